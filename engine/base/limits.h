@@ -1,0 +1,62 @@
+/* limits.h - every limit of the engine: name, value, unit, reason.
+ *
+ * docs/LIMITS.md is generated from the LIMIT lines below; a test keeps the two
+ * equal. Raising one is a change of what the engine promises: see the reason. */
+#ifndef PII__LIMITS_H
+#define PII__LIMITS_H
+
+/* ---- Rules, checked when a ruleset is made ---- */
+
+/* LIMIT bytes: widest match a rule may have; sets the hold-back of a stream */
+#define PII__RULE_WIDTH_MAX 4096
+/* LIMIT bytes: farthest a look-around, context window or validator may see */
+#define PII__RULE_REACH_MAX 512
+/* LIMIT rules: number of rules in one ruleset */
+#define PII__RULES_MAX 10000
+/* LIMIT bytes: length of one pattern after word lists were put in */
+#define PII__PATTERN_SIZE_MAX 65536
+/* LIMIT groups: nesting depth of groups in a pattern; bounds our parser's stack */
+#define PII__PATTERN_DEPTH_MAX 64
+/* LIMIT bytes: size of one rule file */
+#define PII__RULE_FILE_SIZE_MAX (4 << 20)
+/* LIMIT bytes: length of a rule id or an entity name */
+#define PII__NAME_SIZE_MAX 64
+/* LIMIT entities: built-in and declared ones together */
+#define PII__ENTITIES_MAX 256
+
+/* ---- Matching ---- */
+
+/* LIMIT steps: PCRE2 match limit of one attempt; an anchored attempt of a
+ * linted rule stays far below it */
+#define PII__MATCH_LIMIT 1000000
+/* LIMIT KiB: PCRE2 heap limit of one attempt (stock PCRE2 has about 20 GB) */
+#define PII__HEAP_LIMIT_KIB 4096
+/* LIMIT frames: PCRE2 depth limit of one interpreted attempt */
+#define PII__DEPTH_LIMIT 20000
+/* LIMIT bytes: first and largest size of the JIT stack of one thread */
+#define PII__JIT_STACK_FIRST (32 << 10)
+#define PII__JIT_STACK_MAX (512 << 10)
+/* LIMIT start offsets: positions one PCRE2 call may try before the budget is
+ * looked at again; the match limit restarts at each of them */
+#define PII__STARTS_PER_CALL 4096
+/* LIMIT features: numbers a validator may report for one candidate */
+#define PII__FEATURES_MAX 16
+
+/* ---- View ---- */
+
+/* LIMIT bytes: ignorable or invalid source bytes in a row that the view leaves
+ * out; a longer run is a wall that no match crosses, which bounds memory */
+#define PII__IGNORED_RUN_MAX 64
+/* LIMIT bytes: source bytes that are folded and scanned at a time; a page of
+ * text and its masks stay in the second-level cache */
+#define PII__PAGE_SIZE 65536
+
+/* ---- Calls ---- */
+
+/* LIMIT bytes: largest output of one pii_scrub call */
+#define PII__OUTPUT_SIZE_MAX (SIZE_MAX / 4)
+/* LIMIT findings: largest number of findings that one pii_scrub or pii_scan
+ * call returns (a stream has no such limit) */
+#define PII__FINDINGS_MAX (1u << 26)
+
+#endif

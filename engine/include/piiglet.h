@@ -1,0 +1,14 @@
+/* piiglet.h - the whole public interface: rules in, scrubbed text out.
+ *
+ *   piiglet_compile.h   YAML rule files -> immutable pii_ruleset
+ *   piiglet_scan.h      policy, scrubber, one-shot calls, streams
+ *
+ * The library never prints, aborts, or opens a file; it reads no clock,
+ * environment variable or locale. All sizes and offsets are bytes. */
+#ifndef PIIGLET_H
+#define PIIGLET_H
+
+#include "piiglet_compile.h"
+#include "piiglet_scan.h"
+
+#endif

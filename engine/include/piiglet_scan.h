@@ -1,0 +1,218 @@
+/* piiglet_scan.h - finding and redacting.
+ *
+ * Objects and threads
+ *   pii_ruleset   immutable, shared by all threads        (piiglet_compile.h)
+ *   pii_policy    which entities, from which confidence; read-only once used
+ *   pii_scrubber  one per thread: all working memory of pii_scrub and friends
+ *   pii_stream    one per stream of bytes: the same, for input in pieces
+ *
+ * Fail closed: a call that does not answer PII_OK has released no byte that was
+ * not already final and scrubbed. Findings carry positions, never values. */
+#ifndef PIIGLET_SCAN_H
+#define PIIGLET_SCAN_H
+
+#include "piiglet_compile.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct pii_policy pii_policy;
+typedef struct pii_scrubber pii_scrubber;
+typedef struct pii_stream pii_stream;
+
+/* How the bytes are to be read. */
+typedef enum pii_format {
+    PII_FORMAT_TEXT = 0 /* one run of text; UTF-8, but any bytes are scanned */
+} pii_format;
+
+/* ---- Policy ----------------------------------------------------------- */
+
+/* What a reached limit means for a call. */
+typedef enum pii_limit_action {
+    PII_LIMIT_BLOCK = 0, /* answer PII_ERROR_LIMIT, release nothing more */
+    PII_LIMIT_REDACT = 1 /* treat the undecided stretch as a finding and go on */
+} pii_limit_action;
+
+/* A policy with every entity switched on that is on by default, minimum
+ * confidence 0.5, PII_LIMIT_BLOCK. `allocator` as in pii_compiler_new. Setters
+ * are for one thread; a policy must not change once a scrubber or stream has
+ * been made with it (both copy what they need, so it may be freed). */
+PII_API PII_MUST_CHECK pii_status pii_policy_new(const pii_allocator *allocator, pii_policy **ret);
+PII_API void pii_policy_free(pii_policy *policy);
+
+/* Switches one entity ("EMAIL"), or all of them, on or off. A name that the
+ * ruleset does not know is refused when scrubber or stream are made. */
+PII_API PII_MUST_CHECK pii_status pii_policy_set(pii_policy *policy, const char *entity, bool on);
+PII_API void pii_policy_set_all(pii_policy *policy, bool on);
+
+/* Findings below this confidence (0 to 1) are dropped. PII_ERROR_ARGUMENT
+ * outside that range or for NaN. */
+PII_API PII_MUST_CHECK pii_status pii_policy_set_min_confidence(pii_policy *policy, double confidence);
+
+PII_API void pii_policy_set_on_limit(pii_policy *policy, pii_limit_action action);
+
+/* ---- Findings --------------------------------------------------------- */
+
+/* One redacted span: half-open [begin, end) in bytes of the source. Findings of
+ * one input are in order and disjoint. Strings live as long as the ruleset. */
+typedef struct pii_finding {
+    const char *entity;
+    const char *rule;
+    uint64_t begin;
+    uint64_t end;
+    double confidence;
+} pii_finding;
+
+typedef enum pii_outcome {
+    PII_OUTCOME_CLEAN = 0,    /* nothing found, bytes unchanged */
+    PII_OUTCOME_REDACTED = 1, /* every finding replaced */
+    PII_OUTCOME_BLOCKED = 2,  /* PII_ERROR_BLOCKED */
+    PII_OUTCOME_LIMIT = 3,    /* PII_ERROR_LIMIT or PII_ERROR_ENGINE */
+    PII_OUTCOME_INVALID = 4   /* PII_ERROR_INVALID */
+} pii_outcome;
+
+/* What one call found. `data` is the very input pointer when nothing changed,
+ * else memory of the scrubber; it and `findings` are valid until the next call
+ * on that scrubber. After an error `data` is NULL and `size` 0. */
+typedef struct pii_result {
+    pii_outcome outcome;
+    const char *data;
+    size_t size;
+    const pii_finding *findings;
+    size_t finding_count;
+    uint64_t error_offset; /* bytes from the start of the input, for errors */
+} pii_result;
+
+/* ---- One shot --------------------------------------------------------- */
+
+/* Makes a scrubber; takes a reference to `ruleset`, copies `policy` (NULL: the
+ * default one) and `allocator`. PII_ERROR_ARGUMENT if the policy names an
+ * entity that the ruleset does not have. */
+PII_API PII_MUST_CHECK pii_status pii_scrubber_new(pii_ruleset *ruleset, const pii_policy *policy,
+                                                   const pii_allocator *allocator, pii_scrubber **ret);
+PII_API void pii_scrubber_free(pii_scrubber *scrubber);
+
+/* Scrubs `size` bytes at `data` (NULL only when size is 0), which are not
+ * changed and must stay as they are until the call returns. Always fills
+ * `*ret`. PII_ERROR_BUSY if the scrubber is in use already; `*ret` is then an
+ * empty result. After any error the scrubber can be used again. */
+PII_API PII_MUST_CHECK pii_status pii_scrub(pii_scrubber *scrubber, pii_format format, const void *data, size_t size,
+                                            pii_result *ret);
+
+/* The same without making the redacted text: `data` stays NULL, `size` 0. */
+PII_API PII_MUST_CHECK pii_status pii_scan(pii_scrubber *scrubber, pii_format format, const void *data, size_t size,
+                                           pii_result *ret);
+
+/* ---- Explain ---------------------------------------------------------- */
+
+typedef enum pii_decision {
+    PII_DECISION_ACCEPTED = 0,       /* became a finding (or part of one) */
+    PII_DECISION_INVALID = 1,        /* the validator refused it */
+    PII_DECISION_LOW_CONFIDENCE = 2, /* below the policy's minimum */
+    PII_DECISION_COVERED = 3         /* inside a finding that won */
+} pii_decision;
+
+/* One candidate: what matched and what was made of it. Valid only during the
+ * callback; strings live as long as the ruleset. */
+typedef struct pii_explanation {
+    const char *rule;
+    const char *entity;
+    const char *validator; /* "" when there is none */
+    const char *reason;    /* constant text of the validator or the engine */
+    pii_decision decision;
+    uint64_t begin; /* source span, bytes */
+    uint64_t end;
+    double base;       /* the rule's or the validator's confidence */
+    double boost;      /* added by context words */
+    double suppress;   /* taken away by context words */
+    double confidence; /* the sum, cut to 0..1 */
+    double minimum;    /* what the policy asks for */
+    const pii_feature *features;
+    size_t feature_count;
+} pii_explanation;
+
+typedef void (*pii_explain_callback)(void *context, const pii_explanation *explanation);
+
+/* Scans as pii_scan does and calls back for each candidate in the order in
+ * which rules met it (not in text order). The callback must not use the
+ * scrubber (PII_ERROR_BUSY). */
+PII_API PII_MUST_CHECK pii_status pii_explain(pii_scrubber *scrubber, pii_format format, const void *data, size_t size,
+                                              pii_explain_callback callback, void *context, pii_result *ret);
+
+/* ---- Streams ---------------------------------------------------------- */
+
+/* Any division of the input into pieces gives the same output, byte for byte.
+ * Memory is bounded by the ruleset (pii_ruleset_hold_back) and by the largest
+ * piece handed over, not by the length of the stream. */
+
+/* As pii_scrubber_new; a stream has its own working memory. */
+PII_API PII_MUST_CHECK pii_status pii_stream_new(pii_ruleset *ruleset, const pii_policy *policy, pii_format format,
+                                                 const pii_allocator *allocator, pii_stream **ret);
+PII_API void pii_stream_free(pii_stream *stream);
+
+/* Called for each finding, in order, once it is final. Set before the first
+ * byte; NULL switches it off. The callback must not use the stream. */
+typedef void (*pii_finding_callback)(void *context, const pii_finding *finding);
+PII_API void pii_stream_on_finding(pii_stream *stream, pii_finding_callback callback, void *context);
+
+/* A run of output bytes, valid only during the sink call. */
+typedef struct pii_piece {
+    const void *data;
+    size_t size;
+} pii_piece;
+
+/* Takes `count` (1 or more) pieces of output, in order; unchanged input comes
+ * by reference to the caller's own buffer. Returns 0 to go on; anything else
+ * ends the stream with PII_ERROR_SINK. The sink must not use the stream. */
+typedef int (*pii_sink)(void *context, const pii_piece *pieces, size_t count);
+
+/* Hands over the next `size` bytes; the sink gets what is final. Every byte of
+ * the call is consumed. After an error (other than PII_ERROR_BUSY) the stream
+ * answers PII_ERROR_STATE until it is reset; what the sink got is final. */
+PII_API PII_MUST_CHECK pii_status pii_stream_write(pii_stream *stream, const void *data, size_t size, pii_sink sink,
+                                                   void *context);
+
+/* The input is complete: the sink gets the rest. Only pii_stream_reset and
+ * pii_stream_free may follow. */
+PII_API PII_MUST_CHECK pii_status pii_stream_finish(pii_stream *stream, pii_sink sink, void *context);
+
+/* Back to the state after pii_stream_new, memory kept. */
+PII_API void pii_stream_reset(pii_stream *stream);
+
+/* Bytes of input consumed so far; after an error, where it was noticed. */
+PII_API uint64_t pii_stream_offset(const pii_stream *stream);
+
+/* The cursor form, for callers that own both buffers. Invariant on both:
+ * 0 <= pos <= size; the call moves `pos` and touches nothing else. */
+typedef struct pii_in {
+    const void *data;
+    size_t size;
+    size_t pos;
+} pii_in;
+
+typedef struct pii_out {
+    void *data;
+    size_t size;
+    size_t pos;
+} pii_out;
+
+typedef enum pii_directive {
+    PII_CONTINUE = 0, /* more input will come; the stream may gather it */
+    PII_FLUSH = 1,    /* write all that is final now */
+    PII_END = 2       /* this is the last input; repeat until *ret_pending is 0 */
+} pii_directive;
+
+/* Consumes input and writes output until the input is used up or the output is
+ * full. Forward progress: each call with room in `out`, or input in `in`,
+ * moves at least one cursor or leaves *ret_pending at 0. `*ret_pending` is the
+ * number of bytes that wait for room in `out`. Do not mix with the sink form on
+ * one stream. Errors as for pii_stream_write. */
+PII_API PII_MUST_CHECK pii_status pii_stream_run(pii_stream *stream, pii_out *out, pii_in *in, pii_directive directive,
+                                                 size_t *ret_pending);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,59 @@
+/* rule.h - a checked rule, as the compiler hands it to the matcher.
+ *
+ * Glossary
+ *   width    bytes of the view that a match covers, look-around not counted
+ *   behind   bytes before a match that can change whether or how it matches:
+ *            look-behind, context window, validator
+ *   ahead    the same after a match
+ *   anchor   a byte that every match must hold, at a bounded distance from
+ *            its start
+ *   gate     the cheap test on anchors that says where a match may start
+ *   tail     the byte class a pattern ends in with a bounded repeat; when the
+ *            byte after a match still belongs to it, the match was cut by its
+ *            width and the finding goes on to the end of that run */
+#ifndef PII__RULE_H
+#define PII__RULE_H
+
+#include "byte_set.h"
+#include "candidate.h"
+
+/* A match that starts at s has a byte of `anchor` at some position in
+ * [s + near, s + far], and its first byte is in `first`. Without an anchor
+ * (`anchored` false) only `first` is known; `first` may be all bytes. */
+typedef struct pii__gate {
+    bool anchored;
+    pii__byte_set anchor;
+    uint32_t near;
+    uint32_t far;
+    pii__byte_set first;
+} pii__gate;
+
+/* Words that speak for or against a candidate, as one PCRE2 pattern. */
+typedef struct pii__context {
+    const char *pattern; /* NULL: none */
+    double weight;       /* added (boost) or taken away (suppress), 0 to 1 */
+} pii__context;
+
+/* All strings are owned by whoever owns the definition; the ruleset copies. */
+typedef struct pii__rule_definition {
+    const char *id;
+    const char *entity;
+    bool entity_on; /* the entity is on in the default policy */
+    const char *description;
+    const char *pattern; /* PCRE2, NUL-terminated; linted; lists put in */
+    const pii__validator *validator; /* NULL: none */
+    double confidence;
+    pii__context boost;
+    pii__context suppress;
+    uint32_t context_before; /* bytes before the span that are searched */
+    uint32_t context_after;
+    uint32_t width_min;
+    uint32_t width_max;
+    uint32_t behind;
+    uint32_t ahead;
+    bool has_tail;
+    pii__byte_set tail;
+    pii__gate gate;
+} pii__rule_definition;
+
+#endif

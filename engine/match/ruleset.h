@@ -1,0 +1,45 @@
+/* ruleset.h - the immutable set of rules that all threads share. */
+#ifndef PII__RULESET_H
+#define PII__RULESET_H
+
+#include <stdatomic.h>
+
+#include "pattern.h"
+#include "piiglet_compile.h"
+#include "rule.h"
+
+typedef struct pii__rule {
+    pii__rule_definition definition; /* strings owned by the ruleset */
+    size_t entity;                   /* index into the ruleset's entities */
+    pii__pattern *pattern;
+    pii__pattern *boost;    /* NULL: none */
+    pii__pattern *suppress; /* NULL: none */
+    char *gate_text;        /* the gate in words, for people */
+} pii__rule;
+
+typedef struct pii__ruleset_entity {
+    char *name;
+    bool on;
+    char *replacement; /* "[NAME]" */
+} pii__ruleset_entity;
+
+struct pii_ruleset {
+    pii_allocator allocator;
+    atomic_size_t references;
+    pii__rule *rules; /* in rank order: the order of files and rules */
+    size_t rule_count;
+    pii__ruleset_entity *entities;
+    size_t entity_count;
+    size_t behind;    /* largest of all rules: look-back a scan needs */
+    size_t reach;     /* largest width + ahead: look-ahead a start needs */
+    size_t width_max; /* largest of all rules */
+};
+
+/* Copies everything out of `definitions`. */
+PII_MUST_CHECK pii_status pii__ruleset_new(const pii_allocator *allocator, const pii__rule_definition *definitions,
+                                           size_t count, pii_ruleset **ret);
+
+/* Index of an entity, or SIZE_MAX. */
+size_t pii__ruleset_entity(const pii_ruleset *ruleset, const char *name);
+
+#endif
