@@ -1,0 +1,118 @@
+#include "session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void *grown(void *block, size_t *capacity, size_t wanted, size_t item_size)
+{
+    if (wanted <= *capacity && block != NULL)
+        return block;
+    *capacity = wanted < 64 ? 64 : wanted * 2;
+    block = realloc(block, *capacity * item_size);
+    if (block == NULL) {
+        fputs("out of memory in the test itself\n", stderr);
+        exit(2);
+    }
+    return block;
+}
+
+bool session_open(test_session *ret)
+{
+    *ret = (test_session){0};
+    if (pii_compiler_new(NULL, &ret->compiler) == PII_OK &&
+        pii_compiler_add_default(ret->compiler) == PII_OK &&
+        pii_compiler_finish(ret->compiler, &ret->ruleset) == PII_OK &&
+        pii_policy_new(NULL, &ret->policy) == PII_OK) {
+        pii_policy_set_all(ret->policy, true);
+        ret->vector_count = pii_compiler_tests(ret->compiler, &ret->vectors);
+        return true;
+    }
+    fputs("the embedded rules do not load\n", stderr);
+    session_close(ret);
+    return false;
+}
+
+void session_close(test_session *session)
+{
+    pii_policy_free(session->policy);
+    pii_ruleset_free(session->ruleset);
+    pii_compiler_free(session->compiler);
+}
+
+void bytes_append(test_bytes *bytes, const void *data, size_t size)
+{
+    bytes->data = grown(bytes->data, &bytes->capacity, bytes->size + size, 1);
+    if (size > 0)
+        memcpy(bytes->data + bytes->size, data, size);
+    bytes->size += size;
+}
+
+void bytes_append_text(test_bytes *bytes, const char *text)
+{
+    bytes_append(bytes, text, strlen(text));
+}
+
+void bytes_free(test_bytes *bytes)
+{
+    free(bytes->data);
+}
+
+void findings_append(test_findings *findings, const pii_finding *finding)
+{
+    findings->list = grown(findings->list, &findings->capacity, findings->count + 1, sizeof *finding);
+    findings->list[findings->count++] = *finding;
+}
+
+void findings_free(test_findings *findings)
+{
+    free(findings->list);
+}
+
+static bool finding_equal(const pii_finding *a, const pii_finding *b)
+{
+    return a->begin == b->begin && a->end == b->end && strcmp(a->rule, b->rule) == 0 &&
+           strcmp(a->entity, b->entity) == 0 && !(a->confidence < b->confidence) &&
+           !(b->confidence < a->confidence);
+}
+
+bool findings_equal(const pii_finding *a, size_t a_count, const pii_finding *b, size_t b_count)
+{
+    if (a_count != b_count)
+        return false;
+    for (size_t i = 0; i < a_count; i++)
+        if (!finding_equal(&a[i], &b[i]))
+            return false;
+    return true;
+}
+
+int bytes_sink(void *context, const pii_piece *pieces, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        bytes_append(context, pieces[i].data, pieces[i].size);
+    return 0;
+}
+
+void findings_gather(void *context, const pii_finding *finding)
+{
+    findings_append(context, finding);
+}
+
+bool answer_take(pii_scrubber *scrubber, const void *data, size_t size, test_answer *ret)
+{
+    ret->output.size = 0;
+    ret->findings.count = 0;
+    pii_result result;
+    if (pii_scrub(scrubber, PII_FORMAT_TEXT, data, size, &result) != PII_OK)
+        return false;
+    bytes_append(&ret->output, result.data, result.size);
+    for (size_t i = 0; i < result.finding_count; i++)
+        findings_append(&ret->findings, &result.findings[i]);
+    return true;
+}
+
+void answer_free(test_answer *answer)
+{
+    bytes_free(&answer->output);
+    findings_free(&answer->findings);
+}
