@@ -5,18 +5,15 @@ BUILD ?= build
 PREFIX ?= /usr/local
 PACKAGES ?= yes
 
-# Debian's own tools, whatever else comes first in PATH.
-MESON := $(or $(wildcard /usr/bin/meson),meson)
-export NINJA := $(or $(wildcard /usr/bin/ninja),ninja)
-PYTHON := $(or $(wildcard /usr/bin/python3),python3)
+# Debian's own tools, whatever else comes first in PATH: they know the packages below.
+export PATH := /usr/bin:$(PATH)
 
-BUILD_PACKAGES := gcc libc6-dev meson ninja-build pkg-config python3 libpcre2-dev libunistring-dev libyaml-dev libjansson-dev
+BUILD_PACKAGES := gcc libc6-dev meson ninja-build pkg-config python3 \
+    libpcre2-dev libunistring-dev libyaml-dev libjansson-dev
 CHECK_PACKAGES := g++ libcriterion-dev valgrind
-LONG_PACKAGES := clang
+LONG_PACKAGES := clang-14
 
 need = $(if $(filter no,$(PACKAGES)),true,.ci/install-packages $(1))
-# $(call setup,DIR,OPTIONS): a build directory, made once.
-setup = test -f $(1)/build.ninja || /usr/bin/env $(MESON) setup $(1) $(2) >/dev/null
 
 .PHONY: help build demo check check-long install clean
 
@@ -30,22 +27,24 @@ help:
 
 build:
 	@$(call need,$(BUILD_PACKAGES))
-	@$(call setup,$(BUILD),-Dprefix=$(PREFIX) -Dunit_tests=false)
-	@$(NINJA) -C $(BUILD) --quiet
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) >/dev/null
+	@ninja -C $(BUILD) --quiet product
 
 demo: build
-	@$(PYTHON) examples/demo.py $(BUILD)/piiglet examples/dialogue.txt
+	@python3 examples/demo.py $(BUILD)/piiglet examples/dialogue.txt
 
 check:
 	@$(call need,$(BUILD_PACKAGES) $(CHECK_PACKAGES))
-	@$(PYTHON) tests/check.py --build $(BUILD)
+	@python3 tests/check.py --build $(BUILD)
 
 check-long:
 	@$(call need,$(BUILD_PACKAGES) $(CHECK_PACKAGES) $(LONG_PACKAGES))
-	@$(PYTHON) tests/check.py --build $(BUILD) --long
+	@python3 tests/check.py --build $(BUILD) --long
 
 install: build
-	@$(MESON) install -C $(BUILD) --no-rebuild
+	@meson configure $(BUILD) -Dprefix=$(PREFIX)
+	@ninja -C $(BUILD) --quiet product
+	@meson install -C $(BUILD) --no-rebuild
 
 clean:
 	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-thread $(BUILD)-clang

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MESON = "/usr/bin/meson" if os.path.exists("/usr/bin/meson") else "meson"
 PLAIN_COUNT = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
 TAP_LINE = re.compile(r"^(not )?ok\b(?!.*# *SKIP)", re.M | re.I)
 
@@ -55,9 +54,9 @@ def variants(build, long):
 
 def configure(variant, environment):
     """Makes the build directory, or brings its options up to date."""
-    command = [MESON, "setup", str(variant.directory), *variant.options]
+    command = ["meson", "setup", str(variant.directory), *variant.options]
     if (variant.directory / "build.ninja").exists():
-        listed = subprocess.run([MESON, "introspect", "--buildoptions", str(variant.directory)], check=True,
+        listed = subprocess.run(["meson", "introspect", "--buildoptions", str(variant.directory)], check=True,
                                 capture_output=True, text=True, stdin=subprocess.DEVNULL)
         now = {option["name"]: str(option["value"]).lower() for option in json.loads(listed.stdout)}
         wanted = (option[2:].split("=", 1) for option in variant.options)
@@ -106,7 +105,7 @@ def run(variant):
     configure(variant, environment)
     log = variant.directory / "meson-logs" / ("testlog-valgrind.json" if variant.name == "valgrind" else "testlog.json")
     log.unlink(missing_ok=True)
-    done = subprocess.run([MESON, "test", "-C", str(variant.directory), "--quiet", "--print-errorlogs",
+    done = subprocess.run(["meson", "test", "-C", str(variant.directory), "--quiet", "--print-errorlogs",
                            *variant.test_arguments], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
     if not log.exists():
         print("the tests did not run", flush=True)

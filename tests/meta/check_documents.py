@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""The documents name only what exists: files and links, make targets, commands and options.
+
+Argument: the command."""
+import re
+import subprocess
+import sys
+from urllib.parse import unquote
+
+from cases import Cases
+from sources import ROOT, relative
+
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+PATH = re.compile(r"`((?:engine|rules|tests|examples|docs|bench|\.ci)/[\w./-]*)`")
+MAKE = re.compile(r"\bmake ([a-z][a-z-]+)(?=[`\s,;:.)]|$)", re.M)
+COMMAND = re.compile(r"\bpiiglet (scrub|scan|check|explain|rules(?: [a-z]+)?)\b")
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
+
+
+def help_text(command, *subcommand):
+    """The help of one command, or nothing."""
+    done = subprocess.run([command, *subcommand, "--help"], capture_output=True, text=True, check=False,
+                          stdin=subprocess.DEVNULL)
+    return done.stdout if done.returncode == 0 else ""
+
+
+def code_blocks(text):
+    """Fenced blocks and inline code: where commands are written out."""
+    return "\n".join(re.findall(r"^```.*?^```|`[^`\n]+`", text, re.S | re.M))
+
+
+def main():
+    command = sys.argv[1]
+    cases = Cases()
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
+    helps = "".join(help_text(command, *words) for words in
+                    ([], ["scrub"], ["scan"], ["check"], ["explain"], ["rules"]))
+    cases.check(helps, "piiglet --help says nothing")
+
+    for path in sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("*.md")):
+        text = path.read_text()
+        name = relative(path)
+        for link in LINK.findall(text):
+            cases.check((path.parent / unquote(link)).exists(), f"{name}: no {link}")
+        for mentioned in PATH.findall(text):
+            cases.check((ROOT / mentioned).exists(), f"{name}: no {mentioned}")
+        code = code_blocks(text)
+        for target in MAKE.findall(code):
+            cases.check(target in targets, f"{name}: no target in the Makefile for make {target}")
+        for words in COMMAND.findall(code):
+            cases.check(words.split()[-1] in helps, f"{name}: no command {words}")
+        for line in code.splitlines():
+            if re.search(r"\bpiiglet\b(?!\.)", line) and "meson" not in line:
+                for option in OPTION.findall(line):
+                    cases.check(option in helps or option == "--help", f"{name}: no option {option}")
+    return cases.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
