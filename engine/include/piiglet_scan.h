@@ -107,10 +107,9 @@ PII_API PII_MUST_CHECK pii_status pii_scan(pii_scrubber *scrubber, pii_format fo
 /* ---- Explain ---------------------------------------------------------- */
 
 typedef enum pii_decision {
-    PII_DECISION_ACCEPTED = 0,       /* became a finding (or part of one) */
-    PII_DECISION_INVALID = 1,        /* the validator refused it */
-    PII_DECISION_LOW_CONFIDENCE = 2, /* below the policy's minimum */
-    PII_DECISION_COVERED = 3         /* inside a finding that won */
+    PII_DECISION_ACCEPTED = 0,      /* became a finding, or part of a longer one */
+    PII_DECISION_INVALID = 1,       /* the validator refused it */
+    PII_DECISION_LOW_CONFIDENCE = 2 /* below the policy's minimum */
 } pii_decision;
 
 /* One candidate: what matched and what was made of it. Valid only during the

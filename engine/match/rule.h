@@ -34,7 +34,8 @@ typedef struct pii__context {
     double weight;       /* added (boost) or taken away (suppress), 0 to 1 */
 } pii__context;
 
-/* All strings are owned by whoever owns the definition; the ruleset copies. */
+/* All strings are owned by whoever owns the definition; the ruleset copies.
+ * Strings are not NULL unless said so. */
 typedef struct pii__rule_definition {
     const char *id;
     const char *entity;
@@ -54,6 +55,7 @@ typedef struct pii__rule_definition {
     bool has_tail;
     pii__byte_set tail;
     pii__gate gate;
+    const char *gate_text; /* the gate in words, for people */
 } pii__rule_definition;
 
 #endif

@@ -14,7 +14,6 @@ typedef struct pii__rule {
     pii__pattern *pattern;
     pii__pattern *boost;    /* NULL: none */
     pii__pattern *suppress; /* NULL: none */
-    char *gate_text;        /* the gate in words, for people */
 } pii__rule;
 
 typedef struct pii__ruleset_entity {
@@ -40,6 +39,6 @@ PII_MUST_CHECK pii_status pii__ruleset_new(const pii_allocator *allocator, const
                                            size_t count, pii_ruleset **ret);
 
 /* Index of an entity, or SIZE_MAX. */
-size_t pii__ruleset_entity(const pii_ruleset *ruleset, const char *name);
+size_t pii__ruleset_find_entity(const pii_ruleset *ruleset, const char *name);
 
 #endif

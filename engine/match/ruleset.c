@@ -1,0 +1,201 @@
+#include "ruleset.h"
+
+#include <string.h>
+
+#include "entity.h"
+#include "memory.h"
+
+size_t pii__ruleset_find_entity(const pii_ruleset *ruleset, const char *name)
+{
+    for (size_t i = 0; i < ruleset->entity_count; i++)
+        if (!strcmp(ruleset->entities[i].name, name))
+            return i;
+    return SIZE_MAX;
+}
+
+static char *copy_text(const pii_ruleset *set, const char *text)
+{
+    return text ? pii__copy_string(&set->allocator, text, strlen(text)) : NULL;
+}
+
+static char *make_replacement(const pii_ruleset *set, const char *name)
+{
+    size_t size = strlen(name);
+    char *text = pii__allocate(&set->allocator, size + 3);
+    if (text) {
+        text[0] = '[';
+        memcpy(text + 1, name, size);
+        text[size + 1] = ']';
+    }
+    return text;
+}
+
+static pii_status add_entity(pii_ruleset *set, const char *name, bool on, size_t *ret)
+{
+    size_t known = pii__ruleset_find_entity(set, name);
+    if (known == SIZE_MAX) {
+        if (set->entity_count == PII__ENTITIES_MAX)
+            return PII_ERROR_LIMIT;
+        known = set->entity_count++;
+        pii__ruleset_entity *entity = &set->entities[known];
+        entity->name = copy_text(set, name);
+        entity->replacement = make_replacement(set, name);
+        entity->on = on;
+        if (!entity->name || !entity->replacement)
+            return PII_ERROR_MEMORY;
+    }
+    *ret = known;
+    return PII_OK;
+}
+
+static pii_status add_builtin_entities(pii_ruleset *set)
+{
+    for (size_t i = 0; i < pii__entity_count; i++) {
+        size_t index;
+        pii_status status = add_entity(set, pii__entities[i].name, pii__entities[i].on, &index);
+        if (status != PII_OK)
+            return status;
+    }
+    return PII_OK;
+}
+
+/* A weight without words would do nothing: both or neither. */
+static pii_status copy_context(const pii_ruleset *set, const pii__context *from, pii__context *to, pii__pattern **ret)
+{
+    if (!from->pattern)
+        return PII_OK;
+    to->weight = from->weight;
+    to->pattern = copy_text(set, from->pattern);
+    return to->pattern ? pii__pattern_new(&set->allocator, to->pattern, ret) : PII_ERROR_MEMORY;
+}
+
+/* A rule that is added only in part is still one that can be freed. */
+static pii_status add_rule(pii_ruleset *set, const pii__rule_definition *definition)
+{
+    pii__rule *rule = &set->rules[set->rule_count++];
+    pii__rule_definition *own = &rule->definition;
+    *own = *definition;
+    own->boost = own->suppress = (pii__context){NULL, 0};
+    own->id = copy_text(set, definition->id);
+    own->entity = copy_text(set, definition->entity);
+    own->description = copy_text(set, definition->description);
+    own->pattern = copy_text(set, definition->pattern);
+    own->gate_text = copy_text(set, definition->gate_text);
+    if (!own->id || !own->entity || !own->description || !own->pattern || !own->gate_text)
+        return PII_ERROR_MEMORY;
+    pii_status status = add_entity(set, own->entity, own->entity_on, &rule->entity);
+    if (status == PII_OK)
+        status = pii__pattern_new(&set->allocator, own->pattern, &rule->pattern);
+    if (status == PII_OK)
+        status = copy_context(set, &definition->boost, &own->boost, &rule->boost);
+    if (status == PII_OK)
+        status = copy_context(set, &definition->suppress, &own->suppress, &rule->suppress);
+    return status;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+static void measure(pii_ruleset *set)
+{
+    for (size_t i = 0; i < set->rule_count; i++) {
+        const pii__rule_definition *rule = &set->rules[i].definition;
+        set->behind = larger(set->behind, rule->behind);
+        set->width_max = larger(set->width_max, rule->width_max);
+        set->reach = larger(set->reach, (size_t)rule->width_max + rule->ahead);
+    }
+}
+
+static void release_ruleset(pii_ruleset *set)
+{
+    pii_allocator allocator = set->allocator;
+    for (size_t i = 0; i < set->rule_count; i++) {
+        pii__rule *rule = &set->rules[i];
+        const pii__rule_definition *own = &rule->definition;
+        const char *texts[] = {own->id,        own->entity,        own->description,     own->pattern,
+                               own->gate_text, own->boost.pattern, own->suppress.pattern};
+        for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++)
+            pii__release(&allocator, (void *)(uintptr_t)texts[k]);
+        pii__pattern_free(rule->pattern);
+        pii__pattern_free(rule->boost);
+        pii__pattern_free(rule->suppress);
+    }
+    for (size_t i = 0; i < set->entity_count; i++) {
+        pii__release(&allocator, set->entities[i].name);
+        pii__release(&allocator, set->entities[i].replacement);
+    }
+    pii__release(&allocator, set->rules);
+    pii__release(&allocator, set->entities);
+    pii__release(&allocator, set);
+}
+
+pii_status pii__ruleset_new(const pii_allocator *allocator, const pii__rule_definition *definitions, size_t count,
+                            pii_ruleset **ret)
+{
+    if (count > PII__RULES_MAX)
+        return PII_ERROR_LIMIT;
+    pii_ruleset *set = pii__allocate(allocator, sizeof *set);
+    if (!set)
+        return PII_ERROR_MEMORY;
+    set->allocator = *allocator;
+    atomic_init(&set->references, 1);
+    set->rules = pii__allocate_array(allocator, count, sizeof *set->rules);
+    set->entities = pii__allocate_array(allocator, PII__ENTITIES_MAX, sizeof *set->entities);
+    pii_status status = set->rules && set->entities ? add_builtin_entities(set) : PII_ERROR_MEMORY;
+    for (size_t i = 0; status == PII_OK && i < count; i++)
+        status = add_rule(set, &definitions[i]);
+    if (status != PII_OK) {
+        release_ruleset(set);
+        return status;
+    }
+    measure(set);
+    *ret = set;
+    return PII_OK;
+}
+
+pii_ruleset *pii_ruleset_ref(pii_ruleset *ruleset)
+{
+    if (ruleset)
+        atomic_fetch_add_explicit(&ruleset->references, 1, memory_order_relaxed);
+    return ruleset;
+}
+
+void pii_ruleset_free(pii_ruleset *ruleset)
+{
+    if (ruleset && atomic_fetch_sub_explicit(&ruleset->references, 1, memory_order_acq_rel) == 1)
+        release_ruleset(ruleset);
+}
+
+size_t pii_ruleset_size(const pii_ruleset *ruleset)
+{
+    return ruleset ? ruleset->rule_count : 0;
+}
+
+size_t pii_ruleset_hold_back(const pii_ruleset *ruleset)
+{
+    return ruleset ? ruleset->behind + ruleset->reach : 0;
+}
+
+pii_status pii_ruleset_rule(const pii_ruleset *ruleset, size_t index, pii_rule_info *ret)
+{
+    if (!ruleset || !ret || index >= ruleset->rule_count)
+        return PII_ERROR_ARGUMENT;
+    const pii__rule *rule = &ruleset->rules[index];
+    const pii__rule_definition *definition = &rule->definition;
+    *ret = (pii_rule_info){
+        .id = definition->id,
+        .entity = definition->entity,
+        .description = definition->description,
+        .pattern = definition->pattern,
+        .validator = definition->validator ? definition->validator->name : "",
+        .gate = definition->gate_text,
+        .confidence = definition->confidence,
+        .width_min = definition->width_min,
+        .width_max = definition->width_max,
+        .behind = definition->behind,
+        .ahead = definition->ahead,
+    };
+    return PII_OK;
+}

@@ -1,0 +1,282 @@
+#include "scan.h"
+
+#include <string.h>
+
+#include "gate.h"
+#include "memory.h"
+
+/* One rule at work on one text. */
+typedef struct job {
+    pii__scanner *scanner;
+    const pii__rule *rule;
+    uint32_t rank;
+    const pii__subject *text;
+    size_t until; /* end of the starts of this call */
+} job;
+
+pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocator, const pii_ruleset *ruleset)
+{
+    *scanner = (pii__scanner){.allocator = allocator, .ruleset = ruleset, .gated = true};
+    scanner->states = pii__allocate_array(allocator, ruleset->rule_count, sizeof *scanner->states);
+    if (!scanner->states)
+        return PII_ERROR_MEMORY;
+    return pii__matcher_new(allocator, &scanner->matcher);
+}
+
+void pii__scanner_free(pii__scanner *scanner)
+{
+    pii__matcher_free(scanner->matcher);
+    if (!scanner->allocator)
+        return;
+    pii__release(scanner->allocator, scanner->states);
+    pii__release(scanner->allocator, scanner->hits);
+}
+
+void pii__scanner_restart(pii__scanner *scanner)
+{
+    memset(scanner->states, 0, scanner->ruleset->rule_count * sizeof *scanner->states);
+    scanner->hit_count = 0;
+}
+
+static pii_status add_hit(pii__scanner *scanner, pii__hit hit)
+{
+    if (scanner->hit_count == scanner->hit_capacity) {
+        size_t capacity = scanner->hit_capacity ? scanner->hit_capacity * 2 : 64;
+        pii__hit *bigger = pii__reallocate(scanner->allocator, scanner->hits, capacity * sizeof *bigger);
+        if (!bigger)
+            return PII_ERROR_MEMORY;
+        scanner->hits = bigger;
+        scanner->hit_capacity = capacity;
+    }
+    scanner->hits[scanner->hit_count++] = hit;
+    return PII_OK;
+}
+
+static size_t minus(size_t a, size_t b)
+{
+    return a > b ? a - b : 0;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Whether words of a context pattern stand in text[begin, end). The pattern
+ * looks at one byte on either side to see whole words. */
+static pii_status find_words(const job *j, const pii__pattern *words, size_t begin, size_t end, bool *found)
+{
+    if (*found || begin >= end)
+        return PII_OK;
+    size_t first = minus(begin, 1);
+    size_t last = smaller(end + 1, j->text->size);
+    pii__subject window = {
+        .text = j->text->text + first,
+        .size = last - first,
+        .at_start = j->text->at_start && first == 0,
+        .at_end = j->text->at_end && last == j->text->size,
+    };
+    pii__match match;
+    bool hit;
+    pii_status status = pii__pattern_search(words, j->scanner->matcher, &window, begin - first, end - first, &hit, &match);
+    if (status == PII_OK && hit)
+        *found = match.end + first <= end;
+    return status;
+}
+
+/* The weight of a context, 0 when none of its words is near the span. */
+static pii_status weigh(const job *j, const pii__context *context, const pii__pattern *words, size_t begin, size_t end,
+                        double *ret)
+{
+    bool found = false;
+    *ret = 0;
+    if (!words)
+        return PII_OK;
+    const pii__rule_definition *rule = &j->rule->definition;
+    pii_status status = find_words(j, words, minus(begin, rule->context_before), begin, &found);
+    if (status == PII_OK)
+        status = find_words(j, words, end, smaller(end + rule->context_after, j->text->size), &found);
+    if (found)
+        *ret = context->weight;
+    return status;
+}
+
+/* The validator sees just as much as it asked for. */
+static void validate(const job *j, const pii__match *match, bool overlong, pii__verdict *verdict)
+{
+    const pii__validator *validator = j->rule->definition.validator;
+    size_t first = minus(match->begin, validator->behind);
+    size_t last = smaller(match->end + validator->ahead, j->text->size);
+    pii__candidate candidate = {
+        .text = j->text->text + first,
+        .size = last - first,
+        .match_begin = match->begin - first,
+        .match_end = match->end - first,
+        .begin = match->span_begin - first,
+        .end = match->span_end - first,
+        .overlong = overlong,
+    };
+    verdict->begin = candidate.begin;
+    verdict->end = candidate.end;
+    validator->validate(&candidate, verdict);
+    verdict->begin += first;
+    verdict->end += first;
+}
+
+static void tell(const job *j, const pii__verdict *verdict, pii__trace trace)
+{
+    if (!j->scanner->trace)
+        return;
+    trace.rule = j->rule;
+    trace.verdict = verdict;
+    trace.begin = verdict->begin;
+    trace.end = verdict->end;
+    trace.base = verdict->confidence;
+    j->scanner->trace(j->scanner->trace_context, &trace);
+}
+
+static double clamp(double value)
+{
+    return value < 0 ? 0 : value > 1 ? 1 : value;
+}
+
+/* Validator, context words, minimum: sets `*ret_accepted` and `*ret`. */
+static pii_status judge(const job *j, const pii__match *match, bool overlong, bool *ret_accepted, pii__verdict *ret)
+{
+    const pii__rule_definition *rule = &j->rule->definition;
+    pii__trace trace = {.decision = PII_DECISION_INVALID};
+    *ret = (pii__verdict){.valid = true, .confidence = rule->confidence, .reason = ""};
+    ret->begin = match->span_begin;
+    ret->end = match->span_end;
+    *ret_accepted = false;
+    if (rule->validator)
+        validate(j, match, overlong, ret);
+    if (!ret->valid) {
+        tell(j, ret, trace);
+        return PII_OK;
+    }
+    pii_status status = weigh(j, &rule->boost, j->rule->boost, ret->begin, ret->end, &trace.boost);
+    if (status == PII_OK)
+        status = weigh(j, &rule->suppress, j->rule->suppress, ret->begin, ret->end, &trace.suppress);
+    if (status != PII_OK)
+        return status;
+    trace.confidence = clamp(ret->confidence + trace.boost - trace.suppress);
+    *ret_accepted = trace.confidence >= j->scanner->min_confidence;
+    trace.decision = *ret_accepted ? PII_DECISION_ACCEPTED : PII_DECISION_LOW_CONFIDENCE;
+    tell(j, ret, trace);
+    ret->confidence = trace.confidence;
+    return PII_OK;
+}
+
+/* End of the run of tail bytes that starts at `from`; text->size when it goes
+ * on beyond what is known. */
+static size_t run_end(const job *j, size_t from)
+{
+    while (from < j->text->size && pii__byte_set_has(&j->rule->definition.tail, j->text->text[from]))
+        from++;
+    return from;
+}
+
+/* Records a run that reaches `end`; it stays open where the text is cut there.
+ * `state->resume` counts from the start of the text until the call ends. */
+static pii_status add_run(const job *j, pii__rule_state *state, pii__hit hit)
+{
+    hit.rule = j->rank;
+    state->open = hit.end == j->text->size && !j->text->at_end;
+    state->confidence = hit.confidence;
+    state->resume = hit.end;
+    return add_hit(j->scanner, hit);
+}
+
+/* What became of one match: a hit, an open run, or nothing. `state->resume` is
+ * where the next search starts. */
+static pii_status take_match(const job *j, pii__rule_state *state, const pii__match *match)
+{
+    bool accepted;
+    pii__verdict verdict;
+    bool overlong = j->rule->definition.has_tail && run_end(j, match->end) > match->end;
+    pii_status status = judge(j, match, overlong, &accepted, &verdict);
+    if (status != PII_OK)
+        return status;
+    if (!accepted) {
+        state->resume = match->begin + 1;
+        return PII_OK;
+    }
+    pii__hit hit = {.begin = verdict.begin, .end = verdict.end, .rule = j->rank, .confidence = verdict.confidence};
+    if (overlong) {
+        hit.end = run_end(j, match->end);
+        return add_run(j, state, hit);
+    }
+    state->resume = verdict.end > match->begin ? verdict.end : match->begin + 1;
+    return add_hit(j->scanner, hit);
+}
+
+/* A limit was hit somewhere in the window: all of it, and all that a match
+ * from it could cover, is redacted. */
+static pii_status redact_window(const job *j, pii__rule_state *state, const pii__window *window)
+{
+    size_t end = smaller(window->end + j->rule->definition.width_max, j->text->size);
+    pii__hit hit = {.begin = window->begin, .end = end, .rule = j->rank, .confidence = 1};
+    state->resume = window->end;
+    return add_hit(j->scanner, hit);
+}
+
+/* All matches that start in the window. */
+static pii_status scan_window(const job *j, pii__rule_state *state, pii__window window)
+{
+    while (window.begin < window.end) {
+        bool found;
+        pii__match match;
+        pii_status status = pii__pattern_search(j->rule->pattern, j->scanner->matcher, j->text, window.begin, window.end,
+                                                &found, &match);
+        if (status == PII_OK && found)
+            status = take_match(j, state, &match);
+        else if (status == PII_OK)
+            return PII_OK;
+        if (status == PII_ERROR_LIMIT && j->scanner->redact_limits)
+            status = redact_window(j, state, &window);
+        if (status != PII_OK) {
+            j->scanner->error_at = window.begin;
+            return status;
+        }
+        window.begin = state->resume;
+    }
+    return PII_OK;
+}
+
+static pii_status scan_rule(const job *j, pii__rule_state *state, size_t from)
+{
+    state->resume += from;
+    if (state->open) {
+        pii__hit rest = {.end = run_end(j, state->resume), .continued = true, .confidence = state->confidence};
+        pii_status status = add_run(j, state, rest);
+        if (status != PII_OK)
+            return status;
+    }
+    const pii__gate every_start = {.anchored = false};
+    const pii__gate *gate = j->scanner->gated ? &j->rule->definition.gate : &every_start;
+    pii__window window = {state->resume, state->resume};
+    while (pii__gate_next(gate, j->text->text, j->text->size, state->resume > window.end ? state->resume : window.end,
+                          j->until, &window)) {
+        pii_status status = scan_window(j, state, window);
+        if (status != PII_OK)
+            return status;
+    }
+    state->resume = minus(state->resume, j->until);
+    return PII_OK;
+}
+
+pii_status pii__scan(pii__scanner *scanner, const pii__subject *text, size_t from, size_t until)
+{
+    const pii_ruleset *ruleset = scanner->ruleset;
+    scanner->hit_count = 0;
+    for (size_t i = 0; i < ruleset->rule_count; i++) {
+        if (!scanner->rule_on[i])
+            continue;
+        job j = {scanner, &ruleset->rules[i], (uint32_t)i, text, until};
+        pii_status status = scan_rule(&j, &scanner->states[i], from);
+        if (status != PII_OK)
+            return status;
+    }
+    return PII_OK;
+}

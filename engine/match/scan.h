@@ -1,0 +1,77 @@
+/* scan.h - rules over a view: gate, window, match, validator, context, score.
+ *
+ * A scan tries start offsets, not bytes: each start is tried exactly once, by a
+ * call that sees all the text that can matter to it. What is carried from one
+ * call to the next is one small state per rule, so the cuts between calls
+ * cannot be seen in the result. */
+#ifndef PII__SCAN_H
+#define PII__SCAN_H
+
+#include "piiglet_scan.h"
+#include "ruleset.h"
+
+/* Where one rule stands, relative to the next start offset to be scanned. */
+typedef struct pii__rule_state {
+    size_t resume; /* this many starts are covered by an earlier match */
+    bool open;     /* an over-long match goes on up to `resume` at least */
+    double confidence; /* of the open match */
+} pii__rule_state;
+
+/* An accepted candidate, offsets into the view. */
+typedef struct pii__hit {
+    size_t begin; /* of no meaning when `continued` */
+    size_t end;
+    uint32_t rule;
+    bool continued; /* the rest of a match that an earlier call left open */
+    double confidence;
+} pii__hit;
+
+/* What a scan tells about one candidate, offsets into the view. */
+typedef struct pii__trace {
+    const pii__rule *rule;
+    pii_decision decision;
+    size_t begin;
+    size_t end;
+    double base;
+    double boost;
+    double suppress;
+    double confidence;
+    const pii__verdict *verdict;
+} pii__trace;
+
+typedef void (*pii__trace_callback)(void *context, const pii__trace *trace);
+
+/* The working memory of one thread, and what it was told to look for. */
+typedef struct pii__scanner {
+    const pii_allocator *allocator; /* borrowed */
+    const pii_ruleset *ruleset;     /* borrowed */
+    const bool *rule_on;            /* one per rule, borrowed */
+    double min_confidence;
+    bool redact_limits; /* a limit makes a hit instead of an error */
+    bool gated;         /* false: try every start (differential test) */
+    pii__matcher *matcher;
+    pii__rule_state *states; /* one per rule */
+    pii__hit *hits;          /* of the last call, in rule order */
+    size_t hit_count;
+    size_t hit_capacity;
+    size_t error_at; /* view offset at which the last call failed */
+    pii__trace_callback trace; /* NULL: off */
+    void *trace_context;
+} pii__scanner;
+
+/* `scanner` gets the settings afterwards. PII_ERROR_MEMORY leaves it fit for
+ * pii__scanner_free. */
+PII_MUST_CHECK pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocator,
+                                            const pii_ruleset *ruleset);
+void pii__scanner_free(pii__scanner *scanner);
+
+/* Forgets all rule states: a new segment begins. */
+void pii__scanner_restart(pii__scanner *scanner);
+
+/* Tries the starts [from, until) of `text` with every rule that is on. Unless
+ * text->at_end, `until` + ruleset->reach <= text->size; unless at_start, `from`
+ * >= ruleset->behind. Rule states are moved on by until - from. On an error the
+ * hits are of no use. */
+PII_MUST_CHECK pii_status pii__scan(pii__scanner *scanner, const pii__subject *text, size_t from, size_t until);
+
+#endif

@@ -1,0 +1,144 @@
+/* scrub.c - the one-shot calls: a segment that is all there at once. */
+#include <stdatomic.h>
+#include <string.h>
+
+#include "buffer.h"
+#include "memory.h"
+#include "segment.h"
+
+struct pii_scrubber {
+    pii_allocator allocator;
+    atomic_flag in_use;
+    pii__segment segment;
+    pii__buffer output;
+    pii_finding *findings;
+    size_t finding_capacity;
+};
+
+pii_status pii_scrubber_new(pii_ruleset *ruleset, const pii_policy *policy, const pii_allocator *allocator,
+                            pii_scrubber **ret)
+{
+    if (!ruleset || !ret)
+        return PII_ERROR_ARGUMENT;
+    pii_allocator own = pii__allocator_or_default(allocator);
+    pii_scrubber *scrubber = pii__allocate(&own, sizeof *scrubber);
+    if (!scrubber)
+        return PII_ERROR_MEMORY;
+    scrubber->allocator = own;
+    atomic_flag_clear(&scrubber->in_use);
+    pii__buffer_init(&scrubber->output, &scrubber->allocator, PII__OUTPUT_SIZE_MAX);
+    pii_status status = pii__segment_init(&scrubber->segment, ruleset, policy, &own);
+    if (status != PII_OK) {
+        pii_scrubber_free(scrubber);
+        return status;
+    }
+    *ret = scrubber;
+    return PII_OK;
+}
+
+void pii_scrubber_free(pii_scrubber *scrubber)
+{
+    if (!scrubber)
+        return;
+    pii_allocator own = scrubber->allocator;
+    pii__segment_free(&scrubber->segment);
+    pii__buffer_free(&scrubber->output);
+    pii__release(&own, scrubber->findings);
+    pii__release(&own, scrubber);
+}
+
+static pii_status collect_findings(pii_scrubber *scrubber, pii_result *result)
+{
+    const pii__resolver *resolver = &scrubber->segment.resolver;
+    size_t count = resolver->closed_count;
+    if (count > PII__FINDINGS_MAX)
+        return PII_ERROR_LIMIT;
+    if (count > scrubber->finding_capacity) {
+        pii_finding *bigger =
+            pii__reallocate(&scrubber->allocator, scrubber->findings, count * 2 * sizeof *scrubber->findings);
+        if (!bigger)
+            return PII_ERROR_MEMORY;
+        scrubber->findings = bigger;
+        scrubber->finding_capacity = count * 2;
+    }
+    for (size_t i = 0; i < count; i++)
+        scrubber->findings[i] = pii__segment_finding(&scrubber->segment, &resolver->closed[i]);
+    result->findings = scrubber->findings;
+    result->finding_count = count;
+    return PII_OK;
+}
+
+/* Source bytes between the findings, replacements in their place. */
+static pii_status redact(pii_scrubber *scrubber, const uint8_t *bytes, size_t size)
+{
+    const pii__segment *segment = &scrubber->segment;
+    size_t done = 0;
+    pii__buffer_clear(&scrubber->output);
+    for (size_t i = 0; i < segment->resolver.closed_count; i++) {
+        const pii__span *span = &segment->resolver.closed[i];
+        pii_status status = pii__buffer_append(&scrubber->output, bytes + done, (size_t)span->begin - done);
+        if (status == PII_OK)
+            status = pii__buffer_append_text(&scrubber->output, pii__segment_replacement(segment, span));
+        if (status != PII_OK)
+            return status;
+        done = (size_t)span->end;
+    }
+    return pii__buffer_append(&scrubber->output, bytes + done, size - done);
+}
+
+static pii_status run(pii_scrubber *scrubber, const uint8_t *bytes, size_t size, bool rewrite, pii_result *result)
+{
+    pii__segment *segment = &scrubber->segment;
+    pii__segment_restart(segment);
+    pii_status status = pii__segment_feed(segment, bytes, size, 0, true);
+    if (status == PII_OK)
+        status = collect_findings(scrubber, result);
+    bool changed = segment->resolver.closed_count > 0;
+    if (status == PII_OK && rewrite && changed)
+        status = redact(scrubber, bytes, size);
+    if (status != PII_OK) {
+        *result = (pii_result){.error_offset = segment->error_at};
+        result->outcome = PII_OUTCOME_LIMIT;
+        return status;
+    }
+    result->outcome = changed ? PII_OUTCOME_REDACTED : PII_OUTCOME_CLEAN;
+    if (rewrite) {
+        result->data = changed ? (const char *)scrubber->output.bytes : (const char *)bytes;
+        result->size = changed ? scrubber->output.size : size;
+    }
+    return PII_OK;
+}
+
+/* The common frame of the three calls: arguments, in-use flag, empty result. */
+static pii_status guarded_run(pii_scrubber *scrubber, pii_format format, const void *data, size_t size, bool rewrite,
+                              pii_explain_callback explain, void *context, pii_result *ret)
+{
+    if (!ret)
+        return PII_ERROR_ARGUMENT;
+    *ret = (pii_result){.outcome = PII_OUTCOME_LIMIT};
+    if (!scrubber || (!data && size) || format != PII_FORMAT_TEXT)
+        return PII_ERROR_ARGUMENT;
+    if (atomic_flag_test_and_set_explicit(&scrubber->in_use, memory_order_acquire))
+        return PII_ERROR_BUSY;
+    scrubber->segment.explain = explain;
+    scrubber->segment.explain_context = context;
+    pii_status status = run(scrubber, data ? data : "", size, rewrite, ret);
+    atomic_flag_clear_explicit(&scrubber->in_use, memory_order_release);
+    return status;
+}
+
+pii_status pii_scrub(pii_scrubber *scrubber, pii_format format, const void *data, size_t size, pii_result *ret)
+{
+    return guarded_run(scrubber, format, data, size, true, NULL, NULL, ret);
+}
+
+pii_status pii_scan(pii_scrubber *scrubber, pii_format format, const void *data, size_t size, pii_result *ret)
+{
+    return guarded_run(scrubber, format, data, size, false, NULL, NULL, ret);
+}
+
+pii_status pii_explain(pii_scrubber *scrubber, pii_format format, const void *data, size_t size,
+                       pii_explain_callback callback, void *context, pii_result *ret)
+{
+    return callback ? guarded_run(scrubber, format, data, size, false, callback, context, ret) : PII_ERROR_ARGUMENT;
+}

@@ -1,0 +1,254 @@
+#include "segment.h"
+
+#include "memory.h"
+
+/* One step: what of the caller's bytes it looks at. */
+typedef struct step {
+    pii__segment *segment;
+    const uint8_t *bytes; /* the caller's */
+    size_t size;
+    uint64_t base;
+    bool last;
+    size_t view_begin; /* into bytes: where the view starts */
+    bool whole;        /* the view takes in all that the caller has */
+    bool at_end;       /* and that is the end of the segment */
+} step;
+
+static bool policy_names_known(const pii_policy *policy, const pii_ruleset *ruleset)
+{
+    for (size_t i = 0; policy && i < policy->choice_count; i++)
+        if (pii__ruleset_find_entity(ruleset, policy->choices[i].entity) == SIZE_MAX)
+            return false;
+    return true;
+}
+
+static void choose_rules(pii__segment *segment, const pii_policy *policy)
+{
+    const pii_ruleset *ruleset = segment->ruleset;
+    for (size_t i = 0; i < ruleset->rule_count; i++) {
+        const pii__ruleset_entity *entity = &ruleset->entities[ruleset->rules[i].entity];
+        segment->rule_on[i] = pii__policy_on(policy, entity->name, entity->on);
+    }
+    segment->scanner.rule_on = segment->rule_on;
+    segment->min_confidence = policy ? policy->min_confidence : PII__MIN_CONFIDENCE;
+    segment->scanner.min_confidence = segment->min_confidence;
+    segment->scanner.redact_limits = policy && policy->on_limit == PII_LIMIT_REDACT;
+}
+
+pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const pii_policy *policy,
+                             const pii_allocator *allocator)
+{
+    *segment = (pii__segment){.allocator = pii__allocator_or_default(allocator)};
+    pii__view_init(&segment->view, &segment->allocator);
+    pii__resolver_init(&segment->resolver, &segment->allocator);
+    if (!policy_names_known(policy, ruleset))
+        return PII_ERROR_ARGUMENT;
+    segment->ruleset = pii_ruleset_ref(ruleset);
+    segment->rule_on = pii__allocate_array(&segment->allocator, ruleset->rule_count, sizeof *segment->rule_on);
+    segment->open_begins = pii__allocate_array(&segment->allocator, ruleset->rule_count, sizeof *segment->open_begins);
+    if (!segment->rule_on || !segment->open_begins)
+        return PII_ERROR_MEMORY;
+    pii_status status = pii__scanner_init(&segment->scanner, &segment->allocator, ruleset);
+    choose_rules(segment, policy);
+    return status;
+}
+
+void pii__segment_free(pii__segment *segment)
+{
+    pii__scanner_free(&segment->scanner);
+    pii__view_free(&segment->view);
+    pii__resolver_free(&segment->resolver);
+    pii__release(&segment->allocator, segment->spans);
+    pii__release(&segment->allocator, segment->open_begins);
+    pii__release(&segment->allocator, segment->rule_on);
+    pii_ruleset_free(segment->ruleset);
+}
+
+void pii__segment_restart(pii__segment *segment)
+{
+    pii__scanner_restart(&segment->scanner);
+    pii__resolver_restart(&segment->resolver);
+    segment->frontier = segment->keep = segment->error_at = 0;
+    segment->lookback = 0;
+    segment->behind_wall = false;
+}
+
+/* ---- offsets: view of this step <-> segment ---- */
+
+static uint64_t source_begin(const step *s, size_t at)
+{
+    return s->base + s->view_begin + pii__view_source_begin(&s->segment->view, at);
+}
+
+/* A span ends after a whole character, whatever its last byte. */
+static uint64_t source_end(const step *s, size_t at)
+{
+    const pii__view *view = &s->segment->view;
+    while (at < view->size && (view->bytes[at] & 0xC0) == 0x80)
+        at++;
+    return s->base + s->view_begin + pii__view_source_end(view, at);
+}
+
+/* ---- explain ---- */
+
+static void explain(void *context, const pii__trace *trace)
+{
+    const step *s = context;
+    pii__segment *segment = s->segment;
+    const pii__rule_definition *rule = &trace->rule->definition;
+    pii_explanation explanation = {
+        .rule = rule->id,
+        .entity = rule->entity,
+        .validator = rule->validator ? rule->validator->name : "",
+        .reason = trace->verdict->reason,
+        .decision = trace->decision,
+        .begin = source_begin(s, pii__view_snap(&segment->view, trace->begin)),
+        .end = source_end(s, trace->end),
+        .base = trace->base,
+        .boost = trace->boost,
+        .suppress = trace->suppress,
+        .confidence = trace->confidence,
+        .minimum = segment->min_confidence,
+        .features = trace->verdict->features,
+        .feature_count = trace->verdict->feature_count,
+    };
+    segment->explain(segment->explain_context, &explanation);
+}
+
+/* ---- one step ---- */
+
+/* Builds the view of a page that starts at `keep`; `stretch` source bytes more
+ * than usual, where ignorable characters fill the page. */
+static pii_status build_view(step *s, size_t stretch)
+{
+    pii__segment *segment = s->segment;
+    s->view_begin = (size_t)(segment->keep - s->base);
+    size_t page = (size_t)(segment->frontier - segment->keep) + segment->ruleset->reach + PII__PAGE_SIZE + stretch;
+    size_t rest = s->size - s->view_begin;
+    size_t size = rest < page ? rest : page;
+    s->whole = size == rest;
+    s->at_end = s->whole && s->last;
+    return pii__view_build(&segment->view, s->bytes + s->view_begin, size, s->at_end, segment->behind_wall);
+}
+
+/* The starts of this step end here, in view offsets: those after it do not yet
+ * see all that can matter to them. */
+static size_t scan_until(const step *s)
+{
+    const pii__segment *segment = s->segment;
+    size_t size = segment->view.size, reach = segment->ruleset->reach;
+    if (s->at_end)
+        return size;
+    return size > segment->lookback + reach ? pii__view_snap(&segment->view, size - reach) : segment->lookback;
+}
+
+static pii_status reserve_spans(pii__segment *segment, size_t count)
+{
+    if (count <= segment->span_capacity)
+        return PII_OK;
+    pii__span *spans = pii__reallocate(&segment->allocator, segment->spans, count * 2 * sizeof *spans);
+    if (!spans)
+        return PII_ERROR_MEMORY;
+    segment->spans = spans;
+    segment->span_capacity = count * 2;
+    return PII_OK;
+}
+
+/* Hits of the scan become source spans, in order, and go to the resolver. */
+static pii_status resolve_hits(const step *s)
+{
+    pii__segment *segment = s->segment;
+    const pii__scanner *scanner = &segment->scanner;
+    pii_status status = reserve_spans(segment, scanner->hit_count);
+    for (size_t i = 0; status == PII_OK && i < scanner->hit_count; i++) {
+        const pii__hit *hit = &scanner->hits[i];
+        if (!hit->continued)
+            segment->open_begins[hit->rule] = source_begin(s, pii__view_snap(&segment->view, hit->begin));
+        segment->spans[i] = (pii__span){
+            .begin = segment->open_begins[hit->rule],
+            .end = source_end(s, hit->end),
+            .confidence = hit->confidence,
+            .rule = hit->rule,
+        };
+    }
+    if (status == PII_OK)
+        pii__resolver_sort(segment->spans, scanner->hit_count);
+    for (size_t i = 0; status == PII_OK && i < scanner->hit_count; i++)
+        status = pii__resolver_add(&segment->resolver, segment->spans[i]);
+    return status;
+}
+
+/* Moves frontier and keep on to view offset `until`. */
+static void move_on(const step *s, size_t until)
+{
+    pii__segment *segment = s->segment;
+    size_t behind = segment->ruleset->behind;
+    size_t keep = until > behind ? pii__view_snap(&segment->view, until - behind) : 0;
+    segment->frontier = source_begin(s, until);
+    segment->behind_wall = keep ? pii__view_wall_at(&segment->view, keep) : segment->behind_wall;
+    segment->keep = keep ? source_begin(s, keep) : segment->keep;
+    segment->lookback = until - keep;
+}
+
+static pii_status scan_page(step *s, size_t until)
+{
+    pii__segment *segment = s->segment;
+    pii__subject text = {
+        .text = segment->view.bytes,
+        .size = segment->view.size,
+        .at_start = segment->keep == 0,
+        .at_end = s->at_end,
+    };
+    segment->scanner.trace = segment->explain ? explain : NULL;
+    segment->scanner.trace_context = s;
+    pii_status status = pii__scan(&segment->scanner, &text, segment->lookback, until);
+    if (status != PII_OK) {
+        segment->error_at = source_begin(s, segment->scanner.error_at);
+        return status;
+    }
+    status = resolve_hits(s);
+    if (status != PII_OK)
+        return status;
+    move_on(s, until);
+    return pii__resolver_advance(&segment->resolver, segment->frontier);
+}
+
+pii_status pii__segment_feed(pii__segment *segment, const uint8_t *bytes, size_t size, uint64_t base, bool last)
+{
+    step s = {.segment = segment, .bytes = bytes, .size = size, .base = base, .last = last};
+    size_t stretch = 0;
+    do {
+        pii_status status = build_view(&s, stretch);
+        size_t until = scan_until(&s);
+        bool ready = until > segment->lookback || s.at_end;
+        stretch = ready ? 0 : (stretch + PII__PAGE_SIZE) * 2;
+        if (status == PII_OK && ready)
+            status = scan_page(&s, until);
+        if (status != PII_OK)
+            return status;
+    } while (!s.whole);
+    return last ? pii__resolver_advance(&segment->resolver, UINT64_MAX) : PII_OK;
+}
+
+uint64_t pii__segment_final(const pii__segment *segment)
+{
+    return segment->resolver.open ? segment->resolver.cluster.begin : segment->frontier;
+}
+
+pii_finding pii__segment_finding(const pii__segment *segment, const pii__span *span)
+{
+    const pii__rule *rule = &segment->ruleset->rules[span->rule];
+    return (pii_finding){
+        .entity = rule->definition.entity,
+        .rule = rule->definition.id,
+        .begin = span->begin,
+        .end = span->end,
+        .confidence = span->confidence,
+    };
+}
+
+const char *pii__segment_replacement(const pii__segment *segment, const pii__span *span)
+{
+    const pii_ruleset *ruleset = segment->ruleset;
+    return ruleset->entities[ruleset->rules[span->rule].entity].replacement;
+}

@@ -1,0 +1,65 @@
+/* segment.h - one segment of text on its way through view, scan and resolver,
+ * in as many steps as its bytes come in.
+ *
+ *     source   |..........|==========|++++++++++++++|
+ *              0        keep      frontier      what the caller has
+ *
+ * Starts below the frontier have been tried: what is below it is either final
+ * or inside the open cluster. Bytes from `keep` on must stay at hand, as later
+ * matches look back at them. A step builds the view of one page, tries the
+ * starts that see all that can matter to them, and moves both marks on. */
+#ifndef PII__SEGMENT_H
+#define PII__SEGMENT_H
+
+#include "resolve.h"
+#include "policy.h"
+#include "scan.h"
+#include "view.h"
+
+typedef struct pii__segment {
+    pii_allocator allocator;
+    pii_ruleset *ruleset; /* one reference */
+    bool *rule_on;
+    pii__scanner scanner;
+    pii__view view;
+    pii__resolver resolver;
+    pii__span *spans; /* of one step, before they are resolved */
+    size_t span_capacity;
+    uint64_t *open_begins; /* per rule: where its open match began */
+    uint64_t frontier;     /* offsets from the start of the segment */
+    uint64_t keep;
+    size_t lookback;  /* view bytes between keep and frontier */
+    bool behind_wall; /* the view that starts at keep begins with a wall */
+    uint64_t error_at;
+    double min_confidence;
+    pii_explain_callback explain; /* NULL: off */
+    void *explain_context;
+} pii__segment;
+
+/* PII_ERROR_ARGUMENT when the policy names an entity the ruleset lacks. On any
+ * error the segment is fit for pii__segment_free only. */
+PII_MUST_CHECK pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const pii_policy *policy,
+                                            const pii_allocator *allocator);
+void pii__segment_free(pii__segment *segment);
+
+/* A new segment begins at offset 0. */
+void pii__segment_restart(pii__segment *segment);
+
+/* Goes as far as it can with bytes[0, size) (not NULL), which start at offset
+ * `base` <= keep; `last`: the segment ends with them. Closed spans are added to
+ * segment->resolver.closed, which the caller empties. After an error only
+ * restart and free may follow. */
+PII_MUST_CHECK pii_status pii__segment_feed(pii__segment *segment, const uint8_t *bytes, size_t size, uint64_t base,
+                                            bool last);
+
+/* Everything before this offset is final: outside the closed spans it is
+ * unchanged source. */
+uint64_t pii__segment_final(const pii__segment *segment);
+
+/* The finding that a closed span is. */
+pii_finding pii__segment_finding(const pii__segment *segment, const pii__span *span);
+
+/* "[EMAIL]" for a closed span; NUL-terminated, lives as long as the ruleset. */
+const char *pii__segment_replacement(const pii__segment *segment, const pii__span *span);
+
+#endif

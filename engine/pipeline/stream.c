@@ -1,0 +1,354 @@
+/* stream.c - a segment that comes in pieces.
+ *
+ * What a later match may still look at is carried from one piece to the next;
+ * the rest of a piece is scanned where it lies and goes to the sink by
+ * reference. Invariants between calls: everything before `released` has been
+ * given out, `carry` holds the bytes from `carry_base` on, and carry_base <=
+ * min(released, segment.keep). */
+#include <stdatomic.h>
+#include <string.h>
+
+#include "buffer.h"
+#include "memory.h"
+#include "segment.h"
+
+enum {
+    gather_size = 4096,  /* small writes are gathered up to this many bytes before a step */
+    run_step = 65536,    /* the cursor form takes this much input at a time */
+    piece_batch = 64     /* pieces per call of the sink */
+};
+
+struct pii_stream {
+    pii_allocator allocator;
+    atomic_flag in_use;
+    pii__segment segment;
+    pii__buffer carry;
+    uint64_t carry_base;
+    uint64_t offset;   /* input consumed */
+    uint64_t released; /* source offset up to which output has been given out */
+    size_t unscanned;  /* bytes gathered at the end of carry since the last step */
+    bool ended;
+    pii_status failure; /* PII_OK while all is well */
+    pii_finding_callback on_finding;
+    void *finding_context;
+    pii__buffer pending; /* cursor form: output that waits for room */
+    size_t pending_from; /* its first `pending_from` bytes are gone */
+};
+
+/* Output pieces on their way to the sink, in batches. */
+typedef struct outlet {
+    pii_stream *stream;
+    const uint8_t *bytes; /* source bytes from offset `base` on */
+    uint64_t base;
+    pii_sink sink;
+    void *context;
+    pii_piece pieces[piece_batch];
+    size_t count;
+} outlet;
+
+pii_status pii_stream_new(pii_ruleset *ruleset, const pii_policy *policy, pii_format format,
+                          const pii_allocator *allocator, pii_stream **ret)
+{
+    if (!ruleset || !ret || format != PII_FORMAT_TEXT)
+        return PII_ERROR_ARGUMENT;
+    pii_allocator own = pii__allocator_or_default(allocator);
+    pii_stream *stream = pii__allocate(&own, sizeof *stream);
+    if (!stream)
+        return PII_ERROR_MEMORY;
+    stream->allocator = own;
+    atomic_flag_clear(&stream->in_use);
+    pii__buffer_init(&stream->carry, &stream->allocator, SIZE_MAX / 4);
+    pii__buffer_init(&stream->pending, &stream->allocator, SIZE_MAX / 4);
+    pii_status status = pii__segment_init(&stream->segment, ruleset, policy, &own);
+    if (status != PII_OK) {
+        pii_stream_free(stream);
+        return status;
+    }
+    *ret = stream;
+    return PII_OK;
+}
+
+void pii_stream_free(pii_stream *stream)
+{
+    if (!stream)
+        return;
+    pii_allocator own = stream->allocator;
+    pii__segment_free(&stream->segment);
+    pii__buffer_free(&stream->carry);
+    pii__buffer_free(&stream->pending);
+    pii__release(&own, stream);
+}
+
+void pii_stream_reset(pii_stream *stream)
+{
+    if (!stream)
+        return;
+    pii__segment_restart(&stream->segment);
+    pii__buffer_clear(&stream->carry);
+    pii__buffer_clear(&stream->pending);
+    stream->carry_base = stream->offset = stream->released = 0;
+    stream->unscanned = stream->pending_from = 0;
+    stream->ended = false;
+    stream->failure = PII_OK;
+}
+
+void pii_stream_on_finding(pii_stream *stream, pii_finding_callback callback, void *context)
+{
+    if (!stream)
+        return;
+    stream->on_finding = callback;
+    stream->finding_context = context;
+}
+
+uint64_t pii_stream_offset(const pii_stream *stream)
+{
+    if (!stream)
+        return 0;
+    return stream->failure == PII_OK ? stream->offset : stream->segment.error_at;
+}
+
+/* ---- output ---- */
+
+static pii_status flush_pieces(outlet *out)
+{
+    size_t count = out->count;
+    out->count = 0;
+    return count && out->sink(out->context, out->pieces, count) ? PII_ERROR_SINK : PII_OK;
+}
+
+static pii_status put_piece(outlet *out, const void *data, size_t size)
+{
+    if (!size)
+        return PII_OK;
+    out->pieces[out->count++] = (pii_piece){data, size};
+    return out->count == piece_batch ? flush_pieces(out) : PII_OK;
+}
+
+/* Source bytes up to offset `until`, unchanged. */
+static pii_status put_source(outlet *out, uint64_t until)
+{
+    pii_stream *stream = out->stream;
+    uint64_t from = stream->released;
+    if (until <= from)
+        return PII_OK;
+    stream->released = until;
+    return put_piece(out, out->bytes + (from - out->base), (size_t)(until - from));
+}
+
+static pii_status put_finding(outlet *out, const pii__span *span)
+{
+    pii_stream *stream = out->stream;
+    pii_status status = put_source(out, span->begin);
+    if (status != PII_OK)
+        return status;
+    stream->released = span->end;
+    if (stream->on_finding) {
+        pii_finding finding = pii__segment_finding(&stream->segment, span);
+        stream->on_finding(stream->finding_context, &finding);
+    }
+    const char *replacement = pii__segment_replacement(&stream->segment, span);
+    return put_piece(out, replacement, strlen(replacement));
+}
+
+/* All that the last step made final. */
+static pii_status put_final(outlet *out)
+{
+    pii__segment *segment = &out->stream->segment;
+    pii_status status = PII_OK;
+    for (size_t i = 0; status == PII_OK && i < segment->resolver.closed_count; i++)
+        status = put_finding(out, &segment->resolver.closed[i]);
+    segment->resolver.closed_count = 0;
+    if (status == PII_OK)
+        status = put_source(out, pii__segment_final(segment));
+    return status == PII_OK ? flush_pieces(out) : status;
+}
+
+/* ---- steps ---- */
+
+static pii_status step(outlet *out, const uint8_t *bytes, size_t size, uint64_t base, bool last)
+{
+    out->bytes = bytes;
+    out->base = base;
+    pii_status status = pii__segment_feed(&out->stream->segment, bytes, size, base, last);
+    return status == PII_OK ? put_final(out) : status;
+}
+
+static const uint8_t *carried_bytes(const pii_stream *stream)
+{
+    return stream->carry.bytes ? stream->carry.bytes : (const uint8_t *)"";
+}
+
+static pii_status step_on_carry(outlet *out, bool last)
+{
+    pii_stream *stream = out->stream;
+    stream->unscanned = 0;
+    return step(out, carried_bytes(stream), stream->carry.size, stream->carry_base, last);
+}
+
+/* Bytes before what is kept are of no more use. All before the frontier is
+ * released or part of the open cluster, whose bytes nobody will see. */
+static void trim_carry(pii_stream *stream)
+{
+    uint64_t keep = stream->segment.keep;
+    if (keep <= stream->carry_base)
+        return;
+    pii__buffer_drop_front(&stream->carry, (size_t)(keep - stream->carry_base));
+    stream->carry_base = keep;
+}
+
+static pii_status gather(pii_stream *stream, const uint8_t *bytes, size_t size)
+{
+    pii_status status = pii__buffer_append(&stream->carry, bytes, size);
+    if (status == PII_OK) {
+        stream->offset += size;
+        stream->unscanned += size;
+    }
+    return status;
+}
+
+/* Scans carry and piece as one text. Bytes of the piece are gathered until the
+ * carry alone has brought `keep` into the piece; the rest of the piece is then
+ * scanned in place, and its own tail carried on. */
+static pii_status take_piece(outlet *out, const uint8_t *bytes, size_t size)
+{
+    pii_stream *stream = out->stream;
+    uint64_t piece_base = stream->offset;
+    size_t taken = 0;
+    while (taken < size) {
+        if (stream->segment.keep >= piece_base) {
+            size_t from = (size_t)(stream->segment.keep - piece_base);
+            pii__buffer_clear(&stream->carry);
+            stream->offset = piece_base + size;
+            pii_status status = step(out, bytes + from, size - from, stream->segment.keep, false);
+            stream->carry_base = stream->segment.keep;
+            from = (size_t)(stream->carry_base - piece_base);
+            return status == PII_OK ? pii__buffer_append(&stream->carry, bytes + from, size - from) : status;
+        }
+        size_t count = size - taken < gather_size ? size - taken : gather_size;
+        pii_status status = gather(stream, bytes + taken, count);
+        taken += count;
+        if (status == PII_OK && stream->unscanned >= gather_size)
+            status = step_on_carry(out, false);
+        if (status != PII_OK)
+            return status;
+        trim_carry(stream);
+    }
+    return PII_OK;
+}
+
+/* ---- the calls ---- */
+
+/* `draining`: the call only fetches output, which the end of the input does not
+ * forbid. */
+static pii_status enter(pii_stream *stream, bool draining)
+{
+    if (!stream)
+        return PII_ERROR_ARGUMENT;
+    if (atomic_flag_test_and_set_explicit(&stream->in_use, memory_order_acquire))
+        return PII_ERROR_BUSY;
+    if (stream->failure == PII_OK && (draining || !stream->ended))
+        return PII_OK;
+    atomic_flag_clear_explicit(&stream->in_use, memory_order_release);
+    return PII_ERROR_STATE;
+}
+
+static pii_status leave(pii_stream *stream, pii_status status)
+{
+    stream->failure = status;
+    atomic_flag_clear_explicit(&stream->in_use, memory_order_release);
+    return status;
+}
+
+pii_status pii_stream_write(pii_stream *stream, const void *data, size_t size, pii_sink sink, void *context)
+{
+    if (!sink || (!data && size))
+        return PII_ERROR_ARGUMENT;
+    pii_status status = enter(stream, false);
+    if (status != PII_OK)
+        return status;
+    outlet out = {.stream = stream, .sink = sink, .context = context};
+    return leave(stream, take_piece(&out, data, size));
+}
+
+static pii_status finish(pii_stream *stream, pii_sink sink, void *context)
+{
+    outlet out = {.stream = stream, .sink = sink, .context = context};
+    stream->ended = true;
+    return step_on_carry(&out, true);
+}
+
+pii_status pii_stream_finish(pii_stream *stream, pii_sink sink, void *context)
+{
+    if (!sink)
+        return PII_ERROR_ARGUMENT;
+    pii_status status = enter(stream, false);
+    return status == PII_OK ? leave(stream, finish(stream, sink, context)) : status;
+}
+
+/* ---- the cursor form, on top of the sink form ---- */
+
+static int pend(void *context, const pii_piece *pieces, size_t count)
+{
+    pii_stream *stream = context;
+    for (size_t i = 0; i < count; i++)
+        if (pii__buffer_append(&stream->pending, pieces[i].data, pieces[i].size) != PII_OK)
+            return 1;
+    return 0;
+}
+
+/* Moves what fits from `pending` to the caller. */
+static void drain(pii_stream *stream, pii_out *out)
+{
+    size_t waiting = stream->pending.size - stream->pending_from;
+    size_t room = out->size - out->pos;
+    size_t count = waiting < room ? waiting : room;
+    if (count)
+        memcpy((uint8_t *)out->data + out->pos, stream->pending.bytes + stream->pending_from, count);
+    out->pos += count;
+    stream->pending_from += count;
+    if (stream->pending_from == stream->pending.size) {
+        pii__buffer_clear(&stream->pending);
+        stream->pending_from = 0;
+    }
+}
+
+/* The next bit of work once all output is out; false when there is none. */
+static bool work(pii_stream *stream, pii_in *in, pii_directive directive, pii_status *ret_status)
+{
+    outlet out = {.stream = stream, .sink = pend, .context = stream};
+    size_t count = in->size - in->pos;
+    if (count) {
+        count = count < run_step ? count : run_step;
+        *ret_status = take_piece(&out, (const uint8_t *)in->data + in->pos, count);
+        in->pos += count;
+        return true;
+    }
+    if (directive == PII_FLUSH && stream->unscanned) {
+        *ret_status = step_on_carry(&out, false);
+        trim_carry(stream);
+        return true;
+    }
+    if (directive == PII_END && !stream->ended) {
+        *ret_status = finish(stream, pend, stream);
+        return true;
+    }
+    return false;
+}
+
+pii_status pii_stream_run(pii_stream *stream, pii_out *out, pii_in *in, pii_directive directive, size_t *ret_pending)
+{
+    if (!stream || !out || !in || !ret_pending || out->pos > out->size || in->pos > in->size)
+        return PII_ERROR_ARGUMENT;
+    pii_status status = enter(stream, directive == PII_END && in->pos == in->size);
+    if (status != PII_OK)
+        return status;
+    for (;;) {
+        drain(stream, out);
+        if (stream->pending.size || !work(stream, in, directive, &status))
+            break;
+        if (status != PII_OK)
+            return leave(stream, status == PII_ERROR_SINK ? PII_ERROR_MEMORY : status);
+    }
+    *ret_pending = stream->pending.size - stream->pending_from;
+    return leave(stream, PII_OK);
+}

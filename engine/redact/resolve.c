@@ -1,0 +1,103 @@
+#include "resolve.h"
+
+#include <stdlib.h>
+
+#include "memory.h"
+
+void pii__resolver_init(pii__resolver *resolver, const pii_allocator *allocator)
+{
+    *resolver = (pii__resolver){.allocator = allocator};
+}
+
+void pii__resolver_free(pii__resolver *resolver)
+{
+    if (resolver->allocator)
+        pii__release(resolver->allocator, resolver->closed);
+}
+
+void pii__resolver_restart(pii__resolver *resolver)
+{
+    resolver->closed_count = 0;
+    resolver->open = false;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const pii__span *x = a, *y = b;
+    if (x->begin != y->begin)
+        return x->begin < y->begin ? -1 : 1;
+    return x->rule < y->rule ? -1 : x->rule > y->rule;
+}
+
+/* An insertion sort for the usual handful: qsort of a few elements costs more
+ * than it saves, and glibc's may allocate. */
+static void sort_few(pii__span *spans, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        pii__span span = spans[i];
+        size_t at = i;
+        for (; at > 0 && compare(&spans[at - 1], &span) > 0; at--)
+            spans[at] = spans[at - 1];
+        spans[at] = span;
+    }
+}
+
+void pii__resolver_sort(pii__span *spans, size_t count)
+{
+    enum { few = 32 };
+    if (count <= few)
+        sort_few(spans, count);
+    else
+        qsort(spans, count, sizeof *spans, compare);
+}
+
+static pii_status close_cluster(pii__resolver *resolver)
+{
+    if (resolver->closed_count == resolver->closed_capacity) {
+        size_t capacity = resolver->closed_capacity ? resolver->closed_capacity * 2 : 64;
+        pii__span *bigger = pii__reallocate(resolver->allocator, resolver->closed, capacity * sizeof *bigger);
+        if (!bigger)
+            return PII_ERROR_MEMORY;
+        resolver->closed = bigger;
+        resolver->closed_capacity = capacity;
+    }
+    resolver->closed[resolver->closed_count++] = resolver->cluster;
+    resolver->open = false;
+    return PII_OK;
+}
+
+static bool wins(const pii__span *span, const pii__resolver *resolver)
+{
+    uint64_t size = span->end - span->begin;
+    if (size != resolver->winner_size)
+        return size > resolver->winner_size;
+    if (span->confidence > resolver->cluster.confidence || span->confidence < resolver->cluster.confidence)
+        return span->confidence > resolver->cluster.confidence;
+    return span->rule < resolver->cluster.rule;
+}
+
+pii_status pii__resolver_add(pii__resolver *resolver, pii__span span)
+{
+    pii_status status = pii__resolver_advance(resolver, span.begin);
+    if (status != PII_OK)
+        return status;
+    if (!resolver->open) {
+        resolver->open = true;
+        resolver->cluster = span;
+        resolver->winner_size = span.end - span.begin;
+        return PII_OK;
+    }
+    if (wins(&span, resolver)) {
+        resolver->winner_size = span.end - span.begin;
+        resolver->cluster.confidence = span.confidence;
+        resolver->cluster.rule = span.rule;
+    }
+    if (span.end > resolver->cluster.end)
+        resolver->cluster.end = span.end;
+    return PII_OK;
+}
+
+pii_status pii__resolver_advance(pii__resolver *resolver, uint64_t frontier)
+{
+    return resolver->open && frontier >= resolver->cluster.end ? close_cluster(resolver) : PII_OK;
+}
