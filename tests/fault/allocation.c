@@ -1,0 +1,254 @@
+/* allocation - every allocation of the library fails once, alone and together with all after it.
+ *
+ * Whatever fails: the call says PII_ERROR_MEMORY (or answers rightly, where it could do without),
+ * its outputs are untouched, no unscrubbed byte came out, nothing leaks, the object works again
+ * afterwards, and no block is given back while it holds a word of the text. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "session.h"
+
+#define CANARY "quetzal7"
+
+static const char rules[] = "piiglet: 1\n"
+                            "family: sample\n"
+                            "description: rules of a test\n"
+                            "lists:\n"
+                            "  cue: [call, phone]\n"
+                            "rules:\n"
+                            "  - id: sample.mail\n"
+                            "    entity: EMAIL\n"
+                            "    description: a name, an at, a host\n"
+                            "    pattern: '[a-z0-9]{1,20}@[a-z0-9]{1,20}\\.(?:org|com)'\n"
+                            "    confidence: 0.9\n"
+                            "    tests:\n"
+                            "      match: ['to {{a@b.org}}']\n"
+                            "      pass: ['to a at b']\n"
+                            "  - id: sample.number\n"
+                            "    entity: PHONE\n"
+                            "    description: seven digits after a cue\n"
+                            "    pattern: '\\b\\d{3}-\\d{4}\\b'\n"
+                            "    confidence: 0.3\n"
+                            "    context:\n"
+                            "      boost: {words: ['@cue'], weight: 0.4}\n"
+                            "    tests:\n"
+                            "      match: ['call {{555-0123}}']\n"
+                            "      pass: ['part 555-0123']\n";
+
+static const char text[] = "mail " CANARY "@" CANARY ".org \xef\xbc\xa1\xe2\x80\x8b or call 555-0199 about " CANARY
+                           ", then " CANARY "@example.com and part 555-0100 of " CANARY;
+static const char scrubbed[] =
+    "mail [EMAIL] \xef\xbc\xa1\xe2\x80\x8b or call [PHONE] about " CANARY ", then [EMAIL] and part 555-0100 of " CANARY;
+
+/* ---- an allocator that fails on demand ---- */
+
+struct heap {
+    size_t calls;
+    size_t fail_at; /* counted from 1; 0: never */
+    bool ever_after;
+    size_t injected;
+    size_t live;
+    bool tainted; /* a block came back that held the canary */
+};
+
+union header {
+    size_t size;
+    max_align_t align;
+};
+
+static void *heap_allocate(void *context, size_t size)
+{
+    struct heap *heap = context;
+    heap->calls++;
+    if (heap->fail_at != 0 && (heap->ever_after ? heap->calls >= heap->fail_at : heap->calls == heap->fail_at)) {
+        heap->injected++;
+        return NULL;
+    }
+    union header *header = malloc(sizeof *header + size);
+    if (header == NULL)
+        return NULL;
+    header->size = size;
+    heap->live++;
+    return header + 1;
+}
+
+static void heap_release(void *context, void *block)
+{
+    struct heap *heap = context;
+    union header *header = (union header *)block - 1;
+    const char *bytes = block;
+    for (size_t i = 0; i + strlen(CANARY) <= header->size; i++)
+        if (memcmp(bytes + i, CANARY, strlen(CANARY)) == 0)
+            heap->tainted = true;
+    heap->live--;
+    free(header);
+}
+
+static pii_allocator allocator_of(struct heap *heap)
+{
+    return (pii_allocator){heap_allocate, heap_release, heap};
+}
+
+static void arm(struct heap *heap, size_t fail_at, bool ever_after)
+{
+    heap->calls = 0;
+    heap->injected = 0;
+    heap->fail_at = fail_at;
+    heap->ever_after = ever_after;
+}
+
+/* ---- what is tried ---- */
+
+static bool load(const pii_allocator *allocator, pii_ruleset **ret)
+{
+    pii_compiler *compiler = NULL;
+    bool good = pii_compiler_new(allocator, &compiler) == PII_OK &&
+                pii_compiler_add(compiler, "sample.yaml", rules, strlen(rules)) == PII_OK &&
+                pii_compiler_finish(compiler, ret) == PII_OK;
+    pii_compiler_free(compiler);
+    return good;
+}
+
+/* Compiling: the first call that fails says so and leaves its output alone. */
+static bool try_compile(struct heap *heap)
+{
+    pii_allocator allocator = allocator_of(heap);
+    pii_compiler *compiler = NULL;
+    pii_ruleset *ruleset = NULL;
+    pii_status status = pii_compiler_new(&allocator, &compiler);
+    if (status == PII_OK)
+        status = pii_compiler_add(compiler, "sample.yaml", rules, strlen(rules));
+    if (status == PII_OK)
+        status = pii_compiler_finish(compiler, &ruleset);
+    bool good = status == PII_OK ? ruleset != NULL : status == PII_ERROR_MEMORY && ruleset == NULL;
+    pii_ruleset_free(ruleset);
+    pii_compiler_free(compiler);
+    return good;
+}
+
+static bool scrubs(pii_scrubber *scrubber)
+{
+    pii_result result;
+    return pii_scrub(scrubber, PII_FORMAT_TEXT, text, strlen(text), &result) == PII_OK &&
+           result.size == strlen(scrubbed) && memcmp(result.data, scrubbed, result.size) == 0 &&
+           result.finding_count == 3;
+}
+
+static bool try_scrub(struct heap *heap)
+{
+    size_t fail_at = heap->fail_at;
+    bool ever_after = heap->ever_after;
+    pii_allocator allocator = allocator_of(heap);
+    pii_ruleset *ruleset = NULL;
+    pii_scrubber *scrubber = NULL;
+    arm(heap, 0, false);
+    bool good = load(&allocator, &ruleset);
+    arm(heap, fail_at, ever_after);
+
+    pii_status status = pii_scrubber_new(ruleset, NULL, &allocator, &scrubber);
+    good = good && (status == PII_OK) == (scrubber != NULL);
+    if (status == PII_OK) {
+        pii_result result;
+        status = pii_scrub(scrubber, PII_FORMAT_TEXT, text, strlen(text), &result);
+        if (status != PII_OK)
+            good = good && result.data == NULL && result.size == 0;
+        size_t injected = heap->injected;
+        arm(heap, 0, false);
+        good = good && scrubs(scrubber);
+        heap->injected = injected;
+    }
+    good = good && (status == PII_OK || status == PII_ERROR_MEMORY);
+    pii_scrubber_free(scrubber);
+    pii_ruleset_free(ruleset);
+    return good;
+}
+
+/* The whole text through a stream, in pieces of 11 bytes. */
+static pii_status write_all(pii_stream *stream, test_bytes *output)
+{
+    pii_status status = PII_OK;
+    for (size_t at = 0; status == PII_OK && at < strlen(text); at += 11) {
+        size_t rest = strlen(text) - at;
+        status = pii_stream_write(stream, text + at, rest < 11 ? rest : 11, bytes_sink, output);
+    }
+    return status == PII_OK ? pii_stream_finish(stream, bytes_sink, output) : status;
+}
+
+static bool is_beginning(const test_bytes *output, size_t least)
+{
+    return output->size >= least && output->size <= strlen(scrubbed) &&
+           memcmp(output->data, scrubbed, output->size) == 0;
+}
+
+static bool try_stream(struct heap *heap)
+{
+    size_t fail_at = heap->fail_at;
+    bool ever_after = heap->ever_after;
+    pii_allocator allocator = allocator_of(heap);
+    pii_ruleset *ruleset = NULL;
+    pii_stream *stream = NULL;
+    test_bytes output = {0};
+    bytes_append_text(&output, "");
+    arm(heap, 0, false);
+    bool good = load(&allocator, &ruleset);
+    arm(heap, fail_at, ever_after);
+
+    pii_status status = pii_stream_new(ruleset, NULL, PII_FORMAT_TEXT, &allocator, &stream);
+    good = good && (status == PII_OK) == (stream != NULL);
+    if (stream != NULL) {
+        status = write_all(stream, &output);
+        good = good && is_beginning(&output, status == PII_OK ? strlen(scrubbed) : 0);
+        size_t injected = heap->injected;
+        arm(heap, 0, false);
+        if (status != PII_OK)
+            good = good && pii_stream_write(stream, "x", 1, bytes_sink, &output) == PII_ERROR_STATE;
+        pii_stream_reset(stream);
+        output.size = 0;
+        good = good && write_all(stream, &output) == PII_OK && is_beginning(&output, strlen(scrubbed));
+        heap->injected = injected;
+    }
+    good = good && (status == PII_OK || status == PII_ERROR_MEMORY);
+    pii_stream_free(stream);
+    pii_ruleset_free(ruleset);
+    bytes_free(&output);
+    return good;
+}
+
+/* The embedded rules have too many allocations to fail each: every 97th does. */
+static bool try_default(struct heap *heap)
+{
+    pii_allocator allocator = allocator_of(heap);
+    pii_ruleset *ruleset = NULL;
+    pii_status status = pii_ruleset_default(&allocator, &ruleset);
+    bool good = status == PII_OK ? ruleset != NULL : status == PII_ERROR_MEMORY && ruleset == NULL;
+    pii_ruleset_free(ruleset);
+    return good;
+}
+
+/* Fails each `step`th allocation of `work`, until it runs through without meeting a failure. */
+static void fail_each(const char *name, bool (*work)(struct heap *), size_t step)
+{
+    for (int ever_after = 0; ever_after <= 1; ever_after++) {
+        size_t at = 1;
+        struct heap heap = {.injected = 1};
+        while (heap.injected > 0) {
+            heap = (struct heap){.fail_at = at, .ever_after = ever_after};
+            bool good = work(&heap) && heap.live == 0 && !heap.tainted;
+            report_case(good, "%s: allocation %zu%s%s%s", name, at, ever_after ? " and all after it" : "",
+                        heap.live > 0 ? ", leak" : "", heap.tainted ? ", not wiped" : "");
+            at += step;
+        }
+        report_case(at > 3 * step, "%s: only %zu allocations were met", name, at);
+    }
+}
+
+int main(void)
+{
+    fail_each("compile", try_compile, 1);
+    fail_each("scrub", try_scrub, 1);
+    fail_each("stream", try_stream, 1);
+    fail_each("default rules", try_default, 97);
+    return report_end();
+}
