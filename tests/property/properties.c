@@ -104,8 +104,8 @@ static bool covered(struct checker *checker, const test_bytes *text)
 {
     struct coverage coverage = {&checker->answer.findings, true, 0};
     pii_result result;
-    return pii_explain(checker->scrubber, PII_FORMAT_TEXT, text->data, text->size, see_candidate, &coverage,
-                       &result) == PII_OK &&
+    return pii_explain(checker->scrubber, PII_FORMAT_TEXT, text->data, text->size, see_candidate, &coverage, &result) ==
+               PII_OK &&
            coverage.covered && (coverage.accepted > 0) == (checker->answer.findings.count > 0) &&
            findings_equal(result.findings, result.finding_count, checker->answer.findings.list,
                           checker->answer.findings.count);
@@ -113,10 +113,8 @@ static bool covered(struct checker *checker, const test_bytes *text)
 
 static bool idempotent(struct checker *checker)
 {
-    return answer_take(checker->scrubber, checker->answer.output.data, checker->answer.output.size,
-                       &checker->second) &&
-           checker->second.findings.count == 0 &&
-           same_bytes(&checker->second.output, &checker->answer.output);
+    return answer_take(checker->scrubber, checker->answer.output.data, checker->answer.output.size, &checker->second) &&
+           checker->second.findings.count == 0 && same_bytes(&checker->second.output, &checker->answer.output);
 }
 
 static bool repeats(struct checker *checker, const test_bytes *text)
@@ -125,11 +123,10 @@ static bool repeats(struct checker *checker, const test_bytes *text)
            same_answer(&checker->answer, &checker->second);
 }
 
-static void check_text(struct checker *checker, const test_bytes *text, const char *file,
-                       unsigned long long place)
+static void check_text(struct checker *checker, const test_bytes *text, const char *file, unsigned long long place)
 {
-    if (!report_case(answer_take(checker->scrubber, text->data, text->size, &checker->answer),
-                     "%s:%llu: not OK", file, place))
+    if (!report_case(answer_take(checker->scrubber, text->data, text->size, &checker->answer), "%s:%llu: not OK", file,
+                     place))
         return;
     report_case(in_order(checker, text), "%s:%llu: order of findings", file, place);
     report_case(faithful(checker, text), "%s:%llu: fidelity", file, place);

@@ -1,0 +1,97 @@
+/* gates RANDOM_TEXTS - a gate never decides a match: scanning with gates, and trying every start
+ * offset without them, give the same hits, over all rule vectors and over random texts. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "memory.h"
+#include "random.h"
+#include "report.h"
+#include "scan.h"
+#include "view.h"
+
+struct checker {
+    test_session session;
+    pii_allocator allocator;
+    pii__view view;
+    pii__scanner gated;
+    pii__scanner ungated;
+    bool *rule_on;
+};
+
+static bool same_hits(const pii__scanner *a, const pii__scanner *b)
+{
+    if (a->hit_count != b->hit_count)
+        return false;
+    for (size_t i = 0; i < a->hit_count; i++) {
+        const pii__hit *x = &a->hits[i], *y = &b->hits[i];
+        if (x->begin != y->begin || x->end != y->end || x->rule != y->rule || x->confidence < y->confidence ||
+            y->confidence < x->confidence)
+            return false;
+    }
+    return true;
+}
+
+static bool agree(struct checker *checker, const test_bytes *text)
+{
+    if (pii__view_build(&checker->view, (const uint8_t *)text->data, text->size, true, false) != PII_OK)
+        return false;
+    pii__subject subject = {checker->view.bytes, checker->view.size, true, true};
+    pii__scanner_restart(&checker->gated);
+    pii__scanner_restart(&checker->ungated);
+    return pii__scan(&checker->gated, &subject, 0, subject.size) == PII_OK &&
+           pii__scan(&checker->ungated, &subject, 0, subject.size) == PII_OK &&
+           same_hits(&checker->gated, &checker->ungated);
+}
+
+static bool open_scanner(struct checker *checker, pii__scanner *scanner, bool with_gates)
+{
+    if (pii__scanner_init(scanner, &checker->allocator, checker->session.ruleset) != PII_OK)
+        return false;
+    scanner->rule_on = checker->rule_on;
+    scanner->gated = with_gates;
+    scanner->min_confidence = 0; /* every candidate that its validator lets pass */
+    return true;
+}
+
+static void check_all(struct checker *checker, unsigned long random_texts)
+{
+    test_bytes text = {0};
+    for (size_t i = 0; i < checker->session.vector_count; i++) {
+        const pii_rule_test *vector = &checker->session.vectors[i];
+        text.size = 0;
+        bytes_append(&text, vector->text, vector->size);
+        report_case(agree(checker, &text), "%s:%u", vector->file, vector->line);
+    }
+    for (unsigned long seed = 1; seed <= random_texts; seed++) {
+        random_source random = {seed};
+        text.size = 0;
+        random_text(&random, &checker->session, 3000, &text);
+        report_case(agree(checker, &text), "random text with seed %lu", seed);
+    }
+    bytes_free(&text);
+}
+
+int main(int count, char **arguments)
+{
+    struct checker checker = {0};
+    if (!session_open(&checker.session))
+        return 1;
+    checker.allocator = pii__allocator_or_default(NULL);
+    pii__view_init(&checker.view, &checker.allocator);
+    size_t rules = checker.session.ruleset->rule_count;
+    checker.rule_on = malloc(rules * sizeof *checker.rule_on);
+    if (checker.rule_on == NULL)
+        return 1;
+    for (size_t i = 0; i < rules; i++)
+        checker.rule_on[i] = true;
+    if (open_scanner(&checker, &checker.gated, true) && open_scanner(&checker, &checker.ungated, false))
+        check_all(&checker, count > 1 ? strtoul(arguments[1], NULL, 10) : 0);
+
+    pii__scanner_free(&checker.gated);
+    pii__scanner_free(&checker.ungated);
+    pii__view_free(&checker.view);
+    free(checker.rule_on);
+    session_close(&checker.session);
+    return report_end();
+}
