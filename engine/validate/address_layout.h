@@ -1,0 +1,35 @@
+/* address_layout.h - which words of a candidate are house number, street, unit,
+ * city, state and ZIP code, and where the address ends. */
+#ifndef PII__ADDRESS_LAYOUT_H
+#define PII__ADDRESS_LAYOUT_H
+
+#include "address_tokens.h"
+
+typedef enum pii__street_kind {
+    PII__STREET_NONE,     /* no word says that this is a street */
+    PII__STREET_SUFFIX,   /* "Evergreen Terrace" */
+    PII__STREET_EVERYDAY, /* "Winding Way": the suffix is an everyday word */
+    PII__STREET_PREFIX,   /* "Avenue of the Americas", "Calle Luna" */
+    PII__STREET_ROUTE,    /* "County Road 12" */
+    PII__STREET_BOX       /* "PO Box 12": begins with words, not with a number */
+} pii__street_kind;
+
+typedef struct pii__address_layout {
+    pii__street_kind kind;
+    size_t name_begin;   /* first token of the street's name */
+    size_t street_end;   /* after the last token of the street */
+    size_t end;          /* after the last token of the address */
+    size_t name_words;   /* words of the name, without direction and suffix */
+    size_t name_capitals; /* how many of them begin with a capital or a digit */
+    bool direction;
+    bool ordinal;        /* the name is "24th" */
+    bool unit;
+    bool city;           /* a word after the street that may be a city */
+    bool state;
+    bool zip;
+} pii__address_layout;
+
+/* Token 0 is the house number, or the first word of a post-office box. */
+void pii__address_layout_read(pii__address_layout *layout, const pii__tokens *tokens);
+
+#endif

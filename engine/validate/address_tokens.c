@@ -1,0 +1,185 @@
+#include "address_tokens.h"
+
+#include <string.h>
+
+#include "ascii.h"
+#include "table.h"
+
+/* Longest name of a state, "northern mariana islands", and some room. */
+#define STATE_SIZE_MAX 26
+
+bool pii__token_is(const pii__tokens *tokens, size_t i, unsigned flags)
+{
+    return i < tokens->count && (tokens->list[i].flags & flags);
+}
+
+bool pii__token_equals(const pii__tokens *tokens, size_t i, const char *word)
+{
+    if (i >= tokens->count || strlen(word) != tokens->list[i].end - tokens->list[i].begin)
+        return false;
+    const uint8_t *text = tokens->text + tokens->list[i].begin;
+    for (size_t k = 0; word[k]; k++)
+        if (pii__lower(text[k]) != (uint8_t)word[k])
+            return false;
+    return true;
+}
+
+/* A word goes on through a hyphen, apostrophe, slash or ampersand that has
+ * letters or digits on both sides. */
+static size_t word_end(const uint8_t *text, size_t at, size_t end)
+{
+    for (; at < end; at++) {
+        if (pii__is_alnum(text[at]))
+            continue;
+        bool joins = text[at] == '-' || text[at] == '\'' || text[at] == '/' || text[at] == '&';
+        if (!joins || at + 1 >= end || !pii__is_alnum(text[at + 1]))
+            break;
+    }
+    return at;
+}
+
+static bool in_words(const char *words, const uint8_t *text, size_t size)
+{
+    char key[16] = " ";
+    if (size + 3 > sizeof key)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        key[i + 1] = (char)pii__lower(text[i]);
+    key[size + 1] = ' ';
+    return strstr(words, key) != NULL;
+}
+
+static unsigned table_flags(const uint8_t *text, size_t size)
+{
+    unsigned flags = 0;
+    bool suffix = pii__table_has(&pii__table_street_suffixes, text, size) ||
+                  pii__table_has(&pii__table_street_suffixes_more, text, size);
+    const char *everyday = suffix ? pii__table_value(&pii__table_street_suffixes_everyday, text, size) : NULL;
+    if (suffix && (!everyday || !everyday[0]))
+        flags |= PII__TOKEN_SUFFIX;
+    if (everyday)
+        flags |= PII__TOKEN_EVERYDAY;
+    if (in_words(" n s e w ne nw se sw north south east west northeast northwest southeast southwest ", text, size))
+        flags |= PII__TOKEN_DIRECTION;
+    if (in_words(" usa us america ", text, size))
+        flags |= PII__TOKEN_COUNTRY;
+    if (in_words(" highway hwy route rte rt county state us road rd cr sr fm interstate ", text, size))
+        flags |= PII__TOKEN_ROUTE;
+    if (pii__table_has(&pii__table_unit_words, text, size))
+        flags |= PII__TOKEN_UNIT;
+    if (pii__table_has(&pii__table_us_states, text, size))
+        flags |= PII__TOKEN_STATE;
+    if (pii__table_has(&pii__table_address_stop_words, text, size))
+        flags |= PII__TOKEN_STOP;
+    const char *counted = pii__table_value(&pii__table_address_anti_words, text, size);
+    if (counted && !strcmp(counted, "after"))
+        flags |= PII__TOKEN_COUNTED;
+    return flags;
+}
+
+static unsigned digit_flags(const uint8_t *text, size_t size)
+{
+    size_t digits = 0;
+    size_t letters = 0;
+    size_t hyphens = 0;
+    for (size_t i = 0; i < size; i++) {
+        digits += pii__is_digit(text[i]);
+        letters += pii__is_letter(text[i]);
+        hyphens += text[i] == '-';
+    }
+    if (!digits)
+        return 0;
+    unsigned flags = PII__TOKEN_DIGIT;
+    if (letters <= 1 && hyphens <= 1 && digits + letters + hyphens == size)
+        flags |= PII__TOKEN_NUMBER;
+    if (letters == 2 && digits + 2 == size && in_words(" st nd rd th ", text + digits, 2))
+        flags |= PII__TOKEN_ORDINAL;
+    if ((digits == 5 && size == 5) || (digits == 9 && size == 10 && text[5] == '-'))
+        flags |= PII__TOKEN_ZIP;
+    return flags;
+}
+
+static unsigned gap_flags(const uint8_t *text, size_t begin, size_t end, unsigned before)
+{
+    unsigned flags = 0;
+    size_t lines = 0;
+    for (size_t i = begin; i < end; i++) {
+        if (text[i] == ',')
+            flags |= PII__TOKEN_COMMA;
+        else if (text[i] == '#')
+            flags |= PII__TOKEN_HASH;
+        else if (text[i] == '\n')
+            lines++;
+        else if (text[i] == '.') {
+            bool blank_after = i + 1 < end && pii__is_blank(text[i + 1]);
+            bool abbreviation = before & (PII__TOKEN_SUFFIX | PII__TOKEN_EVERYDAY | PII__TOKEN_DIRECTION |
+                                          PII__TOKEN_UNIT | PII__TOKEN_STATE);
+            if (blank_after && !abbreviation)
+                flags |= PII__TOKEN_BREAK;
+        } else if (!pii__is_blank(text[i]) && text[i] != '-')
+            flags |= PII__TOKEN_BREAK;
+    }
+    if (lines)
+        flags |= lines > 1 ? PII__TOKEN_BREAK : PII__TOKEN_LINE;
+    return flags;
+}
+
+/* A full stop after up to three letters ("St.", "Jr.", "J.") is taken for an
+ * abbreviation, not for the end of a sentence. */
+static unsigned abbreviation_flag(const pii__token *token)
+{
+    return token->end - token->begin <= 3 && !(token->flags & PII__TOKEN_DIGIT) ? PII__TOKEN_SUFFIX : 0;
+}
+
+void pii__tokens_read(pii__tokens *tokens, const uint8_t *text, size_t begin, size_t end)
+{
+    tokens->text = text;
+    tokens->count = 0;
+    size_t gap = begin;
+    for (size_t at = begin; at < end && tokens->count < PII__ADDRESS_TOKENS_MAX;) {
+        if (!pii__is_alnum(text[at])) {
+            at++;
+            continue;
+        }
+        pii__token token = {.begin = at, .end = word_end(text, at, end)};
+        size_t size = token.end - token.begin;
+        token.flags = table_flags(text + at, size) | digit_flags(text + at, size);
+        if (pii__is_upper(text[at]))
+            token.flags |= PII__TOKEN_CAPITAL;
+        if (tokens->count) {
+            const pii__token *before = &tokens->list[tokens->count - 1];
+            token.flags |= gap_flags(text, gap, at, before->flags | abbreviation_flag(before));
+        }
+        tokens->list[tokens->count++] = token;
+        at = gap = token.end;
+    }
+}
+
+/* Joins tokens [i, i + count) with single blanks; 0 when too long. */
+static size_t join(const pii__tokens *tokens, size_t i, size_t count, uint8_t *joined)
+{
+    size_t size = 0;
+    for (size_t k = i; k < i + count; k++) {
+        const pii__token *token = &tokens->list[k];
+        if (size + (token->end - token->begin) + 1 > STATE_SIZE_MAX)
+            return 0;
+        if (k > i)
+            joined[size++] = ' ';
+        memcpy(joined + size, tokens->text + token->begin, token->end - token->begin);
+        size += token->end - token->begin;
+    }
+    return size;
+}
+
+size_t pii__tokens_state(const pii__tokens *tokens, size_t i)
+{
+    uint8_t joined[STATE_SIZE_MAX];
+    for (size_t count = 3; count >= 2; count--) {
+        if (i + count > tokens->count || tokens->list[i + 1].flags & PII__TOKEN_BREAK)
+            continue;
+        size_t size = join(tokens, i, count, joined);
+        if (size && pii__table_has(&pii__table_us_states, joined, size))
+            return count;
+    }
+    return pii__token_is(tokens, i, PII__TOKEN_STATE) ? 1 : 0;
+}

@@ -1,0 +1,58 @@
+/* address_tokens.h - the words of a possible street address, and what each may
+ * be. A word can be several things at once ("St": street or saint, "CT": court
+ * or Connecticut); address_layout.h decides which it is. */
+#ifndef PII__ADDRESS_TOKENS_H
+#define PII__ADDRESS_TOKENS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PII__ADDRESS_TOKENS_MAX 40
+
+enum {
+    PII__TOKEN_CAPITAL = 1 << 0,   /* begins with an upper-case letter */
+    PII__TOKEN_DIGIT = 1 << 1,     /* holds a digit */
+    PII__TOKEN_NUMBER = 1 << 2,    /* digits only, with perhaps one letter, or two such with a hyphen */
+    PII__TOKEN_ORDINAL = 1 << 3,   /* "24th" */
+    PII__TOKEN_SUFFIX = 1 << 4,    /* a street suffix */
+    PII__TOKEN_EVERYDAY = 1 << 5,  /* a suffix that is an everyday word too */
+    PII__TOKEN_DIRECTION = 1 << 6, /* "N", "southwest" */
+    PII__TOKEN_UNIT = 1 << 7,      /* "apt", "suite" */
+    PII__TOKEN_STATE = 1 << 8,     /* a state of one word */
+    PII__TOKEN_ZIP = 1 << 9,       /* 62704 or 62704-1234 */
+    PII__TOKEN_STOP = 1 << 10,     /* a word of sentences, not of addresses */
+    PII__TOKEN_COUNTED = 1 << 11,  /* what numbers count: "minutes", "points" */
+    PII__TOKEN_COUNTRY = 1 << 12,  /* "USA" */
+    PII__TOKEN_ROUTE = 1 << 13,    /* what a road number follows: "highway", "county" */
+    /* What stands between the word and the one before. */
+    PII__TOKEN_COMMA = 1 << 16,
+    PII__TOKEN_LINE = 1 << 17,     /* one line break */
+    PII__TOKEN_BREAK = 1 << 18,    /* end of a sentence, or punctuation that addresses do not have */
+    PII__TOKEN_HASH = 1 << 19      /* "#" */
+};
+
+typedef struct pii__token {
+    size_t begin;
+    size_t end;
+    unsigned flags;
+} pii__token;
+
+typedef struct pii__tokens {
+    const uint8_t *text;
+    pii__token list[PII__ADDRESS_TOKENS_MAX];
+    size_t count;
+} pii__tokens;
+
+void pii__tokens_read(pii__tokens *tokens, const uint8_t *text, size_t begin, size_t end);
+
+/* Whether token `i` exists and has one of `flags`. */
+bool pii__token_is(const pii__tokens *tokens, size_t i, unsigned flags);
+
+/* Whether token `i` is `word` (lower case). */
+bool pii__token_equals(const pii__tokens *tokens, size_t i, const char *word);
+
+/* Number of tokens from `i` on that name a state (0 to 3). */
+size_t pii__tokens_state(const pii__tokens *tokens, size_t i);
+
+#endif

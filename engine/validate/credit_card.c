@@ -1,0 +1,77 @@
+#include "ascii.h"
+#include "validators.h"
+
+#define CARD_DIGITS_MIN 12
+#define CARD_DIGITS_MAX 19
+/* Digits of the number that tell the issuer. */
+#define PREFIX_DIGITS 6
+
+/* Numbers whose first six digits lie in [first, last] have `shortest` to
+ * `longest` digits. Source: the issuers' published ranges (ISO/IEC 7812). */
+typedef struct issuer {
+    unsigned first;
+    unsigned last;
+    uint8_t shortest;
+    uint8_t longest;
+} issuer;
+
+static const issuer issuers[] = {
+    {220000, 220499, 16, 19}, /* Mir */
+    {222100, 272099, 16, 16}, /* Mastercard */
+    {300000, 305999, 14, 19}, /* Diners Club */
+    {309500, 309599, 14, 19}, /* Diners Club */
+    {340000, 349999, 15, 15}, /* American Express */
+    {352800, 358999, 16, 19}, /* JCB */
+    {360000, 369999, 14, 19}, /* Diners Club */
+    {370000, 379999, 15, 15}, /* American Express */
+    {380000, 399999, 14, 19}, /* Diners Club */
+    {400000, 499999, 13, 13}, /* Visa, old */
+    {400000, 499999, 16, 16}, /* Visa */
+    {400000, 499999, 19, 19}, /* Visa */
+    {500000, 509999, 12, 19}, /* Maestro */
+    {510000, 559999, 16, 16}, /* Mastercard */
+    {560000, 589999, 12, 19}, /* Maestro */
+    {601100, 601199, 16, 19}, /* Discover */
+    {620000, 629999, 16, 19}, /* UnionPay, Discover */
+    {630400, 639099, 12, 19}, /* Maestro */
+    {644000, 659999, 16, 19}, /* Discover, RuPay */
+    {670000, 679999, 12, 19}, /* Maestro */
+    {810000, 819999, 16, 19}, /* UnionPay */
+};
+
+static bool issuer_known(const uint8_t *digits, size_t count)
+{
+    unsigned prefix = pii__digits_value(digits, PREFIX_DIGITS);
+    for (size_t i = 0; i < sizeof issuers / sizeof issuers[0]; i++)
+        if (prefix >= issuers[i].first && prefix <= issuers[i].last && count >= issuers[i].shortest &&
+            count <= issuers[i].longest)
+            return true;
+    return false;
+}
+
+/* The check digit of ISO/IEC 7812-1 annex B. */
+static bool luhn_holds(const uint8_t *digits, size_t count)
+{
+    unsigned sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        unsigned digit = digits[count - 1 - i];
+        if (i % 2)
+            digit = digit > 4 ? digit * 2 - 9 : digit * 2;
+        sum += digit;
+    }
+    return sum % 10 == 0;
+}
+
+void pii__validate_credit_card(const pii__candidate *candidate, pii__verdict *verdict)
+{
+    uint8_t digits[CARD_DIGITS_MAX];
+    size_t count = pii__digits(candidate->text, candidate->begin, candidate->end, digits, sizeof digits);
+    if (count < CARD_DIGITS_MIN || count > CARD_DIGITS_MAX)
+        pii__verdict_refuse(verdict, "not as long as a card number");
+    else if (!issuer_known(digits, count))
+        pii__verdict_refuse(verdict, "no issuer has such numbers");
+    else if (!luhn_holds(digits, count))
+        pii__verdict_refuse(verdict, "check digit is wrong");
+    else
+        verdict->reason = "issuer and check digit agree";
+}

@@ -1,0 +1,73 @@
+#include "host_name.h"
+
+#include "ascii.h"
+#include "table.h"
+
+/* Longest label and longest file ending that matter. */
+#define LABEL_MAX 63
+
+static bool label_byte(uint8_t byte)
+{
+    return pii__is_alnum(byte) || byte == '-' || byte == '_';
+}
+
+/* Endings of files that follow an '@' in file and package names. None of them
+ * is a top-level domain in use for mail. */
+static bool is_file_ending(const uint8_t *label, size_t size)
+{
+    static const char endings[] = " avif bmp css csv gif gz htm html ico jpeg jpg js json jsx less md mjs mp3 ogg "
+                                  "pdf png psd py scss svg swf tgz tiff ts tsx txt wav webp xml yaml yml zip ";
+    char word[8] = " ";
+    if (size + 3 > sizeof word)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        word[i + 1] = (char)pii__lower(label[i]);
+    word[size + 1] = ' ';
+    return __builtin_strstr(endings, word) != NULL;
+}
+
+static bool is_word(const uint8_t *label, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (!pii__is_letter(label[i]))
+            return false;
+    return size >= 2;
+}
+
+pii__host_kind pii__host_read(const uint8_t *text, size_t begin, size_t end, size_t *ret_end)
+{
+    pii__host_kind kind = PII__HOST_NONE;
+    size_t labels = 0;
+    size_t at = begin;
+    while (at < end && label_byte(text[at])) {
+        size_t first = at;
+        while (at < end && label_byte(text[at]))
+            at++;
+        size_t size = at - first;
+        labels++;
+        if (labels > 1 && size <= LABEL_MAX) {
+            bool file = is_file_ending(text + first, size);
+            pii__host_kind this = file ? PII__HOST_FILE : PII__HOST_NONE;
+            if (!file && pii__table_has(&pii__table_tlds, text + first, size))
+                this = PII__HOST_KNOWN;
+            else if (!file && is_word(text + first, size))
+                this = PII__HOST_UNKNOWN;
+            if (this != PII__HOST_NONE && this >= kind) {
+                kind = this;
+                *ret_end = at;
+            }
+        }
+        if (at >= end || text[at] != '.')
+            break;
+        at++;
+    }
+    return kind;
+}
+
+bool pii__host_technical(const uint8_t *host, size_t size)
+{
+    for (size_t at = 0; at < size; at++)
+        if ((at == 0 || host[at - 1] == '.') && pii__table_has(&pii__table_technical_hosts, host + at, size - at))
+            return true;
+    return false;
+}

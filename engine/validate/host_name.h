@@ -1,0 +1,25 @@
+/* host_name.h - host names, for e-mail and web addresses. */
+#ifndef PII__HOST_NAME_H
+#define PII__HOST_NAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum pii__host_kind {
+    PII__HOST_NONE,    /* not two labels */
+    PII__HOST_FILE,    /* its last label is a file ending: "cat@2x.png" */
+    PII__HOST_UNKNOWN, /* its last label is a word, but no top-level domain */
+    PII__HOST_KNOWN    /* it ends in a top-level domain */
+} pii__host_kind;
+
+/* Reads the host name at text[begin, end) and sets `*ret_end` to where it ends:
+ * after its last label that is a top-level domain, as a sentence may go on
+ * without a blank ("a@example.org.Then"). */
+pii__host_kind pii__host_read(const uint8_t *text, size_t begin, size_t end, size_t *ret_end);
+
+/* Whether the host is one of, or below one of, the names that program files
+ * hold for technical reasons (name spaces, schemas). */
+bool pii__host_technical(const uint8_t *host, size_t size);
+
+#endif

@@ -1,0 +1,33 @@
+#include "ascii.h"
+#include "validators.h"
+
+#define MAC_DIGITS 12
+
+/* The pattern has seen to the form. Six pairs of decimal digits may be a time
+ * or a code as well, and an address of zeros or ones names no device. */
+void pii__validate_mac(const pii__candidate *candidate, pii__verdict *verdict)
+{
+    size_t count = 0;
+    size_t decimal = 0;
+    size_t zeros = 0;
+    size_t ones = 0;
+    for (size_t i = candidate->begin; i < candidate->end; i++) {
+        int value = pii__hex_value(candidate->text[i]);
+        if (value < 0)
+            continue;
+        count++;
+        decimal += value < 10;
+        zeros += value == 0;
+        ones += value == 15;
+    }
+    if (count != MAC_DIGITS)
+        pii__verdict_refuse(verdict, "not twelve hexadecimal digits");
+    else if (zeros == MAC_DIGITS || ones == MAC_DIGITS)
+        pii__verdict_refuse(verdict, "address of no single device");
+    else if (decimal == MAC_DIGITS) {
+        verdict->confidence -= 0.4;
+        verdict->reason = "decimal digits only";
+    } else {
+        verdict->reason = "twelve hexadecimal digits";
+    }
+}

@@ -1,0 +1,32 @@
+#include <string.h>
+
+#include "validate.h"
+#include "validators.h"
+
+const pii__validator pii__validators[] = {
+    {"credit_card", "issuer range, length and Luhn check digit", pii__validate_credit_card, 0, 0},
+    {"date", "possible day, month and year, in any usual order", pii__validate_date, 0, 0},
+    {"email", "host ends in a top-level domain; not a file name", pii__validate_email, 0, 0},
+    {"email_spelled", "address in words: account name, top-level domain", pii__validate_email_spelled, 0, 0},
+    {"gps", "latitude and longitude in range", pii__validate_gps, 0, 0},
+    {"iban", "length of its country and check digits", pii__validate_iban, 0, 1},
+    {"ipv4", "four numbers up to 255", pii__validate_ipv4, 0, 0},
+    {"ipv6", "eight groups, or fewer around ::", pii__validate_ipv6, 0, 0},
+    {"mac", "twelve hexadecimal digits of one device", pii__validate_mac, 0, 0},
+    {"phone_international", "country code, length and first digit", pii__validate_phone_international, 0, 0},
+    {"phone_nanp", "North American numbering plan, area code in use", pii__validate_phone_nanp, 0, 0},
+    {"phone_national", "seven to thirteen digits that are no date", pii__validate_phone_national, 0, 0},
+    {"ssn", "area, group and serial number in use", pii__validate_ssn, 0, 0},
+    {"street_address", "scores number, street, unit, city, state and ZIP", pii__validate_street_address, 24, 0},
+    {"url", "host ends in a top-level domain; not a name space", pii__validate_url, 0, 0},
+    {"zip", "ZIP code in use", pii__validate_zip, 0, 0},
+    {NULL, NULL, NULL, 0, 0},
+};
+
+const pii__validator *pii__validator_find(const char *name)
+{
+    for (const pii__validator *validator = pii__validators; validator->name; validator++)
+        if (!strcmp(validator->name, name))
+            return validator;
+    return NULL;
+}

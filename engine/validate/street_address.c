@@ -1,0 +1,136 @@
+#include <string.h>
+
+#include "address_layout.h"
+#include "ascii.h"
+#include "table.h"
+#include "validators.h"
+
+/* Longest word before the number that is looked up. */
+#define WORD_BEFORE_MAX 16
+
+/* What the score is made of: the rule's base confidence and these. Chosen by
+ * hand so that a sure suffix with a plain number is just enough, and an
+ * everyday word ("way", "park") needs capitals, a city or a cue. */
+#define WEIGHT_SUFFIX 0.30
+#define WEIGHT_EVERYDAY 0.05
+#define WEIGHT_PREFIX 0.15
+#define WEIGHT_ROUTE 0.25
+#define WEIGHT_CAPITALS 0.15
+#define WEIGHT_DIRECTION 0.15
+#define WEIGHT_ORDINAL 0.10
+#define WEIGHT_UNIT 0.20
+#define WEIGHT_CITY 0.05
+#define WEIGHT_STATE 0.20
+#define WEIGHT_ZIP 0.35
+#define WEIGHT_LONG_NUMBER 0.10
+#define WEIGHT_ONE_DIGIT (-0.15)
+#define WEIGHT_YEAR (-0.10)
+#define WEIGHT_LONG_NAME (-0.10)
+
+static void add(pii__verdict *verdict, const char *name, double weight)
+{
+    pii__verdict_feature(verdict, name, weight);
+    verdict->confidence += weight;
+}
+
+/* "Level 2", "$40": whether the word or sign before the number makes it another
+ * kind of number. */
+static bool spoken_against(const uint8_t *text, size_t begin)
+{
+    size_t end = begin;
+    while (end > 0 && (pii__is_blank(text[end - 1]) || text[end - 1] == '#' || text[end - 1] == ':'))
+        end--;
+    if (end > 0 && (text[end - 1] == '$' || text[end - 1] == '%' || text[end - 1] == '+' || text[end - 1] == '='))
+        return true;
+    size_t first = end;
+    while (first > 0 && pii__is_letter(text[first - 1]) && end - first < WORD_BEFORE_MAX)
+        first--;
+    const char *side = pii__table_value(&pii__table_address_anti_words, text + first, end - first);
+    return side && !strcmp(side, "before");
+}
+
+static void add_number(pii__verdict *verdict, const pii__tokens *tokens)
+{
+    uint8_t digits[6];
+    size_t count = pii__digits(tokens->text, tokens->list[0].begin, tokens->list[0].end, digits, sizeof digits);
+    bool plain = tokens->list[0].end - tokens->list[0].begin == count;
+    if (count == 1 && plain)
+        add(verdict, "number of one digit", WEIGHT_ONE_DIGIT);
+    else if (count >= 3)
+        add(verdict, "number of three digits or more", WEIGHT_LONG_NUMBER);
+    unsigned value = count <= 6 ? pii__digits_value(digits, count) : 0;
+    if (count == 4 && plain && value >= 1900 && value < 2100)
+        add(verdict, "number like a year", WEIGHT_YEAR);
+}
+
+static void add_street(pii__verdict *verdict, const pii__address_layout *layout)
+{
+    switch (layout->kind) {
+    case PII__STREET_SUFFIX:
+        add(verdict, "street suffix", WEIGHT_SUFFIX);
+        break;
+    case PII__STREET_EVERYDAY:
+        add(verdict, "street suffix that is an everyday word", WEIGHT_EVERYDAY);
+        break;
+    case PII__STREET_PREFIX:
+        add(verdict, "street word before the name", WEIGHT_PREFIX);
+        break;
+    case PII__STREET_ROUTE:
+        add(verdict, "numbered road", WEIGHT_ROUTE);
+        break;
+    case PII__STREET_NONE:
+    case PII__STREET_BOX:
+        break;
+    }
+    if (layout->name_words && layout->name_capitals == layout->name_words)
+        add(verdict, "name in capitals", WEIGHT_CAPITALS);
+    if (layout->direction)
+        add(verdict, "direction", WEIGHT_DIRECTION);
+    if (layout->ordinal)
+        add(verdict, "numbered street", WEIGHT_ORDINAL);
+    if (layout->name_words > 3)
+        add(verdict, "long name", WEIGHT_LONG_NAME);
+}
+
+static void add_place(pii__verdict *verdict, const pii__address_layout *layout)
+{
+    if (layout->unit)
+        add(verdict, "unit", WEIGHT_UNIT);
+    if (layout->city)
+        add(verdict, "city", WEIGHT_CITY);
+    if (layout->state)
+        add(verdict, "state", WEIGHT_STATE);
+    if (layout->zip)
+        add(verdict, "ZIP code", WEIGHT_ZIP);
+}
+
+void pii__validate_street_address(const pii__candidate *candidate, pii__verdict *verdict)
+{
+    pii__tokens tokens;
+    pii__address_layout layout;
+    pii__tokens_read(&tokens, candidate->text, candidate->begin, candidate->end);
+    if (!tokens.count) {
+        pii__verdict_refuse(verdict, "no words");
+        return;
+    }
+    pii__address_layout_read(&layout, &tokens);
+    bool box = layout.kind == PII__STREET_BOX;
+    if (!box && (layout.street_end < 2 || !layout.name_words)) {
+        pii__verdict_refuse(verdict, "no name of a street");
+        return;
+    }
+    if (!box && pii__token_is(&tokens, 1, PII__TOKEN_COUNTED) && layout.kind != PII__STREET_SUFFIX) {
+        pii__verdict_refuse(verdict, "the number counts something");
+        return;
+    }
+    if (!box && spoken_against(candidate->text, candidate->begin)) {
+        pii__verdict_refuse(verdict, "the word before makes it another number");
+        return;
+    }
+    verdict->end = tokens.list[layout.end - 1].end;
+    if (!box)
+        add_number(verdict, &tokens);
+    add_street(verdict, &layout);
+    add_place(verdict, &layout);
+    verdict->reason = "scored by its parts";
+}

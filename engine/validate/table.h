@@ -1,0 +1,38 @@
+/* table.h - the word tables of rules/data, as validators look things up.
+ *
+ * Keys are lower case; a look-up folds ASCII letters only, which is all that
+ * the tables need. The data is made by embed_tables.py at build time. */
+#ifndef PII__TABLE_H
+#define PII__TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Entry i starts at text + offsets[i]: key, NUL, value (may be empty), NUL. */
+typedef struct pii__table {
+    const char *text;
+    const uint32_t *offsets;
+    size_t count;
+} pii__table;
+
+extern const pii__table pii__table_address_anti_words;
+extern const pii__table pii__table_address_stop_words;
+extern const pii__table pii__table_country_calling_codes;
+extern const pii__table pii__table_iban_lengths;
+extern const pii__table pii__table_nanp_area_codes;
+extern const pii__table pii__table_street_suffixes;
+extern const pii__table pii__table_street_suffixes_everyday;
+extern const pii__table pii__table_street_suffixes_more;
+extern const pii__table pii__table_technical_hosts;
+extern const pii__table pii__table_tlds;
+extern const pii__table pii__table_unit_words;
+extern const pii__table pii__table_us_states;
+
+/* Whether the `size` bytes at `text` are a key. */
+bool pii__table_has(const pii__table *table, const uint8_t *text, size_t size);
+
+/* The value of a key (NUL-terminated, constant), or NULL. */
+const char *pii__table_value(const pii__table *table, const uint8_t *text, size_t size);
+
+#endif

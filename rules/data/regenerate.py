@@ -1,0 +1,227 @@
+#!/usr/bin/env python3
+"""Rebuilds the tables of this folder that are taken from elsewhere.
+
+    regenerate.py [--check] [TABLE ...]
+
+Without names: every table listed in TABLES. --check writes nothing and exits
+with 1 if a table differs from what its source gives. Only facts (which words,
+numbers and lengths exist) are taken. Sources, all outside this project:
+
+  publicsuffix            Debian package: the public suffix list
+  python3-phonenumbers    Debian package: numbering plans
+  usaddress-scourgify, schwifty   Python packages, fetched with `pip download`
+
+Tables that are not named in TABLES were written for this project by hand.
+"""
+import argparse
+import ast
+import importlib.util
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+SUFFIX_LIST = pathlib.Path('/usr/share/publicsuffix/public_suffix_list.dat')
+WHEELS = {'usaddress-scourgify': '0.7.1', 'schwifty': '2026.10.1'}
+
+
+class Table:
+    """What the header of a table says, and the lines below it."""
+
+    def __init__(self, title, source, licence, date, lines):
+        self.title, self.source, self.licence, self.date, self.lines = title, source, licence, date, lines
+
+    def text(self):
+        head = [self.title, 'source: ' + self.source, 'licence: ' + self.licence, 'date: ' + self.date,
+                'made by: regenerate.py']
+        return ''.join('# %s\n' % line for line in head) + ''.join(line + '\n' for line in self.lines)
+
+
+def debian_version(package):
+    done = subprocess.run(['dpkg-query', '-W', '-f', '${Version}', package], capture_output=True, text=True)
+    if done.returncode:
+        sys.exit('regenerate.py: install the Debian package %s first' % package)
+    return done.stdout
+
+
+def wheel(name, folder):
+    """The downloaded package `name` as an open zip archive."""
+    subprocess.run([sys.executable, '-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder,
+                    '%s==%s' % (name, WHEELS[name])], check=True)
+    return zipfile.ZipFile(next(pathlib.Path(folder).glob(name.replace('-', '_') + '-*.whl')))
+
+
+# ---- internet names ----
+
+def tlds(_folder):
+    names = set()
+    for line in SUFFIX_LIST.read_text(encoding='utf-8').split('===END ICANN DOMAINS===')[0].splitlines():
+        name = line.strip()
+        if name and not name.startswith('//'):
+            names.add(name.lstrip('*!').rsplit('.', 1)[-1])
+    both = names | {name.encode('idna').decode() for name in names if not name.isascii()}
+    version = debian_version('publicsuffix')
+    return Table('Top-level domains, internationalised ones in UTF-8 and in Punycode.',
+                 'Debian package publicsuffix %s, ICANN section' % version, 'MPL-2.0 (facts only)',
+                 '%s-%s-%s' % (version[:4], version[4:6], version[6:8]), sorted(both))
+
+
+# ---- telephone numbers ----
+
+def phone_metadata():
+    if importlib.util.find_spec('phonenumbers') is None:
+        sys.exit('regenerate.py: install the Debian package python3-phonenumbers first')
+    import phonenumbers
+    return phonenumbers
+
+
+def phone_source():
+    return 'Debian package python3-phonenumbers %s (metadata of libphonenumber)' % \
+        debian_version('python3-phonenumbers')
+
+
+def plan(phonenumbers, code, regions):
+    """National lengths and first digits that the plans under `code` allow."""
+    lengths, firsts = set(), set()
+    for region in regions:
+        if region == '001':
+            metadata = phonenumbers.PhoneMetadata.metadata_for_nongeo_region(code)
+        else:
+            metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+        desc = metadata.general_desc
+        lengths.update(length for length in desc.possible_length if length > 0)
+        firsts.update(digit for digit in '0123456789' if may_start(desc.national_number_pattern, digit))
+    return lengths, firsts
+
+
+def may_start(pattern, digit):
+    """Whether a number that begins with `digit` can match: an upper bound, read off the alternatives."""
+    depth, heads, start = 0, [], 0
+    for place, char in enumerate(pattern):
+        depth += (char in '([') - (char in ')]')
+        if char == '|' and not depth:
+            heads.append(pattern[start:place])
+            start = place + 1
+    heads.append(pattern[start:])
+    return any(head_accepts(head, digit) for head in heads)
+
+
+def head_accepts(head, digit):
+    group = re.match(r'\(\?:', head)
+    if group:
+        depth = 0
+        for place, char in enumerate(head):
+            depth += (char == '(') - (char == ')')
+            if not depth:
+                inside, rest = head[3:place], head[place + 1:]
+                optional = rest.startswith('?')
+                return may_start(inside, digit) or (optional and may_start(rest[1:], digit))
+    atom = re.match(r'\[[^]]*\]|\\d|\d', head).group()
+    rest = head[len(atom):]
+    return bool(re.fullmatch(atom, digit)) or (rest.startswith('?') and may_start(rest[1:], digit))
+
+
+def country_calling_codes(_folder):
+    phonenumbers = phone_metadata()
+    lines = []
+    for code, regions in sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items(), key=lambda item: str(item[0])):
+        lengths, firsts = plan(phonenumbers, code, regions)
+        lines.append('%d\t%s\t%s' % (code, ','.join(map(str, sorted(lengths))), ''.join(sorted(firsts))))
+    return Table('Country calling code <TAB> lengths of the national number <TAB> its possible first digits.',
+                 phone_source(), 'Apache-2.0 (facts only)', '2022-11-15', lines)
+
+
+def nanp_area_codes(_folder):
+    phonenumbers = phone_metadata()
+    patterns = []
+    for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[1]:
+        metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+        for desc in (metadata.fixed_line, metadata.mobile, metadata.toll_free, metadata.premium_rate,
+                     metadata.personal_number):
+            if desc and desc.national_number_pattern:
+                patterns.append(re.compile(desc.national_number_pattern))
+    exchanges = ['%03d' % number for number in range(200, 1000)]
+    codes = [area for area in ('%03d' % number for number in range(200, 1000))
+             if any(pattern.fullmatch(area + exchange + '2345') for exchange in exchanges for pattern in patterns)]
+    return Table('Area codes in use in the North American Numbering Plan.', phone_source(),
+                 'Apache-2.0 (facts only)', '2022-11-15', codes)
+
+
+# ---- United States addresses ----
+
+# Publication 28, appendix B: what the package's dictionary of states leaves out.
+TERRITORIES = {'american samoa': 'as', 'guam': 'gu', 'northern mariana islands': 'mp', 'puerto rico': 'pr',
+               'virgin islands': 'vi', 'armed forces americas': 'aa', 'armed forces europe': 'ae',
+               'armed forces pacific': 'ap', 'd c': 'dc'}
+
+
+def postal_words(folder, variable):
+    """The keys of one dictionary in usaddress-scourgify, whose source is USPS Publication 28."""
+    source = wheel('usaddress-scourgify', folder).read('scourgify/address_constants.py').decode()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign) and node.targets[0].id == variable:
+            return ast.literal_eval(node.value)
+    sys.exit('regenerate.py: no %s in the package' % variable)
+
+
+def postal_table(title, lines):
+    return Table(title, 'USPS Publication 28 (public domain), as in the Python package usaddress-scourgify %s'
+                 % WHEELS['usaddress-scourgify'], 'MIT (facts only)', '2026-08-07', lines)
+
+
+def street_suffixes(folder):
+    words = postal_words(folder, 'STREET_TYPE_ABBREVIATIONS')
+    both = {word.lower() for word in list(words) + list(words.values())}
+    return postal_table('Street suffixes, written out and abbreviated.',
+                        sorted(word for word in both if re.fullmatch('[a-z]{2,}', word)))
+
+
+def us_states(folder):
+    words = postal_words(folder, 'STATE_ABBREVIATIONS')
+    both = {word.lower().replace('.', '') for word in list(words) + list(words.values())}
+    both |= set(TERRITORIES) | set(TERRITORIES.values())
+    return postal_table('States, territories and military regions of the United States, written out and abbreviated.',
+                        sorted(both))
+
+
+# ---- bank accounts ----
+
+def iban_lengths(folder):
+    registry = json.loads(wheel('schwifty', folder).read('schwifty/iban_registry/generated.json'))
+    lines = ['%s\t%d' % (code.lower(), entry['iban_length']) for code, entry in sorted(registry.items())]
+    return Table('Country code <TAB> length of its IBAN.', 'Python package schwifty %s (SWIFT IBAN registry)'
+                 % WHEELS['schwifty'], 'MIT (facts only)', '2026-10-01', lines)
+
+
+TABLES = [tlds, country_calling_codes, nanp_area_codes, street_suffixes, us_states, iban_lengths]
+
+
+def main():
+    parser = argparse.ArgumentParser(description='rebuild the data tables')
+    parser.add_argument('--check', action='store_true', help='compare only')
+    parser.add_argument('tables', nargs='*', metavar='TABLE')
+    options = parser.parse_args()
+    unknown = set(options.tables) - {make.__name__ for make in TABLES}
+    if unknown:
+        parser.error('no such table: ' + ', '.join(sorted(unknown)))
+    different = 0
+    for make in TABLES:
+        if options.tables and make.__name__ not in options.tables:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            text = make(folder).text()
+        path = HERE / (make.__name__ + '.txt')
+        if not options.check:
+            path.write_text(text, encoding='utf-8')
+        elif not path.exists() or path.read_text(encoding='utf-8') != text:
+            print('%s differs from its source' % path.name)
+            different = 1
+    return different
+
+
+if __name__ == '__main__':
+    sys.exit(main())
