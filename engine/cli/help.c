@@ -1,0 +1,152 @@
+#include "help.h"
+
+#include "message.h"
+
+static const char exit_codes[] = "\n"
+                                 "Exit codes: 0 done, 1 findings (check), 2 usage, 3 invalid input or rule file,\n"
+                                 "4 limit or engine error, 5 reading or writing failed. The highest one wins.\n";
+
+static const char selection[] = "\n"
+                                "What is found:\n"
+                                "  --only ENTITIES       only these kinds, for example EMAIL,PHONE\n"
+                                "  --except ENTITIES     all kinds that are on by default, without these\n"
+                                "  --min-confidence X    only findings of at least this confidence, 0 to 1 (0.5)\n"
+                                "  --rules FILE|DIR      add a rule file, or every *.yaml of a directory;\n"
+                                "                        may be given more than once\n"
+                                "  --no-default-rules    use the rules of --rules only\n"
+                                "  --format text         how the input is read (text)\n";
+
+static const char scrub[] = "Usage: piiglet [scrub] [OPTION]... [FILE]...\n"
+                            "\n"
+                            "Copies text and puts [EMAIL], [PHONE], [ADDRESS] ... in place of personal\n"
+                            "information; every other byte stays as it is. Without FILE, or for -, it reads\n"
+                            "standard input; it writes standard output. A FILE with the name of a command is\n"
+                            "written ./NAME.\n"
+                            "\n"
+                            "Commands:\n"
+                            "  scrub      this one, also without its name\n"
+                            "  scan       list what would be replaced\n"
+                            "  check      only tell by the exit code whether there is something\n"
+                            "  explain    say why something was found, or was not\n"
+                            "  rules      list, lint or test rules\n"
+                            "Each has a --help of its own.\n"
+                            "\n"
+                            "Where the text goes:\n"
+                            "  -o, --output FILE     write FILE; it appears whole or not at all\n"
+                            "  --in-place            rewrite each FILE that has findings; the others are\n"
+                            "                        left alone, and after an error the old file is there\n"
+                            "  --threads N           work on N files at a time, 1 to 256 (1)\n"
+                            "  --version             version of piiglet and of what it runs on\n";
+
+static const char scrub_examples[] = "\n"
+                                     "Examples:\n"
+                                     "  piiglet < story.txt > clean.txt\n"
+                                     "  piiglet --in-place --threads 4 export/*.txt\n"
+                                     "  tail -f app.log | piiglet --only EMAIL,PHONE\n";
+
+static const char scan[] =
+    "Usage: piiglet scan [OPTION]... [FILE]...\n"
+    "\n"
+    "Lists findings, one a line:  file:line:column ENTITY rule confidence  text\n"
+    "The text is what stands around the finding after scrubbing, so that no finding\n"
+    "is shown. Lines and columns count from 1, columns in bytes. Standard input is -.\n"
+    "Colour is used on a terminal unless NO_COLOR is set.\n"
+    "\n"
+    "Output:\n"
+    "  --json                one JSON object a finding: file, begin, end (bytes), line,\n"
+    "                        column, entity, rule, confidence\n"
+    "  --show-values         also show what was found\n"
+    "  --records             read JSON Lines {\"id\": ..., \"text\": \"...\"} and write, for each\n"
+    "                        record with findings, {\"id\": ..., \"spans\": [{\"start\", \"end\",\n"
+    "                        \"type\", \"rule\", \"confidence\"}]}; offsets are bytes into the\n"
+    "                        UTF-8 of the decoded text\n"
+    "  --threads N           work on N files at a time, 1 to 256 (1)\n";
+
+static const char scan_examples[] = "\n"
+                                    "Examples:\n"
+                                    "  piiglet scan stories/*.txt\n"
+                                    "  piiglet scan --json dump.txt | jq .entity | sort | uniq -c\n"
+                                    "  piiglet scan --records < messages.jsonl\n";
+
+static const char check[] = "Usage: piiglet check [OPTION]... [FILE]...\n"
+                            "\n"
+                            "Prints nothing on standard output and ends with 1 if there is a finding, else\n"
+                            "with 0. A line on standard error counts the findings of each file.\n"
+                            "\n"
+                            "Output:\n"
+                            "  --quiet               nothing on standard error but errors\n"
+                            "  --threads N           work on N files at a time, 1 to 256 (1)\n";
+
+static const char check_examples[] = "\n"
+                                     "Examples:\n"
+                                     "  piiglet check --quiet draft.txt && publish draft.txt\n"
+                                     "  git diff --cached | piiglet check\n";
+
+static const char explain[] = "Usage: piiglet explain [OPTION]... [FILE]\n"
+                              "\n"
+                              "Shows every candidate that a rule's pattern matched, what decided about it and\n"
+                              "how: the validator, the context words, the score and the minimum. Of the text\n"
+                              "only its shape is shown: a for letters, 9 for digits. Reads at most 64 MiB.\n"
+                              "\n"
+                              "Output:\n"
+                              "  --show-values         also show what was matched\n";
+
+static const char explain_examples[] = "\n"
+                                       "Examples:\n"
+                                       "  echo 'call 415-555-2671' | piiglet explain --only PHONE\n"
+                                       "  piiglet explain --rules mine.yaml --no-default-rules sample.txt\n";
+
+static const char rules[] = "Usage: piiglet rules list [--rules FILE|DIR]... [--no-default-rules] [FILE|DIR]...\n"
+                            "       piiglet rules lint [FILE|DIR]...\n"
+                            "       piiglet rules test [FILE|DIR]...\n"
+                            "\n"
+                            "  list   id, entity, confidence, width in bytes and gate of each rule\n"
+                            "  lint   remarks as file:line:column: severity: rule: field: message\n"
+                            "  test   run the tests that stand beside the rules\n"
+                            "Without FILE the rules that are built in are taken; with it, only those of FILE.\n"
+                            "lint and test end with 3 when a rule file has errors or a test fails.\n"
+                            "\n"
+                            "Examples:\n"
+                            "  piiglet rules list\n"
+                            "  piiglet rules lint mine.yaml && piiglet rules test mine.yaml\n";
+
+struct help_text {
+    const char *top;
+    const char *examples; /* NULL: in `top`, and no selection of findings */
+};
+
+void help_print(struct writer *writer, const struct options *options)
+{
+    static const struct help_text texts[COMMAND_COUNT] = {
+        [COMMAND_SCRUB] = {scrub, scrub_examples}, [COMMAND_SCAN] = {scan, scan_examples},
+        [COMMAND_CHECK] = {check, check_examples}, [COMMAND_EXPLAIN] = {explain, explain_examples},
+        [COMMAND_RULES_LIST] = {rules, NULL},      [COMMAND_RULES_LINT] = {rules, NULL},
+        [COMMAND_RULES_TEST] = {rules, NULL},      [COMMAND_RULES] = {rules, NULL},
+    };
+    const struct help_text *text = &texts[options->command];
+    writer_text(writer, text->top);
+    if (text->examples) {
+        writer_text(writer, selection);
+        writer_text(writer, text->examples);
+    }
+    writer_text(writer, exit_codes);
+}
+
+exit_code version_print(struct writer *writer)
+{
+    pii_ruleset *ruleset = NULL;
+    pii_status status = pii_ruleset_default(NULL, &ruleset);
+    if (status != PII_OK)
+        return message_status("built-in rules", status, 0);
+    pii_build_info info;
+    pii_build_info_get(&info);
+    writer_format(writer, "piiglet %s\n", info.version);
+    writer_format(writer, "rules   %zu in %zu files\n", pii_ruleset_size(ruleset),
+                  pii_default_rule_file(SIZE_MAX, NULL, NULL, NULL));
+    writer_format(writer, "PCRE2   %s\n", info.pcre2);
+    writer_format(writer, "Unicode %s\n", info.unicode);
+    writer_format(writer, "JIT     %s\n", info.jit ? "on" : "off");
+    writer_format(writer, "kernel  %s\n", info.kernel);
+    pii_ruleset_free(ruleset);
+    return EXIT_DONE;
+}

@@ -1,0 +1,235 @@
+#include "options.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "message.h"
+
+#define ON(command) (1u << COMMAND_##command)
+#define ON_TEXT (ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(EXPLAIN))
+#define ON_EVERY ((1u << COMMAND_COUNT) - 1)
+
+static const struct {
+    const char *text;
+    command_name name;
+} commands[] = {
+    {"scrub", COMMAND_SCRUB},           {"scan", COMMAND_SCAN},
+    {"check", COMMAND_CHECK},           {"explain", COMMAND_EXPLAIN},
+    {"rules list", COMMAND_RULES_LIST}, {"rules lint", COMMAND_RULES_LINT},
+    {"rules test", COMMAND_RULES_TEST}, {"rules", COMMAND_RULES},
+};
+
+enum {
+    OPTION_ONLY = 256,
+    OPTION_EXCEPT,
+    OPTION_MIN_CONFIDENCE,
+    OPTION_RULES,
+    OPTION_NO_DEFAULT_RULES,
+    OPTION_FORMAT,
+    OPTION_THREADS,
+    OPTION_IN_PLACE,
+    OPTION_JSON,
+    OPTION_RECORDS,
+    OPTION_SHOW_VALUES,
+    OPTION_QUIET,
+    OPTION_VERSION
+};
+
+static const struct option long_options[] = {
+    {"only", required_argument, NULL, OPTION_ONLY},
+    {"except", required_argument, NULL, OPTION_EXCEPT},
+    {"min-confidence", required_argument, NULL, OPTION_MIN_CONFIDENCE},
+    {"rules", required_argument, NULL, OPTION_RULES},
+    {"no-default-rules", no_argument, NULL, OPTION_NO_DEFAULT_RULES},
+    {"format", required_argument, NULL, OPTION_FORMAT},
+    {"threads", required_argument, NULL, OPTION_THREADS},
+    {"output", required_argument, NULL, 'o'},
+    {"in-place", no_argument, NULL, OPTION_IN_PLACE},
+    {"json", no_argument, NULL, OPTION_JSON},
+    {"records", no_argument, NULL, OPTION_RECORDS},
+    {"show-values", no_argument, NULL, OPTION_SHOW_VALUES},
+    {"quiet", no_argument, NULL, OPTION_QUIET},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, OPTION_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+/* The commands that take an option. */
+static unsigned taken_by(int code)
+{
+    switch (code) {
+    case 'h': return ON_EVERY;
+    case 'o':
+    case OPTION_IN_PLACE:
+    case OPTION_VERSION: /* scrub is what a bare "piiglet" means */ return ON(SCRUB);
+    case OPTION_JSON:
+    case OPTION_RECORDS: return ON(SCAN);
+    case OPTION_SHOW_VALUES: return ON(SCAN) | ON(EXPLAIN);
+    case OPTION_QUIET: return ON(CHECK);
+    case OPTION_RULES:
+    case OPTION_NO_DEFAULT_RULES: return ON_TEXT | ON(RULES_LIST);
+    case OPTION_THREADS: return ON(SCRUB) | ON(SCAN) | ON(CHECK);
+    default: return ON_TEXT;
+    }
+}
+
+static const char *option_name(int code)
+{
+    for (const struct option *option = long_options; option->name; option++)
+        if (option->val == code)
+            return option->name;
+    return "";
+}
+
+/* Finds the command in the leading words; answers how many words it took. */
+static int parse_command(struct options *options, int count, char **arguments)
+{
+    options->command = COMMAND_SCRUB;
+    options->command_text = "scrub";
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0] && count > 1; i++) {
+        const char *text = commands[i].text;
+        size_t first = strcspn(text, " ");
+        if (strlen(arguments[1]) != first || memcmp(arguments[1], text, first) != 0)
+            continue;
+        bool two_words = text[first] != '\0';
+        if (two_words && (count < 3 || strcmp(arguments[2], text + first + 1) != 0))
+            continue;
+        options->command = commands[i].name;
+        options->command_text = text;
+        return two_words ? 2 : 1;
+    }
+    return 0;
+}
+
+static exit_code parse_number(struct options *options, int code, const char *text)
+{
+    char *end;
+    double number = strtod(text, &end);
+    bool whole = *text && !*end;
+    if (code == OPTION_MIN_CONFIDENCE) {
+        if (!whole || !(number >= 0 && number <= 1))
+            return message_usage(options->command_text, "--min-confidence %s: expected a number from 0 to 1", text);
+        options->min_confidence = number;
+    } else {
+        if (!whole || strspn(text, "0123456789") != strlen(text) || !(number >= 1 && number <= OPTIONS_THREADS_MAX))
+            return message_usage(options->command_text, "--threads %s: expected a whole number from 1 to %d", text,
+                                 OPTIONS_THREADS_MAX);
+        options->threads = (unsigned)number;
+    }
+    return EXIT_DONE;
+}
+
+static void parse_flag(struct options *options, int code)
+{
+    bool *const flags[] = {
+        [OPTION_NO_DEFAULT_RULES - OPTION_ONLY] = &options->no_default_rules,
+        [OPTION_IN_PLACE - OPTION_ONLY] = &options->in_place,
+        [OPTION_JSON - OPTION_ONLY] = &options->json,
+        [OPTION_RECORDS - OPTION_ONLY] = &options->records,
+        [OPTION_SHOW_VALUES - OPTION_ONLY] = &options->show_values,
+        [OPTION_QUIET - OPTION_ONLY] = &options->quiet,
+        [OPTION_VERSION - OPTION_ONLY] = &options->version,
+    };
+    *flags[code - OPTION_ONLY] = true;
+}
+
+static exit_code parse_option(struct options *options, int code)
+{
+    if (!(taken_by(code) & (1u << options->command)))
+        return message_usage(options->command_text, "--%s is not an option of %s", option_name(code),
+                             options->command_text);
+    switch (code) {
+    case 'h': options->help = true; return EXIT_DONE;
+    case 'o': options->output = optarg; return EXIT_DONE;
+    case OPTION_ONLY: options->only = optarg; return EXIT_DONE;
+    case OPTION_EXCEPT: options->except = optarg; return EXIT_DONE;
+    case OPTION_RULES: options->rules[options->rules_count++] = optarg; return EXIT_DONE;
+    case OPTION_FORMAT:
+        if (strcmp(optarg, "text") == 0)
+            return EXIT_DONE;
+        return message_usage(options->command_text, "--format %s: unknown format; known: text", optarg);
+    case OPTION_MIN_CONFIDENCE:
+    case OPTION_THREADS: return parse_number(options, code, optarg);
+    default: parse_flag(options, code); return EXIT_DONE;
+    }
+}
+
+static exit_code check_rules_options(const struct options *options)
+{
+    if (options->command == COMMAND_RULES)
+        return message_usage("rules", "rules: expected list, lint or test");
+    if (options->command == COMMAND_RULES_LIST && options->no_default_rules && options->rules_count == 0 &&
+        options->file_count == 0)
+        return message_usage("rules list", "--no-default-rules leaves no rule; name rule files with --rules");
+    return EXIT_DONE;
+}
+
+/* What cannot be together. */
+static exit_code check_combinations(const struct options *options)
+{
+    if (options->help || options->version)
+        return EXIT_DONE;
+    if (options->command > COMMAND_EXPLAIN)
+        return check_rules_options(options);
+    const char *command = options->command_text;
+    if (options->only && options->except)
+        return message_usage(command, "--only and --except exclude each other");
+    if (options->no_default_rules && options->rules_count == 0)
+        return message_usage(command, "--no-default-rules leaves no rule; name rule files with --rules");
+    if (options->in_place && options->output)
+        return message_usage(command, "--in-place and -o exclude each other");
+    if (options->records && (options->json || options->show_values))
+        return message_usage(command, "--records has an output of its own; leave out --json and --show-values");
+    if (options->command == COMMAND_EXPLAIN && options->file_count > 1)
+        return message_usage(command, "explain reads one file");
+    int standard_inputs = 0;
+    for (int i = 0; i < options->file_count; i++)
+        standard_inputs += !strcmp(options->files[i], "-");
+    if (options->in_place && (standard_inputs > 0 || options->file_count == 0))
+        return message_usage(command, "--in-place needs the names of files");
+    if (standard_inputs > 1)
+        return message_usage(command, "standard input (-) can be read once only");
+    return EXIT_DONE;
+}
+
+static exit_code unknown_option(const struct options *options, char **arguments, int result)
+{
+    const char *problem = result == ':' ? "needs a value" : "is not an option";
+    if (optopt && optopt < OPTION_ONLY)
+        return message_usage(options->command_text, "-%c %s", optopt, problem);
+    return message_usage(options->command_text, "%s %s", arguments[optind - 1], problem);
+}
+
+exit_code options_parse(struct options *options, int count, char **arguments)
+{
+    static const char *const standard_input[] = {"-"};
+    *options = (struct options){.min_confidence = -1, .threads = 1};
+    options->rules = calloc((size_t)count + 1, sizeof *options->rules);
+    if (!options->rules)
+        return message_memory();
+    int words = parse_command(options, count, arguments);
+    count -= words;
+    arguments += words;
+    opterr = 0;
+    for (int code; (code = getopt_long(count, arguments, ":o:h", long_options, NULL)) != -1;) {
+        if (code == '?' || code == ':')
+            return unknown_option(options, arguments, code);
+        exit_code result = parse_option(options, code);
+        if (result != EXIT_DONE)
+            return result;
+    }
+    options->files = (const char *const *)(arguments + optind);
+    options->file_count = count - optind;
+    if (options->file_count == 0 && options->command <= COMMAND_EXPLAIN && !options->in_place) {
+        options->files = standard_input;
+        options->file_count = 1;
+    }
+    return check_combinations(options);
+}
+
+void options_free(struct options *options)
+{
+    free(options->rules);
+    options->rules = NULL;
+}

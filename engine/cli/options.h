@@ -1,0 +1,51 @@
+/* options.h - the command line, checked. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "exit_code.h"
+#include "piiglet.h"
+
+#define OPTIONS_THREADS_MAX 256
+
+typedef enum command_name {
+    COMMAND_SCRUB,
+    COMMAND_SCAN,
+    COMMAND_CHECK,
+    COMMAND_EXPLAIN,
+    COMMAND_RULES_LIST,
+    COMMAND_RULES_LINT,
+    COMMAND_RULES_TEST,
+    COMMAND_RULES, /* without a sub-command: only --help makes sense */
+    COMMAND_COUNT
+} command_name;
+
+struct options {
+    command_name command;
+    const char *command_text; /* "scrub", "rules list" ... */
+    const char *only;         /* entity lists as given, or NULL */
+    const char *except;
+    double min_confidence; /* below 0: not given */
+    const char **rules;    /* rule files and directories; owned */
+    int rules_count;
+    bool no_default_rules;
+    unsigned threads;
+    const char *output; /* -o, or NULL */
+    bool in_place;
+    bool json;
+    bool records;
+    bool show_values;
+    bool quiet;
+    bool help;
+    bool version;
+    const char *const *files; /* at least one ("-") for commands that read text */
+    int file_count;
+};
+
+/* Reads `arguments`; says what is wrong. Strings stay those of `arguments`.
+ * options_free may be called whatever the answer is. */
+exit_code options_parse(struct options *options, int count, char **arguments);
+void options_free(struct options *options);
+
+#endif

@@ -1,0 +1,148 @@
+#include "task.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "interrupt.h"
+#include "io.h"
+#include "message.h"
+#include "setup.h"
+
+/* Working memory of one thread. */
+struct worker {
+    pii_stream *stream;
+    uint8_t *buffer;
+};
+
+struct run {
+    const struct options *options;
+    struct setup setup;
+    struct progress progress;
+    struct worker *workers;
+    task_function function;
+    void *context;
+};
+
+int task_sink_nothing(void *context, const pii_piece *pieces, size_t count)
+{
+    (void)context;
+    (void)pieces;
+    (void)count;
+    return 0;
+}
+
+/* A sink that refused has said why. */
+static exit_code stream_code(struct task *task, pii_status status)
+{
+    if (status == PII_OK)
+        return EXIT_DONE;
+    if (status == PII_ERROR_SINK)
+        return EXIT_IO;
+    turn_wait(task->turn);
+    return message_status(task->input.name, status, pii_stream_offset(task->stream));
+}
+
+static exit_code feed_piece(struct task *task, const struct task_hooks *hooks, size_t size)
+{
+    if (hooks->before)
+        hooks->before(hooks->context, task->buffer, size);
+    pii_status status = pii_stream_write(task->stream, task->buffer, size, hooks->sink, hooks->context);
+    exit_code code = stream_code(task, status);
+    if (code == EXIT_DONE && hooks->after)
+        code = hooks->after(hooks->context);
+    progress_add(task->progress, size);
+    return code;
+}
+
+static exit_code read_failed(struct task *task, int error)
+{
+    if (interrupt_requested())
+        return EXIT_IO; /* main dies of the signal */
+    turn_wait(task->turn);
+    return message_io(task->input.name, error);
+}
+
+exit_code task_feed(struct task *task, const struct task_hooks *hooks)
+{
+    pii_stream_reset(task->stream);
+    pii_stream_on_finding(task->stream, hooks->on_finding, hooks->context);
+    for (;;) {
+        ssize_t got = interrupt_requested() ? -1 : io_read(task->input.fd, task->buffer, TASK_READ_SIZE);
+        if (got < 0)
+            return read_failed(task, errno);
+        if (got == 0)
+            break;
+        exit_code code = feed_piece(task, hooks, (size_t)got);
+        if (code != EXIT_DONE)
+            return code;
+    }
+    exit_code code = stream_code(task, pii_stream_finish(task->stream, hooks->sink, hooks->context));
+    return code == EXIT_DONE && hooks->after ? hooks->after(hooks->context) : code;
+}
+
+static exit_code prepare_worker(struct run *run, struct worker *worker)
+{
+    if (!worker->buffer)
+        worker->buffer = malloc(TASK_READ_SIZE);
+    if (!worker->buffer)
+        return message_memory();
+    if (worker->stream)
+        return EXIT_DONE;
+    pii_status status = pii_stream_new(run->setup.ruleset, run->setup.policy, PII_FORMAT_TEXT, NULL, &worker->stream);
+    return status == PII_OK ? EXIT_DONE : message_status("rules", status, 0);
+}
+
+static exit_code run_file(void *context, unsigned worker_index, const struct turn *turn)
+{
+    struct run *run = context;
+    struct worker *worker = &run->workers[worker_index];
+    exit_code code = prepare_worker(run, worker);
+    if (code != EXIT_DONE)
+        return code;
+    struct task task = {
+        .options = run->options,
+        .turn = turn,
+        .ruleset = run->setup.ruleset,
+        .policy = run->setup.policy,
+        .stream = worker->stream,
+        .buffer = worker->buffer,
+        .progress = &run->progress,
+    };
+    code = input_open(&task.input, run->options->files[turn->index]);
+    if (code != EXIT_DONE)
+        return code;
+    code = run->function(run->context, &task);
+    input_close(&task.input);
+    return code;
+}
+
+static void free_workers(struct run *run)
+{
+    for (unsigned i = 0; run->workers && i < run->options->threads; i++) {
+        pii_stream_free(run->workers[i].stream);
+        if (run->workers[i].buffer)
+            explicit_bzero(run->workers[i].buffer, TASK_READ_SIZE);
+        free(run->workers[i].buffer);
+    }
+    free(run->workers);
+}
+
+exit_code task_run_files(const struct options *options, task_function function, void *context)
+{
+    struct run run = {.options = options, .function = function, .context = context};
+    exit_code code = setup_make(&run.setup, options);
+    if (code == EXIT_DONE) {
+        run.workers = calloc(options->threads, sizeof *run.workers);
+        code = run.workers ? EXIT_DONE : message_memory();
+    }
+    if (code == EXIT_DONE) {
+        progress_start(&run.progress, options);
+        code = jobs_run((size_t)options->file_count, options->threads, run_file, &run);
+        progress_end(&run.progress);
+    }
+    free_workers(&run);
+    setup_free(&run.setup);
+    return code;
+}

@@ -1,0 +1,47 @@
+/* task.h - one input of a command, on its way through the engine. */
+#ifndef CLI_TASK_H
+#define CLI_TASK_H
+
+#include <stdint.h>
+
+#include "input.h"
+#include "jobs.h"
+#include "options.h"
+#include "progress.h"
+
+#define TASK_READ_SIZE ((size_t)256 << 10)
+
+struct task {
+    const struct options *options;
+    const struct turn *turn;
+    struct input input;
+    pii_ruleset *ruleset; /* borrowed */
+    pii_policy *policy;   /* borrowed */
+    pii_stream *stream;   /* at its beginning; of this thread */
+    uint8_t *buffer;      /* TASK_READ_SIZE bytes; of this thread */
+    struct progress *progress;
+};
+
+/* What a command does with a stream. Hooks may be NULL; a code other than
+ * EXIT_DONE ends the task and must have been reported by whoever made it. */
+struct task_hooks {
+    pii_sink sink;
+    pii_finding_callback on_finding;
+    void (*before)(void *context, const uint8_t *bytes, size_t size); /* a piece of input, before the engine sees it */
+    exit_code (*after)(void *context);                                /* once the engine has released what it can */
+    void *context;
+};
+
+/* Reads the input to its end through the stream; reports what goes wrong. */
+exit_code task_feed(struct task *task, const struct task_hooks *hooks);
+
+typedef exit_code (*task_function)(void *context, struct task *task);
+
+/* Makes rules and policy and calls `function` for each file of the command
+ * line, on --threads threads. */
+exit_code task_run_files(const struct options *options, task_function function, void *context);
+
+/* A sink that drops everything, for commands that only look at findings. */
+int task_sink_nothing(void *context, const pii_piece *pieces, size_t count);
+
+#endif
