@@ -52,7 +52,8 @@ PII_API void pii_compiler_free(pii_compiler *compiler);
  * what diagnostics call it. PII_ERROR_RULE: refused, see the diagnostics; the
  * compiler stays usable for further files, so that all errors of all files can
  * be shown at once, but pii_compiler_finish will then refuse. */
-PII_API PII_MUST_CHECK pii_status pii_compiler_add(pii_compiler *compiler, const char *name, const void *yaml, size_t size);
+PII_API PII_MUST_CHECK pii_status pii_compiler_add(pii_compiler *compiler, const char *name, const void *yaml,
+                                                   size_t size);
 
 /* Adds every rule file that is embedded in the library. */
 PII_API PII_MUST_CHECK pii_status pii_compiler_add_default(pii_compiler *compiler);

@@ -6,8 +6,8 @@
 
 #include "memory.h"
 #include "random.h"
-#include "report.h"
 #include "scan.h"
+#include "tally.h"
 #include "view.h"
 
 struct checker {
@@ -64,15 +64,15 @@ static void check_all(struct checker *checker, unsigned long random_texts)
         const pii_rule_test *vector = &checker->session.vectors[i];
         text.size = 0;
         bytes_append(&text, vector->text, vector->size);
-        report_case(agree(checker, &text), "%s:%u", vector->file, vector->line);
+        tally_case(agree(checker, &text), "%s:%u", vector->file, vector->line);
     }
     for (unsigned long seed = 1; seed <= random_texts; seed++) {
         random_source random = {seed};
         text.size = 0;
         random_text(&random, &checker->session, 3000, &text);
-        report_case(agree(checker, &text), "random text with seed %lu", seed);
+        tally_case(agree(checker, &text), "random text with seed %lu", seed);
     }
-    report_case(checker->hits >= checker->session.vector_count / 4, "too few hits to compare");
+    tally_case(checker->hits >= checker->session.vector_count / 4, "too few hits to compare");
     bytes_free(&text);
 }
 
@@ -97,5 +97,5 @@ int main(int count, char **arguments)
     pii__view_free(&checker.view);
     free(checker.rule_on);
     session_close(&checker.session);
-    return report_end();
+    return tally_end();
 }

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report.h"
 #include "session.h"
+#include "tally.h"
 
 #define CANARY "quetzal7"
 
@@ -236,11 +236,11 @@ static void fail_each(const char *name, bool (*work)(struct heap *), size_t step
         while (heap.injected > 0) {
             heap = (struct heap){.fail_at = at, .ever_after = ever_after};
             bool good = work(&heap) && heap.live == 0 && !heap.tainted;
-            report_case(good, "%s: allocation %zu%s%s%s", name, at, ever_after ? " and all after it" : "",
-                        heap.live > 0 ? ", leak" : "", heap.tainted ? ", not wiped" : "");
+            tally_case(good, "%s: allocation %zu%s%s%s", name, at, ever_after ? " and all after it" : "",
+                       heap.live > 0 ? ", leak" : "", heap.tainted ? ", not wiped" : "");
             at += step;
         }
-        report_case(at > 3 * step, "%s: only %zu allocations were met", name, at);
+        tally_case(at > 3 * step, "%s: only %zu allocations were met", name, at);
     }
 }
 
@@ -250,5 +250,5 @@ int main(void)
     fail_each("scrub", try_scrub, 1);
     fail_each("stream", try_stream, 1);
     fail_each("default rules", try_default, 97);
-    return report_end();
+    return tally_end();
 }

@@ -26,7 +26,7 @@ def main():
     public = ["-pedantic", f"-I{ENGINE / 'include'}"]
     languages = {"C11": [c_compiler, "-std=c11", "-x", "c", *public],
                  "C++11": [cxx_compiler, "-std=c++11", "-x", "c++", *public]}
-    inside = {"C": [c_compiler, "-std=gnu11", "-x", "c", *paths]}
+    inside = {"C": [c_compiler, "-std=gnu11", "-D_GNU_SOURCE", "-x", "c", *paths]}
 
     cases = Cases()
     for path in engine_files(".h"):

@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "random.h"
-#include "report.h"
+#include "tally.h"
 
 struct checker {
     test_session session;
@@ -125,15 +125,15 @@ static bool repeats(struct checker *checker, const test_bytes *text)
 
 static void check_text(struct checker *checker, const test_bytes *text, const char *file, unsigned long long place)
 {
-    if (!report_case(answer_take(checker->scrubber, text->data, text->size, &checker->answer), "%s:%llu: not OK", file,
-                     place))
+    if (!tally_case(answer_take(checker->scrubber, text->data, text->size, &checker->answer), "%s:%llu: not OK", file,
+                    place))
         return;
-    report_case(in_order(checker, text), "%s:%llu: order of findings", file, place);
-    report_case(faithful(checker, text), "%s:%llu: fidelity", file, place);
-    report_case(scan_agrees(checker, text), "%s:%llu: agreement of scan", file, place);
-    report_case(covered(checker, text), "%s:%llu: coverage", file, place);
-    report_case(idempotent(checker), "%s:%llu: idempotence", file, place);
-    report_case(repeats(checker, text), "%s:%llu: repetition", file, place);
+    tally_case(in_order(checker, text), "%s:%llu: order of findings", file, place);
+    tally_case(faithful(checker, text), "%s:%llu: fidelity", file, place);
+    tally_case(scan_agrees(checker, text), "%s:%llu: agreement of scan", file, place);
+    tally_case(covered(checker, text), "%s:%llu: coverage", file, place);
+    tally_case(idempotent(checker), "%s:%llu: idempotence", file, place);
+    tally_case(repeats(checker, text), "%s:%llu: repetition", file, place);
 }
 
 static size_t open_files(void)
@@ -170,7 +170,7 @@ int main(int count, char **arguments)
         random_text(&random, &checker.session, 1 + random_below(&random, 4000), &text);
         check_text(&checker, &text, "random text with seed", seed);
     }
-    report_case(open_files() == files, "a file was left open");
+    tally_case(open_files() == files, "a file was left open");
 
     bytes_free(&text);
     bytes_free(&checker.rebuilt);
@@ -178,5 +178,5 @@ int main(int count, char **arguments)
     answer_free(&checker.second);
     pii_scrubber_free(checker.scrubber);
     session_close(&checker.session);
-    return report_end();
+    return tally_end();
 }

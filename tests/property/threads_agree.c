@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "random.h"
-#include "report.h"
+#include "tally.h"
 
 enum { THREADS = 8, TEXTS = 40, SWAPS = 30 };
 
@@ -73,8 +73,7 @@ static void swap_ruleset(struct shared *shared)
 }
 
 /* Runs `work` in all threads at once, and `meanwhile` here. */
-static bool in_threads(struct shared *shared, void *(*work)(void *), void (*meanwhile)(struct shared *),
-                       int times)
+static bool in_threads(struct shared *shared, void *(*work)(void *), void (*meanwhile)(struct shared *), int times)
 {
     pthread_t threads[THREADS];
     atomic_store(&shared->wrong, 0);
@@ -122,8 +121,7 @@ static bool prepare(struct shared *shared)
     bool good = true;
     for (size_t i = 0; i < TEXTS; i++) {
         random_text(&random, &shared->session, 2000, &shared->texts[i]);
-        good =
-            answer_take(scrubber, shared->texts[i].data, shared->texts[i].size, &shared->expected[i]) && good;
+        good = answer_take(scrubber, shared->texts[i].data, shared->texts[i].size, &shared->expected[i]) && good;
     }
     pii_scrubber_free(scrubber);
     pii_ruleset_free(own);
@@ -140,10 +138,10 @@ int main(void)
     static struct shared shared;
     if (!prepare(&shared))
         return 1;
-    report_case(in_threads(&shared, scrub_all, nothing, 0), "threads that meet at the first use");
-    report_case(in_threads(&shared, scrub_all, nothing, 0), "threads on a warm ruleset");
-    report_case(in_threads(&shared, scrub_all, swap_ruleset, SWAPS), "threads while the ruleset is replaced");
-    report_case(in_threads(&shared, contend, nothing, 0), "threads on one scrubber");
+    tally_case(in_threads(&shared, scrub_all, nothing, 0), "threads that meet at the first use");
+    tally_case(in_threads(&shared, scrub_all, nothing, 0), "threads on a warm ruleset");
+    tally_case(in_threads(&shared, scrub_all, swap_ruleset, SWAPS), "threads while the ruleset is replaced");
+    tally_case(in_threads(&shared, contend, nothing, 0), "threads on one scrubber");
 
     for (size_t i = 0; i < TEXTS; i++) {
         bytes_free(&shared.texts[i]);
@@ -153,5 +151,5 @@ int main(void)
     pii_ruleset_free(shared.current);
     pthread_mutex_destroy(&shared.lock);
     session_close(&shared.session);
-    return report_end();
+    return tally_end();
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "random.h"
-#include "report.h"
+#include "tally.h"
 
 enum { PAGE = 65536 }; /* the engine folds text a page at a time: a seam of its own */
 
@@ -65,8 +65,7 @@ static bool cut_evenly(struct checker *checker, const test_bytes *text, size_t p
     return end_stream(checker, text->size);
 }
 
-static bool cut_at_random(struct checker *checker, const test_bytes *text, size_t largest,
-                          random_source *random)
+static bool cut_at_random(struct checker *checker, const test_bytes *text, size_t largest, random_source *random)
 {
     begin_stream(checker);
     for (size_t at = 0; at < text->size;) {
@@ -82,8 +81,7 @@ static bool cut_at_random(struct checker *checker, const test_bytes *text, size_
 
 /* The cursor form: input in pieces, an output buffer of `room` bytes, emptied when it is full. A
  * directive other than CONTINUE is given for the last piece, and FLUSH for all pieces if `flush`. */
-static bool through_cursors(struct checker *checker, const test_bytes *text, size_t piece, size_t room,
-                            bool flush)
+static bool through_cursors(struct checker *checker, const test_bytes *text, size_t piece, size_t room, bool flush)
 {
     char buffer[64];
     size_t pending = 1;
@@ -136,12 +134,10 @@ static const char *try_all(struct checker *checker, const test_bytes *text)
     return cursors_agree(checker, text) ? NULL : "cursors";
 }
 
-static void check_text(struct checker *checker, const test_bytes *text, const pii_rule_test *vector,
-                       const char *where)
+static void check_text(struct checker *checker, const test_bytes *text, const pii_rule_test *vector, const char *where)
 {
     const char *problem = try_all(checker, text);
-    report_case(problem == NULL, "%s:%u %s: %s", vector->file, vector->line, where,
-                problem != NULL ? problem : "");
+    tally_case(problem == NULL, "%s:%u %s: %s", vector->file, vector->line, where, problem != NULL ? problem : "");
 }
 
 /* The vector lies across the end of the engine's page. */
@@ -156,10 +152,9 @@ static void check_at_page(struct checker *checker, const pii_rule_test *vector)
     bytes_append(&text, vector->text, vector->size);
     bytes_append_text(&text, " and more");
 
-    bool good = take_expected(checker, &text) && cut_once(checker, &text, lead) &&
-                cut_once(checker, &text, PAGE) && cut_evenly(checker, &text, 4096) &&
-                through_cursors(checker, &text, 4095, 61, false);
-    report_case(good, "%s:%u at the end of a page", vector->file, vector->line);
+    bool good = take_expected(checker, &text) && cut_once(checker, &text, lead) && cut_once(checker, &text, PAGE) &&
+                cut_evenly(checker, &text, 4096) && through_cursors(checker, &text, 4095, 61, false);
+    tally_case(good, "%s:%u at the end of a page", vector->file, vector->line);
     bytes_free(&text);
 }
 
@@ -192,9 +187,8 @@ static void check_random_text(struct checker *checker, uint64_t seed)
     for (int i = 0; good && i < (large ? 3 : 40); i++)
         good = cut_once(checker, &text, random_below(&random, text.size + 1));
     if (good)
-        good = through_cursors(checker, &text, 1 + random_below(&random, 900), 1 + random_below(&random, 64),
-                               seed & 1);
-    report_case(good, "random text with seed %llu", (unsigned long long)seed);
+        good = through_cursors(checker, &text, 1 + random_below(&random, 900), 1 + random_below(&random, 64), seed & 1);
+    tally_case(good, "random text with seed %llu", (unsigned long long)seed);
     bytes_free(&text);
 }
 
@@ -205,10 +199,9 @@ int main(int count, char **arguments)
     struct checker checker = {0};
     if (!session_open(&checker.session))
         return 1;
-    if (pii_scrubber_new(checker.session.ruleset, checker.session.policy, NULL, &checker.scrubber) !=
-            PII_OK ||
-        pii_stream_new(checker.session.ruleset, checker.session.policy, PII_FORMAT_TEXT, NULL,
-                       &checker.stream) != PII_OK)
+    if (pii_scrubber_new(checker.session.ruleset, checker.session.policy, NULL, &checker.scrubber) != PII_OK ||
+        pii_stream_new(checker.session.ruleset, checker.session.policy, PII_FORMAT_TEXT, NULL, &checker.stream) !=
+            PII_OK)
         return 1;
     pii_stream_on_finding(checker.stream, findings_gather, &checker.findings);
 
@@ -223,5 +216,5 @@ int main(int count, char **arguments)
     bytes_free(&checker.output);
     findings_free(&checker.findings);
     session_close(&checker.session);
-    return report_end();
+    return tally_end();
 }

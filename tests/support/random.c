@@ -53,8 +53,7 @@ static void append_vector(random_source *random, const test_session *session, bo
 /* A vector whose bytes are torn apart by characters that the view leaves out. */
 static void append_torn_vector(random_source *random, const test_session *session, test_bytes *ret)
 {
-    static const char *const wedges[] = {"\xe2\x80\x8b", "\xc2\xad",     "\xff",
-                                         "\xf0\x9f",     "\xef\xbb\xbf", "\x01"};
+    static const char *const wedges[] = {"\xe2\x80\x8b", "\xc2\xad", "\xff", "\xf0\x9f", "\xef\xbb\xbf", "\x01"};
     const pii_rule_test *vector = &session->vectors[random_below(random, session->vector_count)];
     for (size_t i = 0; i < vector->size; i++) {
         bytes_append(ret, vector->text + i, 1);

@@ -20,10 +20,8 @@ static void *grown(void *block, size_t *capacity, size_t wanted, size_t item_siz
 bool session_open(test_session *ret)
 {
     *ret = (test_session){0};
-    if (pii_compiler_new(NULL, &ret->compiler) == PII_OK &&
-        pii_compiler_add_default(ret->compiler) == PII_OK &&
-        pii_compiler_finish(ret->compiler, &ret->ruleset) == PII_OK &&
-        pii_policy_new(NULL, &ret->policy) == PII_OK) {
+    if (pii_compiler_new(NULL, &ret->compiler) == PII_OK && pii_compiler_add_default(ret->compiler) == PII_OK &&
+        pii_compiler_finish(ret->compiler, &ret->ruleset) == PII_OK && pii_policy_new(NULL, &ret->policy) == PII_OK) {
         pii_policy_set_all(ret->policy, true);
         ret->vector_count = pii_compiler_tests(ret->compiler, &ret->vectors);
         return true;
@@ -72,8 +70,7 @@ void findings_free(test_findings *findings)
 static bool finding_equal(const pii_finding *a, const pii_finding *b)
 {
     return a->begin == b->begin && a->end == b->end && strcmp(a->rule, b->rule) == 0 &&
-           strcmp(a->entity, b->entity) == 0 && !(a->confidence < b->confidence) &&
-           !(b->confidence < a->confidence);
+           strcmp(a->entity, b->entity) == 0 && !(a->confidence < b->confidence) && !(b->confidence < a->confidence);
 }
 
 bool findings_equal(const pii_finding *a, size_t a_count, const pii_finding *b, size_t b_count)

@@ -1,4 +1,4 @@
-#include "report.h"
+#include "tally.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -7,7 +7,7 @@ enum { SHOWN_MAX = 25 };
 
 static unsigned long passed, failed;
 
-bool report_case(bool good, const char *format, ...)
+bool tally_case(bool good, const char *format, ...)
 {
     if (good) {
         passed++;
@@ -24,7 +24,7 @@ bool report_case(bool good, const char *format, ...)
     return false;
 }
 
-int report_end(void)
+int tally_end(void)
 {
     printf("%lu passed, %lu failed\n", passed, failed);
     return failed == 0 && passed > 0 ? 0 : 1;
