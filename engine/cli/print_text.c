@@ -1,6 +1,6 @@
 #include "print_text.h"
 
-#include "utf8.h"
+#include "code_point.h"
 
 /* Characters that change the terminal, or the order in which text shows. */
 static bool needs_escape(uint32_t point)
@@ -22,7 +22,7 @@ void print_visible(struct writer *writer, const void *data, size_t size)
     size_t plain = 0; /* start of the run that is written as it is */
     for (size_t i = 0; i < size;) {
         uint32_t point = 0;
-        size_t length = utf8_next(bytes + i, size - i, &point);
+        size_t length = code_point_next(bytes + i, size - i, &point);
         if (length > 0 && !needs_escape(point)) {
             i += length;
             continue;
@@ -56,7 +56,7 @@ void print_json(struct writer *writer, const void *data, size_t size)
     writer_text(writer, "\"");
     for (size_t i = 0; i < size;) {
         uint32_t point = 0;
-        size_t length = utf8_next(bytes + i, size - i, &point);
+        size_t length = code_point_next(bytes + i, size - i, &point);
         if (length > 0 && point >= 0x20 && point != '"' && point != '\\' && point != 0x7f) {
             i += length;
             continue;
@@ -75,7 +75,7 @@ void print_shape(struct writer *writer, const void *data, size_t size)
     const uint8_t *bytes = data;
     for (size_t i = 0; i < size;) {
         uint32_t point = 0;
-        size_t length = utf8_next(bytes + i, size - i, &point);
+        size_t length = code_point_next(bytes + i, size - i, &point);
         char shape = '.';
         if (length > 1 || (point >= 'A' && point <= 'Z') || (point >= 'a' && point <= 'z'))
             shape = 'a';

@@ -1,6 +1,6 @@
-#include "utf8.h"
+#include "code_point.h"
 
-size_t utf8_next(const uint8_t *bytes, size_t size, uint32_t *ret)
+size_t code_point_next(const uint8_t *bytes, size_t size, uint32_t *ret)
 {
     uint8_t lead = bytes[0];
     if (lead < 0x80) {
