@@ -1,0 +1,38 @@
+#!/usr/bin/env python3
+"""Turns rules/ into C: embed_rules.py RULES_DIR OUTPUT DEPFILE.
+
+Embeds every rule file (RULES_DIR/*.yaml) and data table (RULES_DIR/data/*.txt)
+in order of name. The folders themselves are dependencies, too, so that a new
+file is noticed."""
+import pathlib
+import sys
+
+
+def literal(data):
+    """A C string; octal escapes have three digits, so that what follows cannot join them."""
+    return ''.join(chr(byte) if 32 <= byte < 127 and byte not in b'"\\?' else '\\%03o' % byte for byte in data)
+
+
+def array(variable, files):
+    lines = ['const pii__embedded_file %s[] = {' % variable]
+    for name, data in files:
+        lines.append('    {"%s",' % name)
+        lines += ['     "%s"' % literal(line) for line in data.splitlines(keepends=True)] or ['     ""']
+        lines.append('     , %d},' % len(data))
+    return lines + ['    {NULL, NULL, 0},', '};', '']
+
+
+def main():
+    folder, output, depfile = (pathlib.Path(name) for name in sys.argv[1:4])
+    rules = sorted(folder.glob('*.yaml'))
+    tables = sorted((folder / 'data').glob('*.txt'))
+    parts = ['/* Made by embed_rules.py from rules/. */', '#include "embedded.h"', '']
+    parts += array('pii__embedded_rules', [('rules/' + path.name, path.read_bytes()) for path in rules])
+    parts += array('pii__embedded_tables', [(path.stem, path.read_bytes()) for path in tables])
+    output.write_text('\n'.join(parts), encoding='ascii')
+    inputs = [folder, folder / 'data', *rules, *tables]
+    depfile.write_text('%s: %s\n' % (output, ' '.join(str(path).replace(' ', '\\ ') for path in inputs)))
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,37 @@
+/* pattern_analysis.h - what the compiler derives from a pattern.
+ *
+ * Everything here holds for each match of the pattern in any text, which is
+ * what lets the engine skip places and cut streams: a wrong fact is a missed
+ * finding. tests/unit/test_pattern_analysis.c holds random patterns to it. */
+#ifndef PII__PATTERN_ANALYSIS_H
+#define PII__PATTERN_ANALYSIS_H
+
+#include "pattern_syntax.h"
+#include "rule.h"
+
+typedef struct pii__pattern_facts {
+    uint32_t width_min;
+    uint32_t width_max;
+    uint32_t behind; /* bytes before a match that look-behind, \b and ^ see */
+    uint32_t ahead;  /* bytes after it that look-ahead, \b and $ see */
+    bool has_tail;
+    pii__byte_set tail;
+    bool cut_end; /* ends in a bounded repeat that is no tail: a longer text is matched in part */
+    pii__gate gate;
+    uint32_t gate_share; /* of 10,000 bytes of ordinary text, about how many the gate stops at */
+} pii__pattern_facts;
+
+/* PII_ERROR_RULE, with `*ret_problem`: nested unbounded repeats, an unbounded
+ * width, a match (or a group "pii") of nothing, a width above
+ * PII__RULE_WIDTH_MAX, a look-around beyond PII__RULE_REACH_MAX. */
+PII_MUST_CHECK pii_status pii__pattern_analyse(pii__arena *arena, const pii__syntax *syntax, pii__pattern_facts *ret,
+                                               pii__pattern_problem *ret_problem);
+
+/* The gate alone. PII_ERROR_MEMORY is the only error. */
+PII_MUST_CHECK pii_status pii__pattern_gate(pii__arena *arena, const pii__node *root, pii__gate *ret,
+                                            uint32_t *ret_share);
+
+/* The gate in words; NULL when out of memory. */
+const char *pii__gate_text(pii__arena *arena, const pii__gate *gate);
+
+#endif

@@ -1,0 +1,286 @@
+#include "rule_build.h"
+
+#include <string.h>
+
+#include "entity.h"
+#include "limits.h"
+#include "pattern.h"
+#include "pattern_analysis.h"
+#include "text_of.h"
+#include "validate.h"
+
+/* A context word stands between bytes that belong to no other word: ASCII
+ * alphanumerics and two-byte UTF-8, which holds the letters of the Latin, Greek,
+ * Cyrillic, Hebrew and Arabic scripts. An emoji beside a word is no letter. */
+#define WORD_START "(?i)(?<![A-Za-z0-9]|[\\xc3-\\xdf][\\x80-\\xbf])"
+#define WORD_END "(?![A-Za-z0-9\\xc3-\\xdf])"
+
+enum { weak_gate_share = 2000 }; /* of 10,000 bytes */
+
+static const char *field_of(pii__rule_builder *builder, const pii__rule_source *source, const char *key)
+{
+    return pii__arena_format(builder->scratch, "rules[%zu].%s", source->index, key);
+}
+
+static void remark(pii__rule_builder *builder, pii_severity severity, pii__place place, const char *field,
+                   const char *message, const char *expected)
+{
+    pii__report_add(builder->report, severity, place, field, message, expected);
+}
+
+static const char *keep(pii__rule_builder *builder, const pii__yaml_node *node)
+{
+    return pii__arena_copy(builder->texts, node->text, node->size);
+}
+
+static bool has_nul(const pii__yaml_node *node)
+{
+    return memchr(node->text, 0, node->size) != NULL;
+}
+
+/* ---- Names ---- */
+
+static bool declared(const pii__rule_file *file, const char *entity)
+{
+    for (const pii__yaml_node *item = file->entities ? file->entities->first : NULL; item; item = item->next)
+        if (!strcmp(item->text, entity))
+            return true;
+    return false;
+}
+
+static bool resolve_names(pii__rule_builder *builder, const pii__rule_source *source, pii__rule_definition *rule)
+{
+    bool good = true;
+    const pii__entity *entity = pii__entity_find(source->entity->text);
+    rule->entity_on = !entity || entity->on;
+    if (has_nul(source->entity) || (!entity && !declared(builder->file, source->entity->text))) {
+        remark(builder, PII_SEVERITY_ERROR, source->entity->place, field_of(builder, source, "entity"),
+               "unknown entity", "a built-in entity, or one that this file declares under \"entities\"");
+        good = false;
+    }
+    if (!source->validator)
+        return good;
+    rule->validator = has_nul(source->validator) ? NULL : pii__validator_find(source->validator->text);
+    if (!rule->validator) {
+        remark(builder, PII_SEVERITY_ERROR, source->validator->place, field_of(builder, source, "validator"),
+               "unknown validator", "a validator of docs/RULES.md");
+        return false;
+    }
+    if (rule->validator->behind > PII__RULE_REACH_MAX || rule->validator->ahead > PII__RULE_REACH_MAX) {
+        remark(builder, PII_SEVERITY_ERROR, source->validator->place, field_of(builder, source, "validator"),
+               "the validator sees too far", "at most " PII__TEXT_OF(PII__RULE_REACH_MAX) " bytes");
+        return false;
+    }
+    return good;
+}
+
+/* ---- Context words ---- */
+
+/* The words of a sequence, with "@name" standing for a list. */
+static pii_status gather_words(pii__rule_builder *builder, const pii__yaml_node *sequence, const char *field,
+                               pii__word **ret_words, size_t *ret_count)
+{
+    pii__word *words = NULL;
+    for (int pass = 0; pass < 2; pass++) {
+        size_t count = 0;
+        for (const pii__yaml_node *item = sequence->first; item; item = item->next) {
+            pii__word single = {item->text, item->size};
+            const pii__word *source = &single;
+            size_t size = 1;
+            if (item->text[0] == '@') {
+                const pii__word_list *list = NULL;
+                pii_status status = pii__word_lists_find(&builder->lists, item->text + 1, item->size - 1, &list);
+                if (status == PII_ERROR_ARGUMENT) {
+                    remark(builder, PII_SEVERITY_ERROR, item->place, field, "unknown word list",
+                           "@ and the name of a list of this file or of rules/data");
+                    return PII_ERROR_RULE;
+                }
+                if (status != PII_OK)
+                    return status;
+                source = list->words;
+                size = list->count;
+            }
+            if (words)
+                memcpy(words + count, source, size * sizeof *words);
+            count += size;
+        }
+        if (!pass && !(words = pii__arena_take_array(builder->scratch, count, sizeof *words)))
+            return PII_ERROR_MEMORY;
+        *ret_count = count;
+    }
+    *ret_words = words;
+    return PII_OK;
+}
+
+static pii_status build_context(pii__rule_builder *builder, const pii__words_source *source, const char *field,
+                                pii__context *ret)
+{
+    pii__word *words = NULL;
+    size_t count = 0;
+    if (!source->words)
+        return PII_OK;
+    pii_status status = gather_words(builder, source->words, field, &words, &count);
+    if (status != PII_OK)
+        return status;
+    count = pii__words_sort(words, count);
+    pii__buffer pattern;
+    pii__buffer_init(&pattern, builder->scratch->allocator, PII__PATTERN_SIZE_MAX);
+    status = pii__buffer_append_text(&pattern, WORD_START);
+    if (status == PII_OK)
+        status = pii__words_append(&pattern, words, count);
+    if (status == PII_OK)
+        status = pii__buffer_append_text(&pattern, WORD_END);
+    if (status == PII_OK) {
+        ret->pattern = pii__arena_copy(builder->texts, pattern.bytes, pattern.size);
+        ret->weight = source->weight;
+        status = ret->pattern ? PII_OK : PII_ERROR_MEMORY;
+    }
+    pii__buffer_free(&pattern);
+    if (status != PII_ERROR_LIMIT)
+        return status;
+    remark(builder, PII_SEVERITY_ERROR, source->words->place, field, "too many context words",
+           "at most " PII__TEXT_OF(PII__PATTERN_SIZE_MAX) " bytes as a pattern");
+    return PII_ERROR_RULE;
+}
+
+static pii_status build_contexts(pii__rule_builder *builder, const pii__rule_source *source,
+                                 pii__rule_definition *rule)
+{
+    const char *boost = field_of(builder, source, "context.boost.words");
+    const char *suppress = field_of(builder, source, "context.suppress.words");
+    if (!boost || !suppress)
+        return PII_ERROR_MEMORY;
+    pii_status status = build_context(builder, &source->boost, boost, &rule->boost);
+    if (status == PII_OK)
+        status = build_context(builder, &source->suppress, suppress, &rule->suppress);
+    if (status == PII_OK && (rule->boost.pattern || rule->suppress.pattern)) {
+        rule->context_before = source->before;
+        rule->context_after = source->after;
+    }
+    return status;
+}
+
+/* ---- Pattern ---- */
+
+static pii_status refuse_pattern(pii__rule_builder *builder, const pii__rule_source *source, size_t offset,
+                                 const char *message, const char *expected)
+{
+    remark(builder, PII_SEVERITY_ERROR, pii__yaml_place_in(builder->tree, source->pattern, offset),
+           field_of(builder, source, "pattern"), message, expected);
+    return PII_ERROR_RULE;
+}
+
+static pii_status expand(pii__rule_builder *builder, const pii__rule_source *source, pii__expansion *ret)
+{
+    size_t offset = 0;
+    const pii__yaml_node *pattern = source->pattern;
+    pii_status status = pii__word_lists_expand(&builder->lists, pattern->text, pattern->size, ret, &offset);
+    if (status == PII_ERROR_RULE)
+        return refuse_pattern(builder, source, offset, "unknown word list",
+                              "(?&name) with the name of a list of this file or of rules/data");
+    if (status == PII_ERROR_LIMIT)
+        return refuse_pattern(builder, source, 0, "the pattern is too long",
+                              "at most " PII__TEXT_OF(PII__PATTERN_SIZE_MAX) " bytes with its word lists");
+    return status;
+}
+
+/* Our own reading first, as its messages say more; then PCRE2's. */
+static pii_status analyse(pii__rule_builder *builder, const pii__rule_source *source, const pii__expansion *expansion,
+                          pii__pattern_facts *ret)
+{
+    pii__syntax syntax;
+    pii__pattern_problem problem = {0};
+    pii_status status = pii__pattern_parse(builder->scratch, expansion->pattern, expansion->size, &syntax, &problem);
+    if (status == PII_OK)
+        status = pii__pattern_analyse(builder->scratch, &syntax, ret, &problem);
+    if (status == PII_ERROR_RULE)
+        return refuse_pattern(builder, source, pii__expansion_source(expansion, problem.offset), problem.message,
+                              problem.expected);
+    if (status != PII_OK)
+        return status;
+    pii__pattern_error error = {0};
+    status = pii__pattern_check(builder->texts->allocator, expansion->pattern, &error);
+    if (status == PII_ERROR_RULE)
+        return refuse_pattern(builder, source, pii__expansion_source(expansion, error.offset), error.message,
+                              "a pattern that PCRE2 accepts");
+    return status;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+/* A tail is looked for in the byte after the match. */
+static void take_facts(const pii__pattern_facts *facts, pii__rule_definition *rule)
+{
+    size_t behind = facts->behind, ahead = larger(facts->ahead, facts->has_tail);
+    if (rule->boost.pattern || rule->suppress.pattern) { /* a byte beside the window shows where words end */
+        behind = larger(behind, (size_t)rule->context_before + 1);
+        ahead = larger(ahead, (size_t)rule->context_after + 1);
+    }
+    if (rule->validator) {
+        behind = larger(behind, rule->validator->behind);
+        ahead = larger(ahead, rule->validator->ahead);
+    }
+    rule->width_min = facts->width_min;
+    rule->width_max = facts->width_max;
+    rule->behind = (uint32_t)behind;
+    rule->ahead = (uint32_t)ahead;
+    rule->has_tail = facts->has_tail;
+    rule->tail = facts->tail;
+    rule->gate = facts->gate;
+}
+
+static void remark_on_cost(pii__rule_builder *builder, const pii__rule_source *source,
+                           const pii__pattern_facts *facts, const pii__rule_definition *rule)
+{
+    const char *field = field_of(builder, source, "pattern");
+    pii__place place = source->pattern->place;
+    const char *note = pii__arena_format(builder->scratch, "width %u to %u, sees %u bytes before and %u after, gate: %s",
+                                         rule->width_min, rule->width_max, rule->behind, rule->ahead, rule->gate_text);
+    remark(builder, PII_SEVERITY_NOTE, place, field, note, NULL);
+    if (!facts->gate.anchored || facts->gate_share > weak_gate_share)
+        remark(builder, PII_SEVERITY_WARNING, place, field,
+               facts->gate.anchored ? "the gate stops at common bytes, so the rule is slow"
+                                    : "no byte class is in every match, so the rule is slow",
+               "a digit, a special character or a rare letter in every match, near its start");
+    if (facts->cut_end)
+        remark(builder, PII_SEVERITY_WARNING, place, field, "a longer text than the pattern can cover is matched in part",
+               "a greedy class{m,n} at the end, or a look-ahead that says what may follow");
+    if (!rule->validator && rule->confidence + rule->boost.weight < 0.5)
+        remark(builder, PII_SEVERITY_WARNING, place, field_of(builder, source, "confidence"),
+               "the rule finds nothing under the default policy",
+               "confidence and boost that reach 0.5 together");
+}
+
+/* ---- All together ---- */
+
+pii_status pii__rule_build(pii__rule_builder *builder, const pii__rule_source *source, pii__rule_definition *ret)
+{
+    pii__rule_definition rule = {.confidence = source->confidence};
+    pii__pattern_facts facts = {0};
+    pii__expansion expansion = {0};
+    bool names = resolve_names(builder, source, &rule);
+    pii_status contexts = build_contexts(builder, source, &rule);
+    if (contexts != PII_OK && contexts != PII_ERROR_RULE)
+        return contexts;
+    pii_status status = expand(builder, source, &expansion);
+    if (status == PII_OK)
+        status = analyse(builder, source, &expansion, &facts);
+    if (status != PII_OK)
+        return status;
+    if (!names || contexts != PII_OK)
+        return PII_ERROR_RULE;
+    take_facts(&facts, &rule);
+    rule.id = keep(builder, source->id);
+    rule.entity = keep(builder, source->entity);
+    rule.description = keep(builder, source->description);
+    rule.pattern = pii__arena_copy(builder->texts, expansion.pattern, expansion.size);
+    rule.gate_text = pii__gate_text(builder->texts, &rule.gate);
+    if (!rule.id || !rule.entity || !rule.description || !rule.pattern || !rule.gate_text)
+        return PII_ERROR_MEMORY;
+    remark_on_cost(builder, source, &facts, &rule);
+    *ret = rule;
+    return PII_OK;
+}
