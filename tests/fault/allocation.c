@@ -66,7 +66,7 @@ static void *heap_allocate(void *context, size_t size)
         heap->injected++;
         return NULL;
     }
-    union header *header = malloc(sizeof *header + size);
+    union header *header = calloc(1, sizeof *header + size); /* nothing of what malloc had there before */
     if (header == NULL)
         return NULL;
     header->size = size;

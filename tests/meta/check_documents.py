@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""The documents name only what exists: files and links, make targets, commands and options.
+"""The documents name only what exists: files and links, make targets, commands and options; and what
+they show in a ```console block is what comes out.
 
 Argument: the command."""
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from urllib.parse import unquote
 
 from cases import Cases
@@ -22,6 +25,22 @@ def help_text(command, *subcommand):
     done = subprocess.run([command, *subcommand, "--help"], capture_output=True, text=True, check=False,
                           stdin=subprocess.DEVNULL)
     return done.stdout if done.returncode == 0 else ""
+
+
+def sessions(text):
+    """(command, output) of each "$ command" in the ```console blocks."""
+    for block in re.findall(r"^```console\n(.*?)^```", text, re.S | re.M):
+        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+            line, _, output = part.partition("\n")
+            yield line, output
+
+
+def run(line, command):
+    """What a command line prints, with the command at hand first in PATH."""
+    environment = {**os.environ, "PATH": f"{Path(command).resolve().parent}:{os.environ['PATH']}", "NO_COLOR": "1"}
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+                          stdin=subprocess.DEVNULL)
+    return done.stdout + done.stderr
 
 
 def code_blocks(text):
@@ -45,6 +64,9 @@ def main():
             cases.check((path.parent / unquote(link)).exists(), f"{name}: no {link}")
         for mentioned in PATH.findall(text):
             cases.check((ROOT / mentioned).exists(), f"{name}: no {mentioned}")
+        for line, output in sessions(text):
+            got = run(line, command)
+            cases.check(got == output, f"{name}: $ {line}\n{got}")
         code = code_blocks(text)
         for target in MAKE.findall(code):
             cases.check(target in targets, f"{name}: no target in the Makefile for make {target}")
