@@ -102,8 +102,9 @@ static void print_candidate(struct writer *writer, const struct task *task, cons
     writer_format(writer, ":%" PRIu64 ":%" PRIu64 " bytes %" PRIu64 " to %" PRIu64 ": %s %s\n", place.line,
                   place.column, it->begin, it->end, it->entity, it->rule);
     writer_format(writer, "  decision    %s\n", decision_text(it->decision));
-    writer_format(writer, "  confidence  %.2f = base %.2f + boost %.2f - suppress %.2f; at least %.2f is needed\n",
-                  it->confidence, it->base, it->boost, it->suppress, it->minimum);
+    if (it->decision != PII_DECISION_INVALID)
+        writer_format(writer, "  confidence  %.2f = base %.2f + boost %.2f - suppress %.2f; at least %.2f is needed\n",
+                      it->confidence, it->base, it->boost, it->suppress, it->minimum);
     if (*it->validator)
         writer_format(writer, "  validator   %s\n", it->validator);
     if (it->reason && *it->reason)
@@ -149,7 +150,7 @@ static exit_code explain_content(const struct task *task, const struct content *
     pii_scrubber *scrubber = NULL;
     pii_status status = pii_scrubber_new(task->ruleset, task->policy, NULL, &scrubber);
     if (status != PII_OK)
-        return message_status("rules", status, 0);
+        return message_setup("rules", status);
     struct candidate_list list = {0};
     pii_result result;
     exit_code code;

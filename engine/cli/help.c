@@ -137,7 +137,7 @@ exit_code version_print(struct writer *writer)
     pii_ruleset *ruleset = NULL;
     pii_status status = pii_ruleset_default(NULL, &ruleset);
     if (status != PII_OK)
-        return message_status("built-in rules", status, 0);
+        return message_setup("built-in rules", status);
     pii_build_info info;
     pii_build_info_get(&info);
     writer_format(writer, "piiglet %s\n", info.version);

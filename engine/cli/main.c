@@ -75,7 +75,8 @@ int main(int argc, char **argv)
 {
     plug_closed_descriptors();
     forbid_core();
-    (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGPIPE, SIG_IGN); /* EPIPE and EFBIG are errors to act on, not to die of */
+    (void)signal(SIGXFSZ, SIG_IGN);
     struct options options;
     exit_code code = options_parse(&options, argc, argv);
     if (code == EXIT_DONE)

@@ -94,6 +94,12 @@ exit_code message_status(const char *name, pii_status status, uint64_t offset)
     return code;
 }
 
+exit_code message_setup(const char *name, pii_status status)
+{
+    message("%s: %s%s", name, pii_status_text(status), status == PII_ERROR_RULE ? "; see piiglet rules lint" : "");
+    return status == PII_ERROR_RULE ? EXIT_INVALID : EXIT_ENGINE;
+}
+
 exit_code message_memory(void)
 {
     message("out of memory; run it with more memory or fewer threads");

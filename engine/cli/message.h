@@ -22,6 +22,9 @@ exit_code message_io(const char *name, int error);
  * exit code that belongs to the status. */
 exit_code message_status(const char *name, pii_status status, uint64_t offset);
 
+/* Reports a status that has no place in an input: rules or policy. */
+exit_code message_setup(const char *name, pii_status status);
+
 /* EXIT_ENGINE after saying that memory ran out. */
 exit_code message_memory(void);
 

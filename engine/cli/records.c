@@ -76,7 +76,7 @@ static exit_code scan_records(void *context, struct task *task)
     pii_scrubber *scrubber = NULL;
     pii_status status = pii_scrubber_new(task->ruleset, task->policy, NULL, &scrubber);
     if (status != PII_OK)
-        return message_status("rules", status, 0);
+        return message_setup("rules", status);
     struct writer writer;
     writer_init_stdout(&writer, task->turn);
     exit_code code = scan_lines(task, scrubber, &writer);

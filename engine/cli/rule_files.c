@@ -94,7 +94,7 @@ exit_code rule_files_add_or_default(pii_compiler *compiler, const char *const *p
     pii_status status = pii_compiler_add_default(compiler);
     if (status == PII_ERROR_RULE)
         return EXIT_INVALID;
-    return status == PII_OK ? EXIT_DONE : message_status("built-in rules", status, 0);
+    return status == PII_OK ? EXIT_DONE : message_setup("built-in rules", status);
 }
 
 static void print(const pii_diagnostic *diagnostic, struct writer *writer)

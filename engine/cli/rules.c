@@ -84,7 +84,7 @@ static exit_code lint(pii_compiler *compiler, const struct options *options)
     pii_status status = pii_compiler_finish(compiler, &ruleset);
     pii_ruleset_free(ruleset);
     if (status != PII_OK && status != PII_ERROR_RULE)
-        return message_status("rules", status, 0);
+        return message_setup("rules", status);
     return status == PII_OK ? code : EXIT_INVALID;
 }
 

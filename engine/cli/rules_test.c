@@ -86,7 +86,7 @@ static exit_code test_ruleset(const pii_compiler *compiler, pii_ruleset *ruleset
         pii_policy_set_all(policy, true);
         status = pii_scrubber_new(ruleset, policy, NULL, &scrubber);
     }
-    exit_code code = status == PII_OK ? EXIT_DONE : message_status("rules", status, 0);
+    exit_code code = status == PII_OK ? EXIT_DONE : message_setup("rules", status);
     if (code == EXIT_DONE) {
         struct writer writer;
         writer_init_stdout(&writer, NULL);
@@ -109,7 +109,7 @@ static exit_code compile_and_test(pii_compiler *compiler, const struct options *
     if (status == PII_ERROR_RULE)
         return rule_files_refused(compiler);
     if (status != PII_OK)
-        return message_status("rules", status, 0);
+        return message_setup("rules", status);
     code = test_ruleset(compiler, ruleset);
     pii_ruleset_free(ruleset);
     return code;

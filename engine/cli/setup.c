@@ -12,7 +12,7 @@ static exit_code fill_compiler(pii_compiler *compiler, const struct options *opt
     if (!options->no_default_rules) {
         pii_status status = pii_compiler_add_default(compiler);
         if (status != PII_OK)
-            return message_status("built-in rules", status, 0);
+            return message_setup("built-in rules", status);
     }
     return rule_files_add(compiler, options->rules, options->rules_count);
 }
@@ -29,7 +29,7 @@ exit_code setup_ruleset(const struct options *options, pii_ruleset **ret)
         if (status == PII_ERROR_RULE)
             code = EXIT_INVALID;
         else if (status != PII_OK)
-            code = message_status("rules", status, 0);
+            code = message_setup("rules", status);
     }
     if (code == EXIT_INVALID)
         code = rule_files_refused(compiler);

@@ -91,7 +91,7 @@ static exit_code prepare_worker(struct run *run, struct worker *worker)
     if (worker->stream)
         return EXIT_DONE;
     pii_status status = pii_stream_new(run->setup.ruleset, run->setup.policy, PII_FORMAT_TEXT, NULL, &worker->stream);
-    return status == PII_OK ? EXIT_DONE : message_status("rules", status, 0);
+    return status == PII_OK ? EXIT_DONE : message_setup("rules", status);
 }
 
 static exit_code run_file(void *context, unsigned worker_index, const struct turn *turn)
