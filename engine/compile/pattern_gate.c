@@ -25,10 +25,11 @@ typedef struct fact_list {
 /* ---- How rare a class is ---- */
 
 /* About how often a byte stands in 10,000 bytes of stories, chat and code; a
- * rough guess is enough, as only the order of classes depends on it. */
+ * rough guess is enough, as only the order of classes depends on it. Digits
+ * come in runs, so that they count for less than their number. */
 static const uint16_t printable_share[95] = {
     1500, 15, 60, 3, 3, 2, 3, 35, 25, 25, 5, 6, 90, 40, 100, 20,          /* blank ! " # ... / */
-    60, 60, 50, 40, 40, 40, 35, 35, 35, 35, 35, 15, 15, 25, 15, 20,       /* 0 ... 9 : ; < = > ? */
+    12, 12, 10, 8, 8, 8, 7, 7, 7, 7, 35, 15, 15, 25, 15, 20,              /* 0 ... 9 : ; < = > ? */
     2, 30, 16, 22, 18, 18, 14, 13, 22, 45, 9, 8, 16, 24, 20, 18,          /* @ A ... O */
     20, 2, 18, 32, 36, 8, 6, 22, 2, 14, 2, 8, 3, 8, 1, 15,                /* P ... Z [ \ ] ^ _ */
     2, 550, 100, 200, 250, 800, 130, 130, 330, 450, 15, 60, 280, 170, 460, 500, /* ` a ... o */

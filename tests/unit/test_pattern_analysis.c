@@ -147,7 +147,7 @@ Test(pattern_analysis, knows_common_from_rare)
 {
     cr_expect_gt(facts_of("[a-z]{3} [a-z]{3}").gate_share, 1000);
     cr_expect_lt(facts_of("[a-z]{3}@[a-z]{3}").gate_share, 10);
-    cr_expect_eq(facts_of("(?s)..").gate_share, 10000);
+    cr_expect_gt(facts_of("(?s)..").gate_share, 8000);
 }
 
 /* ---- Random patterns against PCRE2 ---- */
