@@ -13,16 +13,11 @@ static const pii__node *first_child(const pii__node *node)
 {
     switch (node->kind) {
     case PII__NODE_CONCAT:
-    case PII__NODE_ALTERNATION:
-        return node->list.first;
-    case PII__NODE_REPEAT:
-        return node->repeat.child;
-    case PII__NODE_GROUP:
-        return node->group.child;
-    case PII__NODE_LOOK:
-        return node->look.child;
-    default:
-        return NULL;
+    case PII__NODE_ALTERNATION: return node->list.first;
+    case PII__NODE_REPEAT: return node->repeat.child;
+    case PII__NODE_GROUP: return node->group.child;
+    case PII__NODE_LOOK: return node->look.child;
+    default: return NULL;
     }
 }
 
@@ -89,16 +84,13 @@ static reach reach_of(const pii__node *node)
 {
     reach whole = {0, 0};
     switch (node->kind) {
-    case PII__NODE_CONCAT:
-        return reach_of_concat(node);
+    case PII__NODE_CONCAT: return reach_of_concat(node);
     case PII__NODE_ALTERNATION:
         for (const pii__node *child = node->list.first; child; child = child->next)
             whole = widest(whole, reach_of(child));
         return whole;
-    case PII__NODE_REPEAT:
-        return reach_of(node->repeat.child);
-    case PII__NODE_GROUP:
-        return reach_of(node->group.child);
+    case PII__NODE_REPEAT: return reach_of(node->repeat.child);
+    case PII__NODE_GROUP: return reach_of(node->group.child);
     case PII__NODE_LOOK:
         whole = reach_of(node->look.child);
         if (node->look.behind)
@@ -110,8 +102,7 @@ static reach reach_of(const pii__node *node)
         if (node->anchor == PII__ANCHOR_LINE_END)
             return (reach){0, 1};
         return (reach){1, 1}; /* ^ does not match at the very end of a text, so it looks ahead, too */
-    default:
-        return whole;
+    default: return whole;
     }
 }
 
@@ -147,10 +138,8 @@ static end_kind end_of(const pii__node *node, pii__byte_set *ret_tail)
         while (last && last->next)
             last = last->next;
         return last ? end_of(last, ret_tail) : END_FIXED;
-    case PII__NODE_ALTERNATION:
-        return end_of_alternation(node, ret_tail);
-    case PII__NODE_GROUP:
-        return end_of(last, ret_tail);
+    case PII__NODE_ALTERNATION: return end_of_alternation(node, ret_tail);
+    case PII__NODE_GROUP: return end_of(last, ret_tail);
     case PII__NODE_REPEAT:
         if (node->repeat.max == 1 || node->repeat.max == node->repeat.min)
             return end_of(last, ret_tail) == END_FIXED ? END_FIXED : END_CUT;
@@ -158,8 +147,7 @@ static end_kind end_of(const pii__node *node, pii__byte_set *ret_tail)
             return END_CUT;
         *ret_tail = last->byte.set;
         return END_TAIL;
-    default:
-        return END_FIXED;
+    default: return END_FIXED;
     }
 }
 
@@ -203,10 +191,8 @@ pii_status pii__pattern_analyse(pii__arena *arena, const pii__syntax *syntax, pi
     if (around.behind > PII__RULE_REACH_MAX || around.ahead > PII__RULE_REACH_MAX)
         return refuse(ret_problem, 0, "a look-around sees too far",
                       "at most " PII__TEXT_OF(PII__RULE_REACH_MAX) " bytes before and after the match");
-    pii__pattern_facts facts = {.width_min = root->width_min,
-                                .width_max = root->width_max,
-                                .behind = around.behind,
-                                .ahead = around.ahead};
+    pii__pattern_facts facts = {
+        .width_min = root->width_min, .width_max = root->width_max, .behind = around.behind, .ahead = around.ahead};
     end_kind end = end_of(root, &facts.tail);
     facts.has_tail = end == END_TAIL;
     facts.cut_end = end == END_CUT;

@@ -78,7 +78,7 @@ static pii__byte_set set_of(const named_class *class)
 {
     pii__byte_set set = {{0}};
     for (size_t i = 0; i < class->size; i += 2)
-        pii__byte_set_add_range(&set, (uint8_t)class->ranges[i], (uint8_t)class->ranges[i + 1]);
+        pii__byte_set_add_range(&set, (uint8_t) class->ranges[i], (uint8_t) class->ranges[i + 1]);
     return set;
 }
 
@@ -124,9 +124,10 @@ static bool refuse_escape(pii__pattern_reader *reader, size_t offset, int letter
     if (pii__ascii_digit(letter))
         return pii__pattern_refuse(reader, offset, "a backslash and a digit is ambiguous",
                                    "\\xHH for a byte, \\k<name> for what a named group matched");
-    return pii__pattern_refuse(reader, offset, "unknown escape",
-                               "one of \\d \\w \\s \\h \\D \\W \\S \\H \\N \\b \\B \\n \\r \\t \\f \\a \\e \\xHH \\k<name>, "
-                               "or a backslash before a special character");
+    return pii__pattern_refuse(
+        reader, offset, "unknown escape",
+        "one of \\d \\w \\s \\h \\D \\W \\S \\H \\N \\b \\B \\n \\r \\t \\f \\a \\e \\xHH \\k<name>, "
+        "or a backslash before a special character");
 }
 
 static int hex_value(int byte)
@@ -250,7 +251,8 @@ static bool read_class_item(pii__pattern_reader *reader, bool caseless, pii__byt
         if (next == ':')
             return read_posix(reader, caseless, set);
         if (next == '.' || next == '=')
-            return pii__pattern_refuse(reader, reader->at, "ambiguous bracket in a class", "\\[ for the bracket itself");
+            return pii__pattern_refuse(reader, reader->at, "ambiguous bracket in a class",
+                                       "\\[ for the bracket itself");
     }
     if (byte >= 0x80)
         return pii__pattern_refuse(reader, reader->at, "non-ASCII character in a class: classes hold bytes",
@@ -265,7 +267,8 @@ static bool read_class_item(pii__pattern_reader *reader, bool caseless, pii__byt
     if (!pii__pattern_read_escape(reader, &escape))
         return false;
     if ((escape.kind != PII__ESCAPE_BYTE && escape.kind != PII__ESCAPE_CLASS) || reader->source[offset + 1] == 'N')
-        return pii__pattern_refuse(reader, offset, "this escape has no meaning in a class", "a byte or one of \\d \\w \\s \\h");
+        return pii__pattern_refuse(reader, offset, "this escape has no meaning in a class",
+                                   "a byte or one of \\d \\w \\s \\h");
     *ret_class = escape.kind == PII__ESCAPE_CLASS;
     *ret_byte = escape.byte;
     if (*ret_class)

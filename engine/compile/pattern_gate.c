@@ -4,10 +4,9 @@
 #include "pattern_analysis.h"
 
 enum {
-    facts_max = 32,        /* the better ones are kept */
-    copies_max = 32,       /* of the class in "class{n}" */
-    spread_free = 16,      /* a spread of so many bytes doubles the price */
-    bytes_per_share = 10000
+    facts_max = 32,  /* the better ones are kept */
+    copies_max = 32, /* of the class in "class{n}" */
+    spread_free = 16 /* a spread of so many bytes doubles the price */
 };
 
 /* Every match that starts at s has a byte of `set` in [s + near, s + far]. */
@@ -15,6 +14,7 @@ typedef struct fact {
     pii__byte_set set;
     uint32_t near;
     uint32_t far;
+    uint64_t price; /* set when it enters a list; lower is better */
 } fact;
 
 typedef struct fact_list {
@@ -28,12 +28,12 @@ typedef struct fact_list {
  * rough guess is enough, as only the order of classes depends on it. Digits
  * come in runs, so that they count for less than their number. */
 static const uint16_t printable_share[95] = {
-    1500, 15, 60, 3, 3, 2, 3, 35, 25, 25, 5, 6, 90, 40, 100, 20,          /* blank ! " # ... / */
-    12, 12, 10, 8, 8, 8, 7, 7, 7, 7, 35, 15, 15, 25, 15, 20,              /* 0 ... 9 : ; < = > ? */
-    2, 30, 16, 22, 18, 18, 14, 13, 22, 45, 9, 8, 16, 24, 20, 18,          /* @ A ... O */
-    20, 2, 18, 32, 36, 8, 6, 22, 2, 14, 2, 8, 3, 8, 1, 15,                /* P ... Z [ \ ] ^ _ */
-    2, 550, 100, 200, 250, 800, 130, 130, 330, 450, 15, 60, 280, 170, 460, 500, /* ` a ... o */
-    150, 8, 400, 430, 600, 200, 70, 130, 20, 130, 8, 8, 2, 8, 1,          /* p ... z { | } ~ */
+    1500, 15,  60,  3,   3,   2,   3,   35,  25,  25,  5,  6,  90,  40,  100, 20,  /* blank ! " # ... / */
+    12,   12,  10,  8,   8,   8,   7,   7,   7,   7,   35, 15, 15,  25,  15,  20,  /* 0 ... 9 : ; < = > ? */
+    2,    30,  16,  22,  18,  18,  14,  13,  22,  45,  9,  8,  16,  24,  20,  18,  /* @ A ... O */
+    20,   2,   18,  32,  36,  8,   6,   22,  2,   14,  2,  8,  3,   8,   1,   15,  /* P ... Z [ \ ] ^ _ */
+    2,    550, 100, 200, 250, 800, 130, 130, 330, 450, 15, 60, 280, 170, 460, 500, /* ` a ... o */
+    150,  8,   400, 430, 600, 200, 70,  130, 20,  130, 8,  8,  2,   8,   1,        /* p ... z { | } ~ */
 };
 
 static uint32_t byte_share(uint8_t byte)
@@ -50,13 +50,13 @@ static uint32_t byte_share(uint8_t byte)
 static uint32_t set_share(const pii__byte_set *set)
 {
     uint32_t share = 0;
-    for (unsigned byte = 0; byte < 256; byte++)
-        if (pii__byte_set_has(set, (uint8_t)byte))
-            share += byte_share((uint8_t)byte);
-    return share < bytes_per_share ? share : bytes_per_share;
+    for (unsigned word = 0; word < 4; word++)
+        for (uint64_t bits = set->bits[word]; bits; bits &= bits - 1)
+            share += byte_share((uint8_t)(word * 64 + (unsigned)__builtin_ctzll(bits)));
+    return share;
 }
 
-/* Lower is better: a wide spread makes each stop of the gate a longer window. */
+/* A wide spread makes each stop of the gate a longer window. */
 static uint64_t price(const fact *candidate)
 {
     uint64_t spread = candidate->far - candidate->near;
@@ -67,25 +67,26 @@ static uint64_t price(const fact *candidate)
 
 /* When the list is full the dearest fact goes: facts are independent, leaving
  * one out is never wrong. */
-static void add_fact(fact_list *list, const fact *added)
+static void add_fact(fact_list *list, fact added)
 {
+    added.price = price(&added);
     if (list->count < facts_max) {
-        list->facts[list->count++] = *added;
+        list->facts[list->count++] = added;
         return;
     }
-    size_t worst = 0;
+    fact *worst = list->facts;
     for (size_t i = 1; i < list->count; i++)
-        if (price(&list->facts[i]) > price(&list->facts[worst]))
-            worst = i;
-    if (price(added) < price(&list->facts[worst]))
-        list->facts[worst] = *added;
+        if (list->facts[i].price > worst->price)
+            worst = &list->facts[i];
+    if (added.price < worst->price)
+        *worst = added;
 }
 
 static const fact *best_fact(const fact_list *list)
 {
     const fact *best = NULL;
     for (size_t i = 0; i < list->count; i++)
-        if (!best || price(&list->facts[i]) < price(best))
+        if (!best || list->facts[i].price < best->price)
             best = &list->facts[i];
     return best;
 }
@@ -93,7 +94,8 @@ static const fact *best_fact(const fact_list *list)
 /* A match holds one of the two facts, so it holds this. */
 static fact either(const fact *a, const fact *b)
 {
-    fact joined = {.set = a->set, .near = a->near < b->near ? a->near : b->near, .far = a->far > b->far ? a->far : b->far};
+    fact joined = {
+        .set = a->set, .near = a->near < b->near ? a->near : b->near, .far = a->far > b->far ? a->far : b->far};
     pii__byte_set_join(&joined.set, &b->set);
     return joined;
 }
@@ -124,9 +126,9 @@ static bool collect_alternation(pii__arena *arena, const pii__node *node, uint32
             all->facts[i] = either(&all->facts[i], &branch->facts[i]);
     }
     for (size_t i = 0; good && i < all->count; i++)
-        add_fact(list, &all->facts[i]);
+        add_fact(list, all->facts[i]);
     if (good && all->count)
-        add_fact(list, &best);
+        add_fact(list, best);
     if (good)
         pii__arena_rewind(arena, mark);
     return good;
@@ -148,9 +150,7 @@ static bool collect_repeat(pii__arena *arena, const pii__node *node, uint32_t ne
 static bool collect(pii__arena *arena, const pii__node *node, uint32_t near, uint32_t far, fact_list *list)
 {
     switch (node->kind) {
-    case PII__NODE_BYTE:
-        add_fact(list, &(fact){.set = node->byte.set, .near = near, .far = far});
-        return true;
+    case PII__NODE_BYTE: add_fact(list, (fact){.set = node->byte.set, .near = near, .far = far}); return true;
     case PII__NODE_CONCAT:
         for (const pii__node *child = node->list.first; child; child = child->next) {
             if (!collect(arena, child, near, far, list))
@@ -159,14 +159,10 @@ static bool collect(pii__arena *arena, const pii__node *node, uint32_t near, uin
             far += child->width_max;
         }
         return true;
-    case PII__NODE_ALTERNATION:
-        return collect_alternation(arena, node, near, far, list);
-    case PII__NODE_REPEAT:
-        return collect_repeat(arena, node, near, far, list);
-    case PII__NODE_GROUP:
-        return collect(arena, node->group.child, near, far, list);
-    default:
-        return true; /* a look-around may see bytes that the match does not hold */
+    case PII__NODE_ALTERNATION: return collect_alternation(arena, node, near, far, list);
+    case PII__NODE_REPEAT: return collect_repeat(arena, node, near, far, list);
+    case PII__NODE_GROUP: return collect(arena, node->group.child, near, far, list);
+    default: return true; /* a look-around may see bytes that the match does not hold */
     }
 }
 
@@ -178,9 +174,7 @@ static bool add_first(const pii__node *node, pii__byte_set *set)
 {
     bool open = false;
     switch (node->kind) {
-    case PII__NODE_BYTE:
-        pii__byte_set_join(set, &node->byte.set);
-        return false;
+    case PII__NODE_BYTE: pii__byte_set_join(set, &node->byte.set); return false;
     case PII__NODE_CONCAT:
         for (const pii__node *child = node->list.first; child; child = child->next)
             if (!add_first(child, set))
@@ -190,16 +184,10 @@ static bool add_first(const pii__node *node, pii__byte_set *set)
         for (const pii__node *child = node->list.first; child; child = child->next)
             open |= add_first(child, set);
         return open;
-    case PII__NODE_REPEAT:
-        open = add_first(node->repeat.child, set);
-        return open || !node->repeat.min;
-    case PII__NODE_GROUP:
-        return add_first(node->group.child, set);
-    case PII__NODE_REFERENCE:
-        pii__byte_set_add_range(set, 0, 255);
-        return !node->width_min;
-    default:
-        return true;
+    case PII__NODE_REPEAT: open = add_first(node->repeat.child, set); return open || !node->repeat.min;
+    case PII__NODE_GROUP: return add_first(node->group.child, set);
+    case PII__NODE_REFERENCE: pii__byte_set_add_range(set, 0, 255); return !node->width_min;
+    default: return true;
     }
 }
 
@@ -251,7 +239,8 @@ static const char *set_text(pii__arena *arena, const pii__byte_set *set)
         const char *from = byte_text(arena, (uint8_t)byte), *to = byte_text(arena, (uint8_t)last);
         if (!from || !to)
             return NULL;
-        text = last > byte ? pii__arena_format(arena, "%s%s-%s", text, from, to) : pii__arena_format(arena, "%s%s", text, from);
+        text = last > byte ? pii__arena_format(arena, "%s%s-%s", text, from, to)
+                           : pii__arena_format(arena, "%s%s", text, from);
         byte = last;
     }
     return text ? pii__arena_format(arena, "%s]", text) : NULL;

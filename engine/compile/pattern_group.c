@@ -76,7 +76,8 @@ pii__node *pii__pattern_reference(pii__pattern_parser *parser, size_t offset, bo
 static pii__node *parse_body(pii__pattern_parser *parser, size_t offset, pii__pattern_options options)
 {
     if (parser->depth == PII__PATTERN_DEPTH_MAX)
-        return refuse_node(parser, offset, "groups are nested too deeply", "at most " PII__TEXT_OF(PII__PATTERN_DEPTH_MAX) " levels");
+        return refuse_node(parser, offset, "groups are nested too deeply",
+                           "at most " PII__TEXT_OF(PII__PATTERN_DEPTH_MAX) " levels");
     parser->depth++;
     pii__node *child = pii__pattern_alternation(parser, options);
     parser->depth--;
@@ -122,7 +123,8 @@ static pii__node *parse_named(pii__pattern_parser *parser, size_t offset, pii__p
     return node;
 }
 
-static pii__node *parse_look(pii__pattern_parser *parser, size_t offset, pii__pattern_options options, bool behind, bool negative)
+static pii__node *parse_look(pii__pattern_parser *parser, size_t offset, pii__pattern_options options, bool behind,
+                             bool negative)
 {
     parser->looks++;
     pii__node *child = parse_body(parser, offset, options);
@@ -161,8 +163,9 @@ static bool parse_options(pii__pattern_parser *parser, size_t offset, pii__patte
         return true;
     }
     if (!pii__pattern_skip(reader, ":"))
-        return refuse(parser, offset, "unknown group or option",
-                      "(...) (?:...) (?<name>...) (?>...) (?=...) (?!...) (?<=...) (?<!...), or options out of i s x m n");
+        return refuse(
+            parser, offset, "unknown group or option",
+            "(...) (?:...) (?<name>...) (?>...) (?=...) (?!...) (?<=...) (?<!...), or options out of i s x m n");
     *ret = new_group(parser, offset, parse_body(parser, offset, changed));
     return *ret != NULL;
 }

@@ -53,8 +53,8 @@ static pii__node *new_literal(pii__pattern_parser *parser, size_t offset, uint8_
 {
     pii__byte_set set = {{0}};
     pii__byte_set_add(&set, byte);
-    if (caseless)
-        pii__byte_set_fold(&set);
+    if (caseless && pii__ascii_letter(byte))
+        pii__byte_set_add(&set, byte ^ 0x20);
     return new_byte(parser, offset, &set, true);
 }
 
@@ -75,16 +75,11 @@ static pii__node *parse_escape(pii__pattern_parser *parser, pii__pattern_options
     if (!pii__pattern_read_escape(&parser->reader, &escape))
         return NULL;
     switch (escape.kind) {
-    case PII__ESCAPE_BYTE:
-        return new_literal(parser, offset, escape.byte, options.caseless);
-    case PII__ESCAPE_CLASS:
-        return new_byte(parser, offset, &escape.set, false);
-    case PII__ESCAPE_BOUNDARY:
-        return new_anchor(parser, offset, PII__ANCHOR_BOUNDARY);
-    case PII__ESCAPE_NO_BOUNDARY:
-        return new_anchor(parser, offset, PII__ANCHOR_NO_BOUNDARY);
-    default:
-        return pii__pattern_reference(parser, offset, options.caseless);
+    case PII__ESCAPE_BYTE: return new_literal(parser, offset, escape.byte, options.caseless);
+    case PII__ESCAPE_CLASS: return new_byte(parser, offset, &escape.set, false);
+    case PII__ESCAPE_BOUNDARY: return new_anchor(parser, offset, PII__ANCHOR_BOUNDARY);
+    case PII__ESCAPE_NO_BOUNDARY: return new_anchor(parser, offset, PII__ANCHOR_NO_BOUNDARY);
+    default: return pii__pattern_reference(parser, offset, options.caseless);
     }
 }
 
@@ -187,23 +182,19 @@ static bool parse_item(pii__pattern_parser *parser, pii__pattern_options *option
     int byte = pii__pattern_peek(reader, 0);
     pii__byte_set set;
     switch (byte) {
-    case '(':
-        return pii__pattern_group(parser, options, ret);
+    case '(': return pii__pattern_group(parser, options, ret);
     case '[':
         if (!pii__pattern_read_class(reader, options->caseless, &set))
             return false;
         *ret = new_byte(parser, offset, &set, false);
         return *ret != NULL;
-    case '\\':
-        *ret = parse_escape(parser, *options);
-        return *ret != NULL;
+    case '\\': *ret = parse_escape(parser, *options); return *ret != NULL;
     case '*':
     case '+':
     case '?':
     case '{':
         return refuse(parser, offset, "a quantifier with nothing to repeat", "a backslash before the character itself");
-    default:
-        break;
+    default: break;
     }
     reader->at++;
     if (byte == '.') {
@@ -289,13 +280,15 @@ pii_status pii__pattern_parse(pii__arena *arena, const char *source, size_t size
     pii__pattern_parser parser = {.reader = {.source = (const uint8_t *)source, .size = size}, .arena = arena};
     pii__node *root = NULL;
     if (size > PII__PATTERN_SIZE_MAX)
-        (void)refuse(&parser, 0, "the pattern is too long", "at most " PII__TEXT_OF(PII__PATTERN_SIZE_MAX) " bytes with its word lists");
+        (void)refuse(&parser, 0, "the pattern is too long",
+                     "at most " PII__TEXT_OF(PII__PATTERN_SIZE_MAX) " bytes with its word lists");
     else if (memchr(source, 0, size))
         (void)refuse(&parser, 0, "the pattern holds a NUL byte", "\\x00");
     else
         root = pii__pattern_alternation(&parser, (pii__pattern_options){0});
     if (root && parser.reader.at < size) {
-        (void)refuse(&parser, parser.reader.at, "a closing parenthesis without its group", "\\) for the character itself");
+        (void)refuse(&parser, parser.reader.at, "a closing parenthesis without its group",
+                     "\\) for the character itself");
         root = NULL;
     }
     if (arena->failed)

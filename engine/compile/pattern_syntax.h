@@ -25,11 +25,7 @@ typedef enum pii__node_kind {
     PII__NODE_REFERENCE    /* what a named group matched, once more */
 } pii__node_kind;
 
-typedef enum pii__repeat_mode {
-    PII__REPEAT_GREEDY,
-    PII__REPEAT_LAZY,
-    PII__REPEAT_POSSESSIVE
-} pii__repeat_mode;
+typedef enum pii__repeat_mode { PII__REPEAT_GREEDY, PII__REPEAT_LAZY, PII__REPEAT_POSSESSIVE } pii__repeat_mode;
 
 typedef enum pii__anchor_kind {
     PII__ANCHOR_LINE_START,

@@ -143,8 +143,7 @@ static pii_status build_context(pii__rule_builder *builder, const pii__words_sou
     return PII_ERROR_RULE;
 }
 
-static pii_status build_contexts(pii__rule_builder *builder, const pii__rule_source *source,
-                                 pii__rule_definition *rule)
+static pii_status build_contexts(pii__rule_builder *builder, const pii__rule_source *source, pii__rule_definition *rule)
 {
     const char *boost = field_of(builder, source, "context.boost.words");
     const char *suppress = field_of(builder, source, "context.suppress.words");
@@ -232,13 +231,14 @@ static void take_facts(const pii__pattern_facts *facts, pii__rule_definition *ru
     rule->gate = facts->gate;
 }
 
-static void remark_on_cost(pii__rule_builder *builder, const pii__rule_source *source,
-                           const pii__pattern_facts *facts, const pii__rule_definition *rule)
+static void remark_on_cost(pii__rule_builder *builder, const pii__rule_source *source, const pii__pattern_facts *facts,
+                           const pii__rule_definition *rule)
 {
     const char *field = field_of(builder, source, "pattern");
     pii__place place = source->pattern->place;
-    const char *note = pii__arena_format(builder->scratch, "width %u to %u, sees %u bytes before and %u after, gate: %s",
-                                         rule->width_min, rule->width_max, rule->behind, rule->ahead, rule->gate_text);
+    const char *note =
+        pii__arena_format(builder->scratch, "width %u to %u, sees %u bytes before and %u after, gate: %s",
+                          rule->width_min, rule->width_max, rule->behind, rule->ahead, rule->gate_text);
     remark(builder, PII_SEVERITY_NOTE, place, field, note, NULL);
     if (!facts->gate.anchored || facts->gate_share > weak_gate_share)
         remark(builder, PII_SEVERITY_WARNING, place, field,
@@ -246,12 +246,12 @@ static void remark_on_cost(pii__rule_builder *builder, const pii__rule_source *s
                                     : "no byte class is in every match, so the rule is slow",
                "a digit, a special character or a rare letter in every match, near its start");
     if (facts->cut_end)
-        remark(builder, PII_SEVERITY_WARNING, place, field, "a longer text than the pattern can cover is matched in part",
+        remark(builder, PII_SEVERITY_WARNING, place, field,
+               "a longer text than the pattern can cover is matched in part",
                "a greedy class{m,n} at the end, or a look-ahead that says what may follow");
     if (!rule->validator && rule->confidence + rule->boost.weight < 0.5)
         remark(builder, PII_SEVERITY_WARNING, place, field_of(builder, source, "confidence"),
-               "the rule finds nothing under the default policy",
-               "confidence and boost that reach 0.5 together");
+               "the rule finds nothing under the default policy", "confidence and boost that reach 0.5 together");
 }
 
 /* ---- All together ---- */

@@ -7,8 +7,8 @@
 #include "text_of.h"
 
 enum {
-    keys_max = 8,            /* of one kind of mapping */
-    default_before = 48,     /* bytes of context */
+    keys_max = 8,        /* of one kind of mapping */
+    default_before = 48, /* bytes of context */
     default_after = 16
 };
 
@@ -103,10 +103,8 @@ static bool check_value(file_reader *reader, const pii__yaml_node *node, value_k
 {
     double number = -1;
     switch (kind) {
-    case VALUE_TEXT:
-        return check_text(reader, node, field);
-    case VALUE_TEXTS:
-        return check_texts(reader, node, field);
+    case VALUE_TEXT: return check_text(reader, node, field);
+    case VALUE_TEXTS: return check_texts(reader, node, field);
     case VALUE_NUMBER:
         if (node->kind == PII__YAML_SCALAR && parse_number(node, &number) && number <= 1)
             return true;
@@ -116,7 +114,8 @@ static bool check_value(file_reader *reader, const pii__yaml_node *node, value_k
         if (node->kind == PII__YAML_SCALAR && !memchr(node->text, '.', node->size) && parse_number(node, &number) &&
             number < PII__RULE_REACH_MAX)
             return true;
-        refuse(reader, node->place, field, "not a number of bytes", "a whole number below " PII__TEXT_OF(PII__RULE_REACH_MAX));
+        refuse(reader, node->place, field, "not a number of bytes",
+               "a whole number below " PII__TEXT_OF(PII__RULE_REACH_MAX));
         return false;
     case VALUE_SEQUENCE:
         if (node->kind == PII__YAML_SEQUENCE && node->count)
@@ -255,8 +254,8 @@ static bool read_rule(file_reader *reader, const pii__yaml_node *map, const char
 {
     enum { ID, ENTITY, DESCRIPTION, PATTERN, VALIDATOR, CONFIDENCE, CONTEXT, TESTS, COUNT };
     static const key keys[COUNT] = {
-        {"id", VALUE_TEXT, true},         {"entity", VALUE_TEXT, true},     {"description", VALUE_TEXT, true},
-        {"pattern", VALUE_TEXT, true},    {"validator", VALUE_TEXT, false}, {"confidence", VALUE_NUMBER, true},
+        {"id", VALUE_TEXT, true},          {"entity", VALUE_TEXT, true},     {"description", VALUE_TEXT, true},
+        {"pattern", VALUE_TEXT, true},     {"validator", VALUE_TEXT, false}, {"confidence", VALUE_NUMBER, true},
         {"context", VALUE_MAPPING, false}, {"tests", VALUE_MAPPING, true},
     };
     const pii__yaml_node *values[COUNT];
@@ -315,7 +314,8 @@ static bool check_entities(file_reader *reader, const pii__yaml_node *sequence)
         bool valid = strlen(item->text) == item->size && pii__entity_name_valid(item->text);
         bool builtin = valid && pii__entity_find(item->text);
         if (!valid)
-            refuse(reader, item->place, "entities", "not an entity name", "capital letters, digits and _, as in STUDENT_ID");
+            refuse(reader, item->place, "entities", "not an entity name",
+                   "capital letters, digits and _, as in STUDENT_ID");
         else if (builtin)
             refuse(reader, item->place, "entities", "this entity is built in", "only entities of your own");
         good &= valid && !builtin;
@@ -370,8 +370,7 @@ static bool read_file(file_reader *reader, const pii__yaml_node *root, pii__rule
     return values[RULES] && read_rules(reader, values[RULES], file) && good;
 }
 
-pii_status pii__rule_file_read(pii__arena *arena, pii__report *report, const pii__yaml_tree *tree,
-                               pii__rule_file *ret)
+pii_status pii__rule_file_read(pii__arena *arena, pii__report *report, const pii__yaml_tree *tree, pii__rule_file *ret)
 {
     file_reader reader = {.arena = arena, .report = report};
     pii__rule_file file = {0};

@@ -193,8 +193,8 @@ static pii_status expand_one(list_expander *expander, size_t at, size_t *ret_end
     if (status != PII_OK)
         return status;
     *ret_end = (size_t)(close - expander->source) + 1;
-    expander->expansion.splices[expander->expansion.splice_count++] =
-        (pii__splice){.offset = start, .size = expander->pattern.size - start, .source = at, .source_size = *ret_end - at};
+    expander->expansion.splices[expander->expansion.splice_count++] = (pii__splice){
+        .offset = start, .size = expander->pattern.size - start, .source = at, .source_size = *ret_end - at};
     return PII_OK;
 }
 

@@ -166,16 +166,11 @@ static bool add_node(tree_builder *builder, const yaml_event_t *event, pii__yaml
 static bool decorated(const yaml_event_t *event)
 {
     switch (event->type) {
-    case YAML_ALIAS_EVENT:
-        return true;
-    case YAML_SCALAR_EVENT:
-        return event->data.scalar.anchor || event->data.scalar.tag;
-    case YAML_SEQUENCE_START_EVENT:
-        return event->data.sequence_start.anchor || event->data.sequence_start.tag;
-    case YAML_MAPPING_START_EVENT:
-        return event->data.mapping_start.anchor || event->data.mapping_start.tag;
-    default:
-        return false;
+    case YAML_ALIAS_EVENT: return true;
+    case YAML_SCALAR_EVENT: return event->data.scalar.anchor || event->data.scalar.tag;
+    case YAML_SEQUENCE_START_EVENT: return event->data.sequence_start.anchor || event->data.sequence_start.tag;
+    case YAML_MAPPING_START_EVENT: return event->data.mapping_start.anchor || event->data.mapping_start.tag;
+    default: return false;
     }
 }
 
@@ -189,18 +184,12 @@ static bool handle(tree_builder *builder, const yaml_event_t *event, size_t *doc
         if ((*documents)++)
             return refuse(builder, place, "a second document", "one document in each file");
         return true;
-    case YAML_SCALAR_EVENT:
-        return add_node(builder, event, PII__YAML_SCALAR);
-    case YAML_SEQUENCE_START_EVENT:
-        return add_node(builder, event, PII__YAML_SEQUENCE);
-    case YAML_MAPPING_START_EVENT:
-        return add_node(builder, event, PII__YAML_MAPPING);
+    case YAML_SCALAR_EVENT: return add_node(builder, event, PII__YAML_SCALAR);
+    case YAML_SEQUENCE_START_EVENT: return add_node(builder, event, PII__YAML_SEQUENCE);
+    case YAML_MAPPING_START_EVENT: return add_node(builder, event, PII__YAML_MAPPING);
     case YAML_SEQUENCE_END_EVENT:
-    case YAML_MAPPING_END_EVENT:
-        builder->depth--;
-        return true;
-    default:
-        return true;
+    case YAML_MAPPING_END_EVENT: builder->depth--; return true;
+    default: return true;
     }
 }
 
@@ -257,8 +246,7 @@ static bool refuse_odd_breaks(tree_builder *builder)
     return true;
 }
 
-pii_status pii__yaml_read(pii__arena *arena, pii__report *report, const void *source, size_t size,
-                          pii__yaml_tree *ret)
+pii_status pii__yaml_read(pii__arena *arena, pii__report *report, const void *source, size_t size, pii__yaml_tree *ret)
 {
     pii__yaml_tree tree = {.source = source, .size = size};
     if (size >= 3 && !memcmp(source, "\xef\xbb\xbf", 3)) { /* a byte order mark says nothing in UTF-8 */

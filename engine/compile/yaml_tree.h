@@ -9,11 +9,7 @@
 
 #include "report.h"
 
-typedef enum pii__yaml_kind {
-    PII__YAML_SCALAR,
-    PII__YAML_SEQUENCE,
-    PII__YAML_MAPPING
-} pii__yaml_kind;
+typedef enum pii__yaml_kind { PII__YAML_SCALAR, PII__YAML_SEQUENCE, PII__YAML_MAPPING } pii__yaml_kind;
 
 typedef enum pii__yaml_style {
     PII__YAML_PLAIN,

@@ -111,8 +111,10 @@ Test(compile_file, reads_a_whole_rule)
 Test(compile_file, tells_syntax_errors_with_their_place)
 {
     refuses(HEAD "rules: [\n", 5, 1, "", "did not find expected node content (while parsing a flow node)");
-    refuses(HEAD "\tx: 1\n", 4, 1, "", "found a tab character that violates indentation (while scanning a plain scalar)");
-    refuses(HEAD "x: @a\n", 4, 4, "", "found character that cannot start any token (while scanning for the next token)");
+    refuses(HEAD "\tx: 1\n", 4, 1, "",
+            "found a tab character that violates indentation (while scanning a plain scalar)");
+    refuses(HEAD "x: @a\n", 4, 4, "",
+            "found character that cannot start any token (while scanning for the next token)");
     refuses("piiglet: 1\nfamily: a\x01z\n", 2, 10, "", "control characters are not allowed");
     refuses("piiglet: 1\nfamily: a\xff\n", 2, 10, "", "invalid leading UTF-8 octet");
     refuses("piiglet: 1\nfamily: a\xe2\x80\xa8z\n", 2, 10, "", "an unusual line break character");
@@ -187,8 +189,7 @@ Test(compile_file, checks_each_rule)
     refuses(HEAD RULE_HEAD BODY "    context: {boost: {words: ['@no'], weight: 0.1}}\n" TESTS, 10, 31,
             "rules[0].context.boost.words", "unknown word list");
     refuses(HEAD RULE_HEAD BODY "    validator: no_such\n" TESTS, 10, 16, "rules[0].validator", "unknown validator");
-    refuses("piiglet: 1\nfamily: two\ndescription: d\n" GOOD_RULE, 5, 9, "rules[0].id",
-            "not a rule id of this file");
+    refuses("piiglet: 1\nfamily: two\ndescription: d\n" GOOD_RULE, 5, 9, "rules[0].id", "not a rule id of this file");
     refuses(HEAD "rules:\n  - id: try.one\n    entity: NO_SUCH\n    description: d\n" BODY TESTS, 6, 13,
             "rules[0].entity", "unknown entity");
 }
@@ -200,26 +201,26 @@ Test(compile_file, tells_the_place_inside_a_pattern)
             "\\C is refused: it splits characters");
     refuses(HEAD RULE_HEAD "    pattern: ab\\Cc\n" AFTER, 8, 16, "rules[0].pattern",
             "\\C is refused: it splits characters");
-    refuses(HEAD RULE_HEAD "    pattern: \"ab+c\"\n" AFTER, 8, 17, "rules[0].pattern",
-            "the repeat has no upper bound");
+    refuses(HEAD RULE_HEAD "    pattern: \"ab+c\"\n" AFTER, 8, 17, "rules[0].pattern", "the repeat has no upper bound");
     refuses(HEAD RULE_HEAD "    pattern: \"\\\\d+c\"\n" AFTER, 8, 14, "rules[0].pattern",
             "the repeat has no upper bound");
     refuses(HEAD RULE_HEAD "    pattern: |\n      (?x) a\n      b c+\n" AFTER, 10, 10, "rules[0].pattern",
             "the repeat has no upper bound");
     refuses(HEAD RULE_HEAD "    pattern: '\xc3\xa9\xc3\xa9(?R)'\n" AFTER, 8, 19, "rules[0].pattern", "recursion");
     refuses(HEAD RULE_HEAD "    pattern: 'a(?&none)b'\n" AFTER, 8, 16, "rules[0].pattern", "unknown word list");
-    refuses(HEAD "lists: {w: [one, two]}\n" RULE_HEAD "    pattern: '(?&w)b(?&w)(c'\n" AFTER, 9, 26,
-            "rules[0].pattern", "the group is not closed");
+    refuses(HEAD "lists: {w: [one, two]}\n" RULE_HEAD "    pattern: '(?&w)b(?&w)(c'\n" AFTER, 9, 26, "rules[0].pattern",
+            "the group is not closed");
     refuses(HEAD "lists: {w: [one, two]}\n" RULE_HEAD "    pattern: 'x(?<=(?&w)y?)z'\n" AFTER, 9, 16,
             "rules[0].pattern", "lookbehind assertion is not fixed length");
 }
 
 Test(compile_file, collects_all_errors_of_a_file)
 {
-    cr_expect_eq(add(HEAD "nonsense: 1\n"
-                          "rules:\n"
-                          "  - {id: try.a, entity: EMAIL, description: d, confidence: 2, tests: {match: [x], pass: [y]}}\n"
-                          "  - {id: other.b, pattern: '@'}\n"),
+    cr_expect_eq(add(HEAD
+                     "nonsense: 1\n"
+                     "rules:\n"
+                     "  - {id: try.a, entity: EMAIL, description: d, confidence: 2, tests: {match: [x], pass: [y]}}\n"
+                     "  - {id: other.b, pattern: '@'}\n"),
                  PII_ERROR_RULE);
     /* unknown key; number; pattern; id; entity, description, confidence, tests */
     cr_expect_eq(count_of(PII_SEVERITY_ERROR), 8);

@@ -165,7 +165,8 @@ static const char *one_of(const char *const *texts, size_t count)
     return texts[below(count)];
 }
 
-#define ONE_OF(...) one_of((const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+#define ONE_OF(...)                                                                                                    \
+    one_of((const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
 static void put(char *pattern, size_t size, const char *text)
 {
@@ -240,15 +241,12 @@ static void sample(const pii__node *node, uint8_t *text, size_t size, size_t *us
         for (size_t times = node->repeat.min + below(node->repeat.max - node->repeat.min + 1); times; times--)
             sample(node->repeat.child, text, size, used);
         return;
-    case PII__NODE_GROUP:
-        sample(node->group.child, text, size, used);
-        return;
+    case PII__NODE_GROUP: sample(node->group.child, text, size, used); return;
     case PII__NODE_LOOK:
         if (!node->look.negative && below(2))
             sample(node->look.child, text, size, used);
         return;
-    default:
-        return;
+    default: return;
     }
 }
 
@@ -269,8 +267,8 @@ static bool match_at(const pii__pattern *pattern, pii__matcher *matcher, const u
 {
     bool found = false;
     pii__subject subject = {.text = text + from, .size = to - from, .at_start = !from, .at_end = to == size};
-    cr_assert_eq(
-        pii__pattern_search(pattern, matcher, &subject, start - from, start - from + 1, &found, match), PII_OK);
+    cr_assert_eq(pii__pattern_search(pattern, matcher, &subject, start - from, start - from + 1, &found, match),
+                 PII_OK);
     return found;
 }
 
