@@ -37,7 +37,7 @@ bool pii__gate_next(const pii__gate *gate, const uint8_t *text, size_t size, siz
         return true;
     }
     size_t anchor = find_byte(&gate->anchor, text, from + gate->near, size);
-    if (anchor >= size || anchor - gate->near >= until)
+    if (anchor >= size || (anchor > gate->far && anchor - gate->far >= until))
         return false;
     pii__window window = {from, anchor - gate->near + 1};
     if (anchor > from + gate->far)

@@ -136,8 +136,8 @@ static void nothing(struct shared *shared)
 int main(void)
 {
     static struct shared shared;
-    if (!prepare(&shared))
-        return 1;
+    if (!tally_case(prepare(&shared), "one thread alone"))
+        return tally_end();
     tally_case(in_threads(&shared, scrub_all, nothing, 0), "threads that meet at the first use");
     tally_case(in_threads(&shared, scrub_all, nothing, 0), "threads on a warm ruleset");
     tally_case(in_threads(&shared, scrub_all, swap_ruleset, SWAPS), "threads while the ruleset is replaced");
