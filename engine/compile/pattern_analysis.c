@@ -9,7 +9,7 @@ typedef struct reach {
     uint32_t ahead;
 } reach;
 
-static const pii__node *first_child(const pii__node *node)
+const pii__node *pii__node_children(const pii__node *node)
 {
     switch (node->kind) {
     case PII__NODE_CONCAT:
@@ -31,7 +31,7 @@ static const pii__node *find_unbounded(const pii__node *node, bool nested, bool 
             return node;
         inside = true;
     }
-    for (const pii__node *child = first_child(node); child; child = child->next) {
+    for (const pii__node *child = pii__node_children(node); child; child = child->next) {
         const pii__node *found = find_unbounded(child, nested, inside);
         if (found)
             return found;
@@ -132,7 +132,7 @@ static end_kind end_of_alternation(const pii__node *node, pii__byte_set *ret_tai
 
 static end_kind end_of(const pii__node *node, pii__byte_set *ret_tail)
 {
-    const pii__node *last = first_child(node);
+    const pii__node *last = pii__node_children(node);
     switch (node->kind) {
     case PII__NODE_CONCAT:
         while (last && last->next)
@@ -194,6 +194,9 @@ pii_status pii__pattern_analyse(pii__arena *arena, const pii__syntax *syntax, pi
     pii__pattern_facts facts = {
         .width_min = root->width_min, .width_max = root->width_max, .behind = around.behind, .ahead = around.ahead};
     end_kind end = end_of(root, &facts.tail);
+    const pii__node *ambiguous = pii__pattern_ambiguity(root);
+    facts.ambiguous = ambiguous != NULL;
+    facts.ambiguous_offset = ambiguous ? ambiguous->repeat.sign_offset : 0;
     facts.has_tail = end == END_TAIL;
     facts.cut_end = end == END_CUT;
     if (!facts.has_tail)

@@ -16,7 +16,9 @@ typedef struct pii__pattern_facts {
     uint32_t ahead;  /* bytes after it that look-ahead, \b and $ see */
     bool has_tail;
     pii__byte_set tail;
-    bool cut_end; /* ends in a bounded repeat that is no tail: a longer text is matched in part */
+    bool ambiguous;            /* a repeat can divide the same bytes between its rounds in very many ways */
+    uint32_t ambiguous_offset; /* of its quantifier */
+    bool cut_end;              /* ends in a bounded repeat that is no tail: a longer text is matched in part */
     pii__gate gate;
     uint32_t gate_share; /* of 10,000 bytes of ordinary text, about how many the gate stops at */
 } pii__pattern_facts;
@@ -30,6 +32,17 @@ PII_MUST_CHECK pii_status pii__pattern_analyse(pii__arena *arena, const pii__syn
 /* The gate alone. PII_ERROR_MEMORY is the only error. */
 PII_MUST_CHECK pii_status pii__pattern_gate(pii__arena *arena, const pii__node *root, pii__gate *ret,
                                             uint32_t *ret_share);
+
+/* Adds the bytes that `node` can start with; true when what follows it can be
+ * the first byte, too. */
+bool pii__pattern_first(const pii__node *node, pii__byte_set *set);
+
+/* The first repeat whose rounds can share bytes in more ways than a match may
+ * take steps (PII__MATCH_LIMIT), or NULL. */
+const pii__node *pii__pattern_ambiguity(const pii__node *root);
+
+/* The children of any node, as a list. */
+const pii__node *pii__node_children(const pii__node *node);
 
 /* The gate in words; NULL when out of memory. */
 const char *pii__gate_text(pii__arena *arena, const pii__gate *gate);

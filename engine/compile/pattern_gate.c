@@ -168,24 +168,22 @@ static bool collect(pii__arena *arena, const pii__node *node, uint32_t near, uin
 
 /* ---- The first byte ---- */
 
-/* Adds the bytes that `node` can start with; true when what follows it can be
- * the first byte, too. */
-static bool add_first(const pii__node *node, pii__byte_set *set)
+bool pii__pattern_first(const pii__node *node, pii__byte_set *set)
 {
     bool open = false;
     switch (node->kind) {
     case PII__NODE_BYTE: pii__byte_set_join(set, &node->byte.set); return false;
     case PII__NODE_CONCAT:
         for (const pii__node *child = node->list.first; child; child = child->next)
-            if (!add_first(child, set))
+            if (!pii__pattern_first(child, set))
                 return false;
         return true;
     case PII__NODE_ALTERNATION:
         for (const pii__node *child = node->list.first; child; child = child->next)
-            open |= add_first(child, set);
+            open |= pii__pattern_first(child, set);
         return open;
-    case PII__NODE_REPEAT: open = add_first(node->repeat.child, set); return open || !node->repeat.min;
-    case PII__NODE_GROUP: return add_first(node->group.child, set);
+    case PII__NODE_REPEAT: open = pii__pattern_first(node->repeat.child, set); return open || !node->repeat.min;
+    case PII__NODE_GROUP: return pii__pattern_first(node->group.child, set);
     case PII__NODE_REFERENCE: pii__byte_set_add_range(set, 0, 255); return !node->width_min;
     default: return true;
     }
@@ -197,7 +195,7 @@ pii_status pii__pattern_gate(pii__arena *arena, const pii__node *root, pii__gate
     if (!list || !collect(arena, root, 0, 0, list))
         return PII_ERROR_MEMORY;
     pii__gate gate = {.anchored = false};
-    (void)add_first(root, &gate.first);
+    (void)pii__pattern_first(root, &gate.first);
     const fact *best = best_fact(list);
     *ret_share = set_share(&gate.first);
     if (best) {

@@ -231,8 +231,8 @@ static void take_facts(const pii__pattern_facts *facts, pii__rule_definition *ru
     rule->gate = facts->gate;
 }
 
-static void remark_on_cost(pii__rule_builder *builder, const pii__rule_source *source, const pii__pattern_facts *facts,
-                           const pii__rule_definition *rule)
+static void remark_on_cost(pii__rule_builder *builder, const pii__rule_source *source, const pii__expansion *expansion,
+                           const pii__pattern_facts *facts, const pii__rule_definition *rule)
 {
     const char *field = field_of(builder, source, "pattern");
     pii__place place = source->pattern->place;
@@ -245,6 +245,12 @@ static void remark_on_cost(pii__rule_builder *builder, const pii__rule_source *s
                facts->gate.anchored ? "the gate stops at common bytes, so the rule is slow"
                                     : "no byte class is in every match, so the rule is slow",
                "a digit, a special character or a rare letter in every match, near its start");
+    if (facts->ambiguous)
+        remark(builder, PII_SEVERITY_WARNING,
+               pii__yaml_place_in(builder->tree, source->pattern,
+                                  pii__expansion_source(expansion, facts->ambiguous_offset)),
+               field, "the rounds of this repeat can share bytes in very many ways: a text may reach the match limit",
+               "a byte between the rounds that no round ends in, or a possessive repeat inside");
     if (facts->cut_end)
         remark(builder, PII_SEVERITY_WARNING, place, field,
                "a longer text than the pattern can cover is matched in part",
@@ -280,7 +286,7 @@ pii_status pii__rule_build(pii__rule_builder *builder, const pii__rule_source *s
     rule.gate_text = pii__gate_text(builder->texts, &rule.gate);
     if (!rule.id || !rule.entity || !rule.description || !rule.pattern || !rule.gate_text)
         return PII_ERROR_MEMORY;
-    remark_on_cost(builder, source, &facts, &rule);
+    remark_on_cost(builder, source, &expansion, &facts, &rule);
     *ret = rule;
     return PII_OK;
 }

@@ -143,6 +143,28 @@ Test(pattern_analysis, chooses_the_rarest_byte_at_a_bounded_distance)
     expect_gate("[^a]{1,2}\\x07", "[\\x07] at byte 1 to 2, first byte [\\x00-`b-\\xff]");
 }
 
+static void expect_ambiguous(const char *pattern, bool ambiguous)
+{
+    cr_expect_eq(facts_of(pattern).ambiguous, ambiguous, "%s", pattern);
+}
+
+Test(pattern_analysis, sees_rounds_that_share_bytes)
+{
+    expect_ambiguous("@(?:[a-z]{1,20}){1,9}x", true);
+    expect_ambiguous("@(?:[ ]?[a-z]{1,20}){1,9}x", true);
+    expect_ambiguous("@(?:[a-z]{1,20}[ ]?){1,9}x", true);
+    expect_ambiguous("@(?:a[a-z]?){30}x", true);
+    expect_ambiguous("@(?:(?:ab|a)b?c?){25}", false);
+    expect_ambiguous("@(?:(?:ab|a)b?a?){25}", true);
+    expect_ambiguous("@(?=(?:[a-z]{1,20}){1,9}x)a", true);
+    expect_ambiguous("@(?:[a-z]{1,20}[ ]){1,9}x", false);
+    expect_ambiguous("@(?:[ ][a-z]{1,20}){1,9}x", false);
+    expect_ambiguous("@(?:[a-z]{1,20}+){1,9}x", false);
+    expect_ambiguous("@(?:(?>[a-z]{1,20})){1,9}x", false);
+    expect_ambiguous("@(?:\\d{1,4}){1,3}x", false);
+    expect_ambiguous("@(?:[a-z]{8}){1,99}x", false);
+}
+
 Test(pattern_analysis, knows_common_from_rare)
 {
     cr_expect_gt(facts_of("[a-z]{3} [a-z]{3}").gate_share, 1000);
