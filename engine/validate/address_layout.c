@@ -21,16 +21,21 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* A word of sentences ends the address - unless it can only be a state here:
- * "IN", "or 97201". */
+/* A word of sentences ends the address - unless it can only be something else
+ * here: a state ("IN", "or 97201"), a country after its ZIP code, a road ("us
+ * 52"), the letter of a unit ("apt a"). */
 static bool stops(const pii__tokens *tokens, size_t i)
 {
     if (!pii__token_is(tokens, i, PII__TOKEN_STOP))
         return false;
-    if (!pii__token_is(tokens, i, PII__TOKEN_STATE))
-        return true;
     bool upper = token_size(tokens, i) == 2 && pii__is_upper(tokens->text[tokens->list[i].begin + 1]);
-    return !upper && !pii__token_is(tokens, i + 1, PII__TOKEN_ZIP);
+    if (pii__token_is(tokens, i, PII__TOKEN_STATE))
+        return !upper && !pii__token_is(tokens, i + 1, PII__TOKEN_ZIP);
+    if (pii__token_is(tokens, i, PII__TOKEN_COUNTRY))
+        return !upper && !pii__token_is(tokens, i + 1, PII__TOKEN_ROUTE | PII__TOKEN_NUMBER) &&
+               !(i && pii__token_is(tokens, i - 1, PII__TOKEN_ZIP));
+    bool after_unit = i && (pii__token_is(tokens, i - 1, PII__TOKEN_UNIT) || pii__token_is(tokens, i, PII__TOKEN_HASH));
+    return !(token_size(tokens, i) == 1 && after_unit);
 }
 
 /* First token from `from` on that cannot belong to the address. */
@@ -45,12 +50,28 @@ static size_t run_end(const pii__tokens *tokens, size_t from)
     return tokens->count;
 }
 
-/* "highway 61": what a road number follows, and the number. */
+/* "highway 61", "county road kk": what the name of a numbered road follows, and
+ * that name. */
 static bool is_route(const pii__tokens *tokens, size_t i, size_t end)
 {
-    return i + 1 < end && pii__token_is(tokens, i, PII__TOKEN_ROUTE) &&
-           pii__token_is(tokens, i + 1, PII__TOKEN_NUMBER) && token_size(tokens, i + 1) <= 4 &&
-           !pii__token_is(tokens, i + 1, PII__TOKEN_COMMA | PII__TOKEN_LINE | PII__TOKEN_HASH);
+    if (i + 1 >= end || !pii__token_is(tokens, i, PII__TOKEN_ROUTE) ||
+        pii__token_is(tokens, i + 1, PII__TOKEN_COMMA | PII__TOKEN_LINE | PII__TOKEN_HASH))
+        return false;
+    size_t size = token_size(tokens, i + 1);
+    bool lettered = size <= 2 && i && pii__token_is(tokens, i - 1, PII__TOKEN_ROUTE) &&
+                    !pii__token_is(tokens, i + 1, PII__TOKEN_STOP | PII__TOKEN_ROUTE | PII__TOKEN_STATE);
+    return lettered || (pii__token_is(tokens, i + 1, PII__TOKEN_NUMBER) && size <= 4);
+}
+
+/* Whether the suffix at `i` is followed by another one ("Park Avenue Court",
+ * "Pleasant Parkway South Drive"). */
+static bool suffix_follows(const pii__tokens *tokens, size_t i)
+{
+    size_t next = i + 1 + pii__token_is(tokens, i + 1, PII__TOKEN_DIRECTION);
+    for (size_t k = i + 1; k <= next; k++)
+        if (pii__token_is(tokens, k, PII__TOKEN_COMMA | PII__TOKEN_LINE | PII__TOKEN_BREAK))
+            return false;
+    return pii__token_is(tokens, next, PII__TOKEN_SUFFIX) && !pii__token_is(tokens, next, PII__TOKEN_STATE);
 }
 
 /* Whether a street's name cannot reach token `i`: something else begins there. */
@@ -77,28 +98,42 @@ static void find_street(pii__address_layout *layout, const pii__tokens *tokens, 
             layout->street_end = i + 2;
             return;
         }
-        bool sure = pii__token_is(tokens, i, PII__TOKEN_SUFFIX) && !pii__token_is(tokens, i, PII__TOKEN_EVERYDAY);
-        bool everyday = pii__token_is(tokens, i, PII__TOKEN_SUFFIX) && !sure;
-        if (i == first && sure)
-            layout->kind = PII__STREET_PREFIX;
-        else if (i > first && sure) {
+        bool measured = pii__token_is(tokens, i + 1, PII__TOKEN_COUNTED); /* "160 sq ft" */
+        if (i == first || !pii__token_is(tokens, i, PII__TOKEN_SUFFIX) || measured)
+            continue;
+        bool everyday = pii__token_is(tokens, i, PII__TOKEN_EVERYDAY);
+        bool usual = pii__token_is(tokens, i, PII__TOKEN_USUAL);
+        if (!everyday) {
             layout->kind = PII__STREET_SUFFIX;
             layout->street_end = i + 1;
-            if (!pii__token_is(tokens, i + 1, PII__TOKEN_SUFFIX))
+            if (!suffix_follows(tokens, i))
                 return;
-        } else if (i > first && everyday && (layout->kind == PII__STREET_NONE || i == layout->street_end)) {
-            if (layout->kind == PII__STREET_NONE)
-                layout->kind = PII__STREET_EVERYDAY;
+        } else if (layout->kind == PII__STREET_NONE || i == layout->street_end || usual) {
+            if (layout->kind != PII__STREET_SUFFIX && (usual || layout->kind == PII__STREET_NONE))
+                layout->kind = usual ? PII__STREET_USUAL : PII__STREET_EVERYDAY;
             layout->street_end = i + 1;
         }
     }
 }
 
-/* Where the name ends when no suffix says it: after the capitalised words, and
- * after one word at least. */
+/* "de la", "del": what stands between the words of a Spanish or French name. */
+static bool is_particle(const pii__tokens *tokens, size_t i)
+{
+    static const char *const particles[] = {"de", "del", "la", "las", "los", "el", "du", "des", "do", "da", "of", "the"};
+    for (size_t k = 0; k < sizeof particles / sizeof particles[0]; k++)
+        if (pii__token_equals(tokens, i, particles[k]))
+            return true;
+    return false;
+}
+
+/* Where the name ends when no suffix says it: after its particles, one word at
+ * least, and the capitalised words that follow. */
 static size_t name_end(const pii__tokens *tokens, size_t first, size_t limit)
 {
-    size_t i = first + 1;
+    size_t i = first;
+    while (i + 1 < limit && is_particle(tokens, i))
+        i++;
+    i++;
     while (i < smaller(limit, first + CITY_WORDS_MAX) && !ends_street(tokens, i, first) &&
            pii__token_is(tokens, i, PII__TOKEN_CAPITAL))
         i++;
@@ -108,11 +143,12 @@ static size_t name_end(const pii__tokens *tokens, size_t first, size_t limit)
 static void count_name(pii__address_layout *layout, const pii__tokens *tokens)
 {
     size_t last = layout->street_end;
-    if (layout->kind == PII__STREET_SUFFIX || layout->kind == PII__STREET_EVERYDAY)
+    if (layout->kind == PII__STREET_SUFFIX || layout->kind == PII__STREET_USUAL || layout->kind == PII__STREET_EVERYDAY)
         last--;
     for (size_t i = layout->name_begin; i < last; i++) {
         layout->name_words++;
-        layout->name_capitals += pii__token_is(tokens, i, PII__TOKEN_CAPITAL | PII__TOKEN_DIGIT);
+        layout->name_capitals += pii__token_is(tokens, i, PII__TOKEN_CAPITAL);
+        layout->name_numbers += pii__token_is(tokens, i, PII__TOKEN_DIGIT);
         layout->ordinal |= pii__token_is(tokens, i, PII__TOKEN_ORDINAL);
     }
 }
@@ -137,10 +173,12 @@ static void read_street(pii__address_layout *layout, const pii__tokens *tokens)
         return;
     layout->street_end = first + 1;
     find_street(layout, tokens, limit);
-    if (layout->kind == PII__STREET_NONE)
+    if (layout->kind == PII__STREET_NONE && pii__token_is(tokens, first, PII__TOKEN_PREFIX)) {
+        layout->kind = PII__STREET_PREFIX;
+        layout->street_end = first + 1 < limit ? name_end(tokens, first + 1, limit) : first + 1;
+    } else if (layout->kind == PII__STREET_NONE) {
         layout->street_end = name_end(tokens, first, limit);
-    else if (layout->kind == PII__STREET_PREFIX && first + 1 < limit)
-        layout->street_end = name_end(tokens, first + 1, limit);
+    }
     count_name(layout, tokens);
     if (layout->street_end < limit && pii__token_is(tokens, layout->street_end, PII__TOKEN_DIRECTION) &&
         !pii__token_is(tokens, layout->street_end, PII__TOKEN_LINE)) {
@@ -167,6 +205,12 @@ static size_t unit_tokens(const pii__tokens *tokens, size_t i, size_t limit)
         return 0;
     if (pii__token_is(tokens, i, PII__TOKEN_HASH))
         return 1;
+    size_t size = token_size(tokens, i);
+    bool letter_and_digits = pii__token_is(tokens, i, PII__TOKEN_DIGIT) &&
+                             !pii__token_is(tokens, i, PII__TOKEN_ORDINAL | PII__TOKEN_COMMA | PII__TOKEN_LINE) &&
+                             pii__is_letter(tokens->text[tokens->list[i].begin]) && size <= 5;
+    if (letter_and_digits)
+        return 1; /* "Boulevard b201" */
     bool unit = pii__token_is(tokens, i, PII__TOKEN_UNIT);
     bool floor_after = pii__token_is(tokens, i, PII__TOKEN_DIGIT) &&
                        (pii__token_equals(tokens, i + 1, "floor") || pii__token_equals(tokens, i + 1, "fl"));
@@ -234,7 +278,22 @@ static bool find_state(pii__address_layout *layout, const pii__tokens *tokens, s
     return false;
 }
 
-/* Capitalised words right after the street, on its line. */
+/* Small words after a comma may be a city where nothing else follows them:
+ * "24th street, paso robles." */
+static size_t small_city(const pii__tokens *tokens, size_t i, size_t limit)
+{
+    if (!pii__token_is(tokens, i, PII__TOKEN_COMMA) || pii__token_is(tokens, i, PII__TOKEN_LINE))
+        return 0;
+    size_t count = 0;
+    while (i + count < limit && count < CITY_WORDS_MAX && !pii__token_is(tokens, i + count, PII__TOKEN_DIGIT) &&
+           !(count && pii__token_is(tokens, i + count, PII__TOKEN_COMMA | PII__TOKEN_LINE)))
+        count++;
+    bool ends = i + count == tokens->count ||
+                pii__token_is(tokens, i + count, PII__TOKEN_COMMA | PII__TOKEN_LINE | PII__TOKEN_BREAK);
+    return ends ? count : 0;
+}
+
+/* Words right after the street, on its line: capitalised ones, or a small city. */
 static void read_city(pii__address_layout *layout, const pii__tokens *tokens, size_t limit)
 {
     size_t i = layout->end;
@@ -242,6 +301,8 @@ static void read_city(pii__address_layout *layout, const pii__tokens *tokens, si
            !pii__token_is(tokens, i, PII__TOKEN_LINE) &&
            !(i > layout->end && pii__token_is(tokens, i, PII__TOKEN_COMMA)))
         i++;
+    if (i == layout->end && i < limit)
+        i += small_city(tokens, i, limit);
     layout->city = i > layout->end;
     layout->end = i;
 }

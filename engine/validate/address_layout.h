@@ -8,7 +8,8 @@
 typedef enum pii__street_kind {
     PII__STREET_NONE,     /* no word says that this is a street */
     PII__STREET_SUFFIX,   /* "Evergreen Terrace" */
-    PII__STREET_EVERYDAY, /* "Winding Way": the suffix is an everyday word */
+    PII__STREET_USUAL,    /* "Winding Way": an everyday word that ends many names */
+    PII__STREET_EVERYDAY, /* "Union Landing": the suffix is an everyday word */
     PII__STREET_PREFIX,   /* "Avenue of the Americas", "Calle Luna" */
     PII__STREET_ROUTE,    /* "County Road 12" */
     PII__STREET_BOX       /* "PO Box 12": begins with words, not with a number */
@@ -20,7 +21,8 @@ typedef struct pii__address_layout {
     size_t street_end;   /* after the last token of the street */
     size_t end;          /* after the last token of the address */
     size_t name_words;   /* words of the name, without direction and suffix */
-    size_t name_capitals; /* how many of them begin with a capital or a digit */
+    size_t name_capitals; /* how many of them begin with a capital */
+    size_t name_numbers;  /* how many of them hold a digit */
     bool direction;
     bool ordinal;        /* the name is "24th" */
     bool unit;

@@ -55,16 +55,18 @@ static unsigned table_flags(const uint8_t *text, size_t size)
     bool suffix = pii__table_has(&pii__table_street_suffixes, text, size) ||
                   pii__table_has(&pii__table_street_suffixes_more, text, size);
     const char *everyday = suffix ? pii__table_value(&pii__table_street_suffixes_everyday, text, size) : NULL;
-    if (suffix && (!everyday || !everyday[0]))
+    if (suffix && (!everyday || strcmp(everyday, "never") != 0))
         flags |= PII__TOKEN_SUFFIX;
     if (everyday)
-        flags |= PII__TOKEN_EVERYDAY;
+        flags |= strcmp(everyday, "usual") ? PII__TOKEN_EVERYDAY : PII__TOKEN_USUAL | PII__TOKEN_EVERYDAY;
     if (in_words(" n s e w ne nw se sw north south east west northeast northwest southeast southwest ", text, size))
         flags |= PII__TOKEN_DIRECTION;
     if (in_words(" usa us america ", text, size))
         flags |= PII__TOKEN_COUNTRY;
-    if (in_words(" highway hwy route rte rt county state us road rd cr sr fm interstate ", text, size))
+    if (in_words(" highway hwy route rte rt county state us road rd cr sr fm ih interstate business ", text, size))
         flags |= PII__TOKEN_ROUTE;
+    if (in_words(" avenue ave avenida calle camino via paseo rue rua corte broadway el embarcadero rancho ", text, size))
+        flags |= PII__TOKEN_PREFIX;
     if (pii__table_has(&pii__table_unit_words, text, size))
         flags |= PII__TOKEN_UNIT;
     if (pii__table_has(&pii__table_us_states, text, size))
@@ -119,6 +121,8 @@ static unsigned gap_flags(const uint8_t *text, size_t begin, size_t end, unsigne
         } else if (!pii__is_blank(text[i]) && text[i] != '-')
             flags |= PII__TOKEN_BREAK;
     }
+    if (end - begin > 1 || (end > begin && text[begin] == '\t'))
+        flags |= PII__TOKEN_APART;
     if (lines)
         flags |= lines > 1 ? PII__TOKEN_BREAK : PII__TOKEN_LINE;
     return flags;

@@ -16,7 +16,7 @@ enum {
     PII__TOKEN_NUMBER = 1 << 2,    /* digits only, with perhaps one letter, or two such with a hyphen */
     PII__TOKEN_ORDINAL = 1 << 3,   /* "24th" */
     PII__TOKEN_SUFFIX = 1 << 4,    /* a street suffix */
-    PII__TOKEN_EVERYDAY = 1 << 5,  /* a suffix that is an everyday word too */
+    PII__TOKEN_EVERYDAY = 1 << 5,  /* a suffix that is an everyday word too: "park" */
     PII__TOKEN_DIRECTION = 1 << 6, /* "N", "southwest" */
     PII__TOKEN_UNIT = 1 << 7,      /* "apt", "suite" */
     PII__TOKEN_STATE = 1 << 8,     /* a state of one word */
@@ -25,11 +25,14 @@ enum {
     PII__TOKEN_COUNTED = 1 << 11,  /* what numbers count: "minutes", "points" */
     PII__TOKEN_COUNTRY = 1 << 12,  /* "USA" */
     PII__TOKEN_ROUTE = 1 << 13,    /* what a road number follows: "highway", "county" */
+    PII__TOKEN_USUAL = 1 << 14,    /* an everyday suffix that ends many street names: "drive" */
+    PII__TOKEN_PREFIX = 1 << 15,   /* what begins a street's name: "calle", "avenue" */
     /* What stands between the word and the one before. */
     PII__TOKEN_COMMA = 1 << 16,
     PII__TOKEN_LINE = 1 << 17,     /* one line break */
     PII__TOKEN_BREAK = 1 << 18,    /* end of a sentence, or punctuation that addresses do not have */
-    PII__TOKEN_HASH = 1 << 19      /* "#" */
+    PII__TOKEN_HASH = 1 << 19,     /* "#" */
+    PII__TOKEN_APART = 1 << 20     /* more than one blank, or a tab */
 };
 
 typedef struct pii__token {

@@ -16,12 +16,14 @@ typedef struct issuer {
 } issuer;
 
 static const issuer issuers[] = {
+    {180000, 180099, 15, 15}, /* JCB, old */
+    {213100, 213199, 15, 15}, /* JCB, old */
     {220000, 220499, 16, 19}, /* Mir */
     {222100, 272099, 16, 16}, /* Mastercard */
     {300000, 305999, 14, 19}, /* Diners Club */
     {309500, 309599, 14, 19}, /* Diners Club */
     {340000, 349999, 15, 15}, /* American Express */
-    {352800, 358999, 16, 19}, /* JCB */
+    {350000, 359999, 16, 19}, /* JCB */
     {360000, 369999, 14, 19}, /* Diners Club */
     {370000, 379999, 15, 15}, /* American Express */
     {380000, 399999, 14, 19}, /* Diners Club */

@@ -57,7 +57,7 @@ static bool plausible(const date_parts *parts)
 {
     if (parts->named_month) {
         if (parts->count == 1)
-            return is_day(parts, 0) || is_year(parts, 0);
+            return is_day(parts, 0) || (parts->digits[0] == 4 && is_year(parts, 0));
         return parts->count == 2 &&
                ((is_day(parts, 0) && is_year(parts, 1)) || (is_year(parts, 0) && is_day(parts, 1)));
     }

@@ -16,13 +16,23 @@ void pii__validate_email_spelled(const pii__candidate *candidate, pii__verdict *
     while (last > first_end && (pii__is_alnum(text[last - 1]) || text[last - 1] == '-'))
         last--;
     bool bracket = false;
-    for (size_t i = first_end; i < last; i++)
+    bool full_stop = false;
+    bool english = false;
+    for (size_t i = first_end; i < last; i++) {
         bracket |= text[i] == '(' || text[i] == '[' || text[i] == '{' || text[i] == '<';
+        full_stop |= text[i] == '.';
+        english |= text[i] == '@' || (pii__lower(text[i]) == 'a' && pii__lower(text[i + 1]) == 't' &&
+                                      pii__is_blank(text[i - 1]) && pii__is_blank(text[i + 2]));
+    }
     if (!pii__table_has(&pii__table_tlds, text + last, candidate->end - last))
         pii__verdict_refuse(verdict, "host does not end in a top-level domain");
     else if (!bracket && pii__table_has(&pii__table_address_stop_words, text + candidate->begin,
                                         first_end - candidate->begin))
         pii__verdict_refuse(verdict, "first word is no account name");
-    else
+    else if (full_stop && english && !bracket) {
+        verdict->confidence -= 0.4;
+        verdict->reason = "only the \"at\" is a word";
+    } else {
         verdict->reason = "an address in words";
+    }
 }

@@ -2,9 +2,10 @@
 #include "validators.h"
 
 #define MAC_DIGITS 12
+#define EUI64_DIGITS 16
 
 /* The pattern has seen to the form. Six pairs of decimal digits may be a time
- * or a code as well, and an address of zeros or ones names no device. */
+ * or a code as well, and an address of ones is every device's. */
 void pii__validate_mac(const pii__candidate *candidate, pii__verdict *verdict)
 {
     size_t count = 0;
@@ -20,14 +21,14 @@ void pii__validate_mac(const pii__candidate *candidate, pii__verdict *verdict)
         zeros += value == 0;
         ones += value == 15;
     }
-    if (count != MAC_DIGITS)
-        pii__verdict_refuse(verdict, "not twelve hexadecimal digits");
-    else if (zeros == MAC_DIGITS || ones == MAC_DIGITS)
-        pii__verdict_refuse(verdict, "address of no single device");
-    else if (decimal == MAC_DIGITS) {
+    if (count != MAC_DIGITS && count != EUI64_DIGITS)
+        pii__verdict_refuse(verdict, "not twelve or sixteen hexadecimal digits");
+    else if (zeros == count)
+        pii__verdict_refuse(verdict, "address of no device");
+    else if (decimal == count || ones == count) {
         verdict->confidence -= 0.4;
-        verdict->reason = "decimal digits only";
+        verdict->reason = "may be something else";
     } else {
-        verdict->reason = "twelve hexadecimal digits";
+        verdict->reason = "hexadecimal digits in pairs";
     }
 }

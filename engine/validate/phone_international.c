@@ -8,6 +8,7 @@
 typedef struct plan {
     size_t code_digits; /* 0: no such country */
     const char *value;
+    bool north_american;
 } plan;
 
 static plan find_plan(const uint8_t *digits, size_t count)
@@ -17,9 +18,9 @@ static plan find_plan(const uint8_t *digits, size_t count)
         code[size - 1] = (uint8_t)('0' + digits[size - 1]);
         const char *value = pii__table_value(&pii__table_country_calling_codes, code, size);
         if (value)
-            return (plan){size, value};
+            return (plan){size, value, size == 1 && code[0] == '1'};
     }
-    return (plan){0, ""};
+    return (plan){0, "", false};
 }
 
 /* Whether `length` is one of the comma-separated numbers before the TAB. */
@@ -52,6 +53,8 @@ static bool first_allowed(const char *value, uint8_t digit)
  * was written along ("+44 (0)20") is passed over. */
 static bool fits(const plan *p, const uint8_t *national, size_t length)
 {
+    if (p->north_american)
+        return length == 10 && pii__phone_nanp_possible(national);
     if (length && length_allowed(p->value, length) && first_allowed(p->value, national[0]))
         return true;
     return length > 1 && national[0] == 0 && length_allowed(p->value, length - 1) &&
@@ -86,6 +89,8 @@ void pii__validate_phone_international(const pii__candidate *candidate, pii__ver
     }
     size_t skip = prefix + p.code_digits;
     size_t count = phone.count;
+    if (prefix && phone.group_count == 1)
+        verdict->confidence -= 0.4; /* zeros before a bare number are common */
     for (size_t group = phone.group_count; group > 0 && count > skip; group--) {
         if (fits(&p, phone.digits + skip, count - skip)) {
             if (group < phone.group_count)
@@ -95,6 +100,7 @@ void pii__validate_phone_international(const pii__candidate *candidate, pii__ver
         }
         count -= phone.group_size[group - 1];
     }
-    verdict->confidence -= 0.4;
-    verdict->reason = "length is not one of that country";
+    bool long_enough = length_allowed(p.value, phone.count - skip);
+    verdict->confidence -= long_enough ? 0.2 : 0.4;
+    verdict->reason = long_enough ? "no such number in that country" : "length is not one of that country";
 }

@@ -14,6 +14,24 @@ static void judge_local(const pii__phone_digits *phone, pii__verdict *verdict)
         verdict->reason = "local number";
 }
 
+/* How the digits are parted: as people part a telephone number, not at all, or
+ * as something else (a decimal fraction, a table). */
+typedef enum shape { SHAPE_PARTED, SHAPE_BARE, SHAPE_OTHER } shape;
+
+static shape find_shape(const pii__phone_digits *phone)
+{
+    const size_t *size = phone->group_size;
+    size_t first = phone->digits[0] == 1 && phone->count == NANP_DIGITS + 1 && size[0] == 1 ? 1 : 0;
+    size_t groups = phone->group_count - first;
+    bool fraction = phone->separator == '.' && groups == 2;
+    if (groups == 1 || fraction)
+        return SHAPE_BARE;
+    if (groups == NANP_DIGITS)
+        return SHAPE_BARE; /* one digit at a time */
+    bool area = size[first] == 3 || (size[first] == 4 && phone->digits[0] == 1) || size[first] == 6;
+    return area && size[phone->group_count - 1] >= 4 && groups <= 3 ? SHAPE_PARTED : SHAPE_OTHER;
+}
+
 /* Numbers that the plan does not have are still written as stand-ins, so they
  * are not refused but need a word that speaks for them. */
 void pii__validate_phone_nanp(const pii__candidate *candidate, pii__verdict *verdict)
@@ -35,6 +53,18 @@ void pii__validate_phone_nanp(const pii__candidate *candidate, pii__verdict *ver
     bool known = possible && pii__phone_nanp_area_known(ten);
     pii__verdict_feature(verdict, "possible in the plan", possible);
     pii__verdict_feature(verdict, "area code in use", known);
+    shape parted = find_shape(&phone);
+    if (parted == SHAPE_OTHER) {
+        pii__verdict_refuse(verdict, "not parted as telephone numbers are");
+        return;
+    }
+    if (parted == SHAPE_BARE) {
+        pii__verdict_feature(verdict, "bare digits", 1);
+        verdict->confidence -= phone.count > NANP_DIGITS && candidate->text[candidate->begin] == '+' ? 0 : 0.45;
+    } else if (phone.blanks_only) {
+        pii__verdict_feature(verdict, "blanks only", 1);
+        verdict->confidence -= 0.15;
+    }
     if (!possible)
         verdict->confidence -= 0.4;
     else if (!known)

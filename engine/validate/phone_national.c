@@ -3,7 +3,7 @@
 #include "validators.h"
 
 #define DIGITS_MIN 7
-#define DIGITS_MAX 13
+#define DIGITS_MAX 15
 
 static unsigned group_value(const pii__phone_digits *phone, size_t group)
 {
@@ -54,6 +54,18 @@ static bool all_equal(const pii__phone_digits *phone)
     return true;
 }
 
+/* "0161 496 0123": a 0, then none, nine to eleven digits, parted by blanks or
+ * hyphens into groups of two and more. */
+static bool has_trunk_prefix(const pii__phone_digits *phone)
+{
+    if (phone->digits[0] != 0 || phone->digits[1] == 0 || phone->group_count < 2 || phone->group_count > 5)
+        return false;
+    for (size_t i = 0; i < phone->group_count; i++)
+        if (phone->group_size[i] < 2)
+            return false;
+    return phone->count >= 9 && phone->count <= 11 && (phone->separator == ' ' || phone->separator == '-');
+}
+
 /* Numbers as people write them within their country: no plan is known, so all
  * that can be said is what they are not. The rule must ask for a word that
  * speaks for a telephone. */
@@ -62,7 +74,7 @@ void pii__validate_phone_national(const pii__candidate *candidate, pii__verdict 
     pii__phone_digits phone;
     pii__phone_digits_read(&phone, candidate->text, candidate->begin, candidate->end);
     if (phone.too_many || phone.count < DIGITS_MIN || phone.count > DIGITS_MAX)
-        pii__verdict_refuse(verdict, "not seven to thirteen digits");
+        pii__verdict_refuse(verdict, "not seven to fifteen digits");
     else if (looks_like_date(&phone))
         pii__verdict_refuse(verdict, "a date, or a range of years");
     else if (looks_like_ipv4(&phone))
@@ -71,6 +83,11 @@ void pii__validate_phone_national(const pii__candidate *candidate, pii__verdict 
         pii__verdict_refuse(verdict, "a book number");
     else if (all_equal(&phone))
         pii__verdict_refuse(verdict, "one digit over and over");
-    else
+    else if (has_trunk_prefix(&phone)) {
+        pii__verdict_feature(verdict, "trunk prefix and groups", 1);
+        verdict->confidence += 0.25;
+        verdict->reason = "trunk prefix 0 and groups";
+    } else {
         verdict->reason = "as long as a telephone number";
+    }
 }

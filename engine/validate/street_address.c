@@ -12,7 +12,9 @@
  * hand so that a sure suffix with a plain number is just enough, and an
  * everyday word ("way", "park") needs capitals, a city or a cue. */
 #define WEIGHT_SUFFIX 0.30
-#define WEIGHT_EVERYDAY 0.05
+#define WEIGHT_USUAL 0.20
+#define WEIGHT_EVERYDAY 0.00
+#define WEIGHT_NO_STREET (-0.20)
 #define WEIGHT_PREFIX 0.15
 #define WEIGHT_ROUTE 0.25
 #define WEIGHT_CAPITALS 0.15
@@ -26,6 +28,8 @@
 #define WEIGHT_ONE_DIGIT (-0.15)
 #define WEIGHT_YEAR (-0.10)
 #define WEIGHT_LONG_NAME (-0.10)
+#define WEIGHT_SMALL_FIRST (-0.20)
+#define WEIGHT_APART (-0.20)
 
 static void add(pii__verdict *verdict, const char *name, double weight)
 {
@@ -69,6 +73,9 @@ static void add_street(pii__verdict *verdict, const pii__address_layout *layout)
     case PII__STREET_SUFFIX:
         add(verdict, "street suffix", WEIGHT_SUFFIX);
         break;
+    case PII__STREET_USUAL:
+        add(verdict, "usual street suffix", WEIGHT_USUAL);
+        break;
     case PII__STREET_EVERYDAY:
         add(verdict, "street suffix that is an everyday word", WEIGHT_EVERYDAY);
         break;
@@ -79,10 +86,12 @@ static void add_street(pii__verdict *verdict, const pii__address_layout *layout)
         add(verdict, "numbered road", WEIGHT_ROUTE);
         break;
     case PII__STREET_NONE:
+        add(verdict, "no street word", WEIGHT_NO_STREET);
+        break;
     case PII__STREET_BOX:
         break;
     }
-    if (layout->name_words && layout->name_capitals == layout->name_words)
+    if (layout->name_words && layout->name_capitals + layout->name_numbers == layout->name_words)
         add(verdict, "name in capitals", WEIGHT_CAPITALS);
     if (layout->direction)
         add(verdict, "direction", WEIGHT_DIRECTION);
@@ -90,6 +99,34 @@ static void add_street(pii__verdict *verdict, const pii__address_layout *layout)
         add(verdict, "numbered street", WEIGHT_ORDINAL);
     if (layout->name_words > 3)
         add(verdict, "long name", WEIGHT_LONG_NAME);
+}
+
+/* What makes a row of words less of a name: "10 copies of Wall Street Journal",
+ * columns of a table, a comma after the number. */
+static void add_doubts(pii__verdict *verdict, const pii__address_layout *layout, const pii__tokens *tokens)
+{
+    if (layout->name_capitals && layout->name_begin < tokens->count &&
+        !pii__token_is(tokens, layout->name_begin, PII__TOKEN_CAPITAL | PII__TOKEN_DIGIT | PII__TOKEN_PREFIX))
+        add(verdict, "name begins small", WEIGHT_SMALL_FIRST);
+    if (pii__token_is(tokens, 1, PII__TOKEN_APART | PII__TOKEN_COMMA) && !layout->zip)
+        add(verdict, "number stands apart", WEIGHT_APART);
+}
+
+/* "10 minutes"; but "8 Mile Road" and "8 mile road" are streets. */
+static bool counts_something(const pii__address_layout *layout, const pii__tokens *tokens)
+{
+    if (!pii__token_is(tokens, 1, PII__TOKEN_COUNTED) || pii__token_is(tokens, 1, PII__TOKEN_CAPITAL))
+        return false;
+    return layout->kind != PII__STREET_SUFFIX || layout->name_words > 1;
+}
+
+/* The full stop of an abbreviation at the end ("Ave.") belongs to the address. */
+static size_t span_end(const pii__candidate *candidate, const pii__token *last)
+{
+    bool abbreviation = last->end - last->begin <= 4 && (last->flags & (PII__TOKEN_SUFFIX | PII__TOKEN_DIRECTION)) &&
+                        !(last->flags & PII__TOKEN_EVERYDAY);
+    bool stop = last->end < candidate->end && candidate->text[last->end] == '.';
+    return last->end + (abbreviation && stop);
 }
 
 static void add_place(pii__verdict *verdict, const pii__address_layout *layout)
@@ -119,7 +156,7 @@ void pii__validate_street_address(const pii__candidate *candidate, pii__verdict 
         pii__verdict_refuse(verdict, "no name of a street");
         return;
     }
-    if (!box && pii__token_is(&tokens, 1, PII__TOKEN_COUNTED) && layout.kind != PII__STREET_SUFFIX) {
+    if (!box && counts_something(&layout, &tokens)) {
         pii__verdict_refuse(verdict, "the number counts something");
         return;
     }
@@ -127,9 +164,11 @@ void pii__validate_street_address(const pii__candidate *candidate, pii__verdict 
         pii__verdict_refuse(verdict, "the word before makes it another number");
         return;
     }
-    verdict->end = tokens.list[layout.end - 1].end;
-    if (!box)
+    verdict->end = span_end(candidate, &tokens.list[layout.end - 1]);
+    if (!box) {
         add_number(verdict, &tokens);
+        add_doubts(verdict, &layout, &tokens);
+    }
     add_street(verdict, &layout);
     add_place(verdict, &layout);
     verdict->reason = "scored by its parts";

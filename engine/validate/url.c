@@ -14,9 +14,12 @@ static size_t trim_end(const uint8_t *text, size_t begin, size_t end)
 {
     while (end > begin && closing_punctuation(text[end - 1])) {
         size_t open = 0;
-        for (size_t i = begin; i < end; i++)
+        size_t close = 0;
+        for (size_t i = begin; i < end; i++) {
             open += text[i] == '(';
-        if (text[end - 1] == ')' && open)
+            close += text[i] == ')';
+        }
+        if (text[end - 1] == ')' && close <= open)
             break;
         end--;
     }

@@ -87,7 +87,7 @@ def phone_source():
 def plan(phonenumbers, code, regions):
     """National lengths and first digits that the plans under `code` allow."""
     lengths, firsts = set(), set()
-    for region in regions:
+    for region in regions[:1] if code == 1 else regions:  # small regions list local numbers of seven digits
         if region == '001':
             metadata = phonenumbers.PhoneMetadata.metadata_for_nongeo_region(code)
         else:
