@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "commands.h"
+#include "command.h"
 #include "help.h"
 #include "input.h"
 #include "interrupt.h"

@@ -12,28 +12,37 @@
 #define TEMPORARY_NAME "/.piiglet-XXXXXX"
 #define NAME_ATTEMPTS 100
 
-/* `target` and `directory` of a path whose last part may be missing. */
-static int resolve(struct output_file *output, const char *path)
+static int set_target(struct output_file *output, const char *path)
 {
-    char real[PATH_MAX];
-    if (realpath(path, real)) {
-        memcpy(output->target, real, strlen(real) + 1);
-    } else if (errno != ENOENT || strlen(path) >= sizeof output->target) {
-        return -1;
-    } else {
-        memcpy(output->target, path, strlen(path) + 1);
-    }
-    const char *slash = strrchr(output->target, '/');
-    size_t size = slash ? (size_t)(slash - output->target) : 1;
-    memcpy(output->directory, slash ? output->target : ".", size);
-    if (slash == output->target)
-        size = 1; /* a file in the root directory */
-    output->directory[size] = '\0';
-    if (strlen(output->directory) + sizeof TEMPORARY_NAME > sizeof output->temporary) {
+    size_t size = strlen(path) + 1;
+    if (size > sizeof output->target - sizeof TEMPORARY_NAME) {
         errno = ENAMETOOLONG;
         return -1;
     }
+    memcpy(output->target, path, size);
     return 0;
+}
+
+/* Everything up to the last slash; "." without one. */
+static void set_directory(struct output_file *output)
+{
+    const char *slash = strrchr(output->target, '/');
+    size_t size = slash && slash > output->target ? (size_t)(slash - output->target) : 1;
+    memcpy(output->directory, slash ? output->target : ".", size);
+    output->directory[size] = '\0';
+}
+
+/* `target` and `directory` of a path whose last part may be missing. */
+static int resolve(struct output_file *output, const char *path)
+{
+    char *real = realpath(path, NULL);
+    if (!real && errno != ENOENT)
+        return -1;
+    int result = set_target(output, real ? real : path);
+    free(real);
+    if (result == 0)
+        set_directory(output);
+    return result;
 }
 
 /* Where unnamed files are not to be had, one with a name of its own. */
@@ -127,7 +136,7 @@ static int link_temporary(struct output_file *output)
     char descriptor[64];
     (void)snprintf(descriptor, sizeof descriptor, "/proc/self/fd/%d", output->fd);
     for (unsigned attempt = 0; attempt < NAME_ATTEMPTS; attempt++) {
-        char name[PATH_MAX];
+        char name[OUTPUT_PATH_SIZE];
         int size = snprintf(name, sizeof name, "%s/.piiglet-%ld-%d-%u", output->directory, (long)getpid(), output->fd,
                             attempt);
         if (size < 0 || (size_t)size >= sizeof name) {

@@ -7,19 +7,20 @@
 #ifndef CLI_OUTPUT_FILE_H
 #define CLI_OUTPUT_FILE_H
 
-#include <limits.h>
 #include <stdbool.h>
 #include <sys/stat.h>
 
 #include "exit_code.h"
 
+#define OUTPUT_PATH_SIZE 4096 /* bytes; longer paths are refused */
+
 struct output_file {
-    const char *name;         /* as the user wrote it, for messages */
-    char target[PATH_MAX];    /* after following symbolic links */
-    char directory[PATH_MAX]; /* of the target */
-    char temporary[PATH_MAX]; /* "" while the temporary file has no name */
-    int fd;                   /* where to write */
-    bool direct;              /* no temporary file: not a regular file */
+    const char *name;                 /* as the user wrote it, for messages */
+    char target[OUTPUT_PATH_SIZE];    /* after following symbolic links */
+    char directory[OUTPUT_PATH_SIZE]; /* of the target */
+    char temporary[OUTPUT_PATH_SIZE]; /* "" while the temporary file has no name */
+    int fd;                           /* where to write */
+    bool direct;                      /* no temporary file: not a regular file */
 };
 
 /* Opens a new content for `path`, which may not exist yet. `*output` may be

@@ -2,7 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "commands.h"
+#include "command.h"
 #include "line_reader.h"
 #include "message.h"
 #include "record.h"

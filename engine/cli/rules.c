@@ -1,7 +1,7 @@
 /* rules - list and lint. */
 #include <string.h>
 
-#include "commands.h"
+#include "command.h"
 #include "message.h"
 #include "rule_files.h"
 #include "setup.h"

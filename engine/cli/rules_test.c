@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "commands.h"
+#include "command.h"
 #include "message.h"
 #include "rule_files.h"
 #include "writer.h"

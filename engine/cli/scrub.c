@@ -2,7 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "commands.h"
+#include "command.h"
 #include "interrupt.h"
 #include "message.h"
 #include "output_file.h"

@@ -1,6 +1,6 @@
-/* commands.h - one function per command, each in a file of its name. */
-#ifndef CLI_COMMANDS_H
-#define CLI_COMMANDS_H
+/* command.h - one function per command, each in a file of its name. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
 
 #include "options.h"
 
