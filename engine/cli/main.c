@@ -86,5 +86,5 @@ int main(int argc, char **argv)
     /* Some file systems tell of a full disk only now. */
     if (close(STDOUT_FILENO) != 0 && errno != EBADF && code != EXIT_IO)
         code = message_io("standard output", errno);
-    return code;
+    return (int)code;
 }
