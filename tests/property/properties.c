@@ -4,7 +4,9 @@
  *   order         findings are in order, disjoint, inside the text, not below the policy's minimum
  *   agreement     pii_scan and pii_explain find what pii_scrub finds
  *   coverage      every accepted candidate lies wholly inside a finding
- *   idempotence   scrubbing an output changes nothing
+ *   idempotence   scrubbing the output of a vector changes nothing; a random text may hold pieces that
+ *                 come to be told apart only once their neighbour is gone, but what stands in for a
+ *                 finding is never found again
  *   repetition    the same scrubber answers the same again
  *
  * over all vectors of the embedded rules and random texts; one property of one text is one case. */
@@ -113,8 +115,28 @@ static bool covered(struct checker *checker, const test_bytes *text)
 
 static bool idempotent(struct checker *checker)
 {
-    return answer_take(checker->scrubber, checker->answer.output.data, checker->answer.output.size, &checker->second) &&
-           checker->second.findings.count == 0 && same_bytes(&checker->second.output, &checker->answer.output);
+    const test_bytes *output = &checker->answer.output;
+    return answer_take(checker->scrubber, output->data, output->size, &checker->second) &&
+           checker->second.findings.count == 0 && same_bytes(&checker->second.output, output);
+}
+
+/* No finding of the second pass overlaps what the first pass put in. */
+static bool replaced_for_good(struct checker *checker)
+{
+    const test_bytes *output = &checker->answer.output;
+    if (!answer_take(checker->scrubber, output->data, output->size, &checker->second))
+        return false;
+    uint64_t shift = 0; /* of the output against the source, modulo 2^64 */
+    for (size_t i = 0; i < checker->answer.findings.count; i++) {
+        const pii_finding *finding = &checker->answer.findings.list[i];
+        uint64_t begin = finding->begin + shift;
+        uint64_t end = begin + strlen(finding->entity) + 2;
+        shift = end - finding->end;
+        for (size_t j = 0; j < checker->second.findings.count; j++)
+            if (checker->second.findings.list[j].begin < end && begin < checker->second.findings.list[j].end)
+                return false;
+    }
+    return true;
 }
 
 static bool repeats(struct checker *checker, const test_bytes *text)
@@ -123,7 +145,8 @@ static bool repeats(struct checker *checker, const test_bytes *text)
            same_answer(&checker->answer, &checker->second);
 }
 
-static void check_text(struct checker *checker, const test_bytes *text, const char *file, unsigned long long place)
+static void check_text(struct checker *checker, const test_bytes *text, bool random, const char *file,
+                       unsigned long long place)
 {
     if (!tally_case(answer_take(checker->scrubber, text->data, text->size, &checker->answer), "%s:%llu: not OK", file,
                     place))
@@ -132,7 +155,7 @@ static void check_text(struct checker *checker, const test_bytes *text, const ch
     tally_case(faithful(checker, text), "%s:%llu: fidelity", file, place);
     tally_case(scan_agrees(checker, text), "%s:%llu: agreement of scan", file, place);
     tally_case(covered(checker, text), "%s:%llu: coverage", file, place);
-    tally_case(idempotent(checker), "%s:%llu: idempotence", file, place);
+    tally_case(random ? replaced_for_good(checker) : idempotent(checker), "%s:%llu: idempotence", file, place);
     tally_case(repeats(checker, text), "%s:%llu: repetition", file, place);
 }
 
@@ -162,13 +185,13 @@ int main(int count, char **arguments)
         const pii_rule_test *vector = &checker.session.vectors[i];
         text.size = 0;
         bytes_append(&text, vector->text, vector->size);
-        check_text(&checker, &text, vector->file, vector->line);
+        check_text(&checker, &text, false, vector->file, vector->line);
     }
     for (unsigned long seed = 1; seed <= random_texts; seed++) {
         random_source random = {seed};
         text.size = 0;
         random_text(&random, &checker.session, 1 + random_below(&random, 4000), &text);
-        check_text(&checker, &text, "random text with seed", seed);
+        check_text(&checker, &text, true, "random text with seed", seed);
     }
     tally_case(open_files() == files, "a file was left open");
 
