@@ -174,8 +174,11 @@ static void read_street(pii__address_layout *layout, const pii__tokens *tokens)
     layout->street_end = first + 1;
     find_street(layout, tokens, limit);
     if (layout->kind == PII__STREET_NONE && pii__token_is(tokens, first, PII__TOKEN_PREFIX)) {
+        size_t name = first + 1;
+        while (name + 1 < limit && pii__token_is(tokens, name, PII__TOKEN_PREFIX))
+            name++; /* "El Paseo de ..." */
         layout->kind = PII__STREET_PREFIX;
-        layout->street_end = first + 1 < limit ? name_end(tokens, first + 1, limit) : first + 1;
+        layout->street_end = name < limit ? name_end(tokens, name, limit) : name;
     } else if (layout->kind == PII__STREET_NONE) {
         layout->street_end = name_end(tokens, first, limit);
     }

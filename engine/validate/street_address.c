@@ -112,9 +112,11 @@ static void add_doubts(pii__verdict *verdict, const pii__address_layout *layout,
         add(verdict, "number stands apart", WEIGHT_APART);
 }
 
-/* "10 minutes"; but "8 Mile Road" and "8 mile road" are streets. */
+/* "10 minutes", "10 of them"; but "8 Mile Road" and "8 mile road" are streets. */
 static bool counts_something(const pii__address_layout *layout, const pii__tokens *tokens)
 {
+    if (pii__token_equals(tokens, 1, "of"))
+        return true;
     if (!pii__token_is(tokens, 1, PII__TOKEN_COUNTED) || pii__token_is(tokens, 1, PII__TOKEN_CAPITAL))
         return false;
     return layout->kind != PII__STREET_SUFFIX || layout->name_words > 1;

@@ -1,0 +1,112 @@
+#include "table.h"
+#include "validate_case.h"
+
+Test(table, finds_its_keys_whatever_their_case)
+{
+    cr_expect(pii__table_has(&pii__table_tlds, (const uint8_t *)"org", 3));
+    cr_expect(pii__table_has(&pii__table_tlds, (const uint8_t *)"ORG", 3));
+    cr_expect(!pii__table_has(&pii__table_tlds, (const uint8_t *)"or", 0));
+    cr_expect(!pii__table_has(&pii__table_tlds, (const uint8_t *)"orgx", 4));
+    cr_expect(!pii__table_has(&pii__table_tlds, (const uint8_t *)"or\0g", 4));
+    cr_expect_str_eq(pii__table_value(&pii__table_iban_lengths, (const uint8_t *)"NO", 2), "15");
+    cr_expect_null(pii__table_value(&pii__table_iban_lengths, (const uint8_t *)"zz", 2));
+}
+
+static void expect_every_key(const pii__table *table)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        const char *key = table->text + table->offsets[i];
+        cr_expect(pii__table_has(table, (const uint8_t *)key, strlen(key)), "\"%s\" is not found", key);
+    }
+}
+
+Test(table, finds_every_entry_of_every_table)
+{
+    const pii__table *tables[] = {
+        &pii__table_address_anti_words, &pii__table_address_stop_words, &pii__table_country_calling_codes,
+        &pii__table_iban_lengths, &pii__table_nanp_area_codes, &pii__table_street_suffixes,
+        &pii__table_street_suffixes_everyday, &pii__table_street_suffixes_more, &pii__table_technical_hosts,
+        &pii__table_tlds, &pii__table_unit_words, &pii__table_us_states};
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        cr_expect_gt(tables[i]->count, (size_t)10);
+        expect_every_key(tables[i]);
+    }
+}
+
+Test(registry, is_in_order_and_complete)
+{
+    for (const pii__validator *validator = pii__validators; validator->name; validator++) {
+        cr_expect_eq(pii__validator_find(validator->name), validator);
+        cr_expect_leq(validator->behind, (size_t)PII__RULE_REACH_MAX);
+        cr_expect_leq(validator->ahead, (size_t)PII__RULE_REACH_MAX);
+        if (validator[1].name)
+            cr_expect_lt(strcmp(validator->name, validator[1].name), 0, "%s", validator->name);
+    }
+    cr_expect_null(pii__validator_find("no such"));
+}
+
+Test(email, ends_with_the_top_level_domain)
+{
+    expect_span("email", "[[kid@example.org]]", "kid@example.org");
+    expect_span("email", "[[kid@example.org.Then]]", "kid@example.org");
+    expect_span("email", "[[kid@mail.example.co.uk]]", "kid@mail.example.co.uk");
+    expect_span("email", "[[kid@example.\xD1\x80\xD1\x84]]", "kid@example.\xD1\x80\xD1\x84");
+    expect_span("email", "[[kid@example.xn--p1ai]]", "kid@example.xn--p1ai");
+}
+
+Test(email, begins_after_what_only_stands_before_it)
+{
+    expect_span("email", "[['kid@example.org]]", "kid@example.org");
+    expect_span("email", "[[email=kid@example.org]]", "kid@example.org");
+    expect_span("email", "[[m='kid@example.org]]", "kid@example.org");
+    expect_span("email", "[[a|kid@example.org]]", "kid@example.org");
+    expect_span("email", "[[o'brien@example.org]]", "o'brien@example.org");
+    expect_span("email", "[[kid+1=2@example.org]]", "kid+1=2@example.org");
+    expect_span("email", "[[\"a b\"@example.org]]", "\"a b\"@example.org");
+}
+
+Test(email, is_no_file_and_no_package)
+{
+    expect_refused("email", "[[hero@2x.png]]");
+    expect_refused("email", "[[left@1.3.0]]");
+    expect_refused("email", "[[...@example.org]]");
+    expect_refused("email", "[[kid@host]]");
+    expect_surer("email", "[[kid@example.org]]", "[[kid@example.notatld]]");
+}
+
+Test(email, may_have_a_host_number_in_brackets)
+{
+    expect_valid("email", "[[kid@[192.0.2.1] ]]");
+    expect_valid("email", "[[kid@[IPv6:2001:db8::1] ]]");
+    expect_refused("email", "[[kid@[text] ]]");
+}
+
+Test(email_spelled, needs_a_domain_and_an_account_name)
+{
+    expect_valid("email_spelled", "[[kid at example dot org]]");
+    expect_valid("email_spelled", "[[kid (at) example (dot) org]]");
+    expect_valid("email_spelled", "[[look (at) example (dot) org]]");
+    expect_refused("email_spelled", "[[look at example dot org]]");
+    expect_refused("email_spelled", "[[kid at example dot nothing]]");
+    expect_surer("email_spelled", "[[kid at example dot org]]", "[[kid at example.org]]");
+    expect_surer("email_spelled", "[[kid arroba example.org]]", "[[kid at example.org]]");
+}
+
+Test(url, leaves_the_punctuation_of_the_sentence)
+{
+    expect_span("url", "[[https://example.org/a?b=c.]]", "https://example.org/a?b=c");
+    expect_span("url", "[[https://example.org/a_(b)]]", "https://example.org/a_(b)");
+    expect_span("url", "[[https://example.org/a)]]", "https://example.org/a");
+    expect_span("url", "[[https://example.org/\"),]]", "https://example.org/");
+    expect_span("url", "[[www.example.org.Then]]", "www.example.org");
+}
+
+Test(url, is_a_host_of_the_internet_but_no_name_space)
+{
+    expect_valid("url", "[[http://192.0.2.1/x]]");
+    expect_valid("url", "[[https://kid:pw@example.org:8080/]]");
+    expect_refused("url", "[[http://localhost:3000/]]");
+    expect_refused("url", "[[http://www.w3.org/2000/svg]]");
+    expect_refused("url", "[[http://schemas.microsoft.com/x]]");
+    expect_valid("url", "[[http://notwww.w3.org.example.org/]]");
+}

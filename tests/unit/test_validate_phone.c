@@ -1,0 +1,67 @@
+#include "validate_case.h"
+
+Test(phone_nanp, knows_the_plan)
+{
+    expect_valid("phone_nanp", "[[415-555-2671]]");
+    expect_valid("phone_nanp", "[[+1 (415) 555-2671]]");
+    expect_valid("phone_nanp", "[[555-2671]]");
+    expect_refused("phone_nanp", "[[155-2671]]");
+    expect_refused("phone_nanp", "[[411-2671]]");
+    expect_refused("phone_nanp", "[[415-555-26711]]");
+    expect_refused("phone_nanp", "[[2-415-555-2671]]");
+    expect_surer("phone_nanp", "[[415-555-2671]]", "[[211-555-2671]]");
+    expect_surer("phone_nanp", "[[415-555-2671]]", "[[415-155-2671]]");
+    expect_surer("phone_nanp", "[[415-555-2671]]", "[[415-911-2671]]");
+    expect_surer("phone_nanp", "[[415-555-2671]]", "[[999-555-2671]]");
+}
+
+Test(phone_nanp, counts_how_the_digits_are_parted)
+{
+    expect_surer("phone_nanp", "[[415-555-2671]]", "[[415 555 2671]]");
+    expect_surer("phone_nanp", "[[415 555 2671]]", "[[4155552671]]");
+    expect_surer("phone_nanp", "[[415 555-2671]]", "[[415555.2671]]");
+    expect_valid("phone_nanp", "[[(415)5552671]]");
+    expect_valid("phone_nanp", "[[1415-555-2671]]");
+    expect_refused("phone_nanp", "[[41-5555-2671]]");
+}
+
+Test(phone_nanp, leaves_the_extension_out_of_the_count)
+{
+    expect_valid("phone_nanp", "[[415-555-2671 ext. 123]]");
+    expect_valid("phone_nanp", "[[415-555-2671 x9]]");
+    expect_valid("phone_nanp", "[[415-555-2671 #99999]]");
+}
+
+Test(phone_international, knows_country_and_length)
+{
+    expect_valid("phone_international", "[[+44 20 7946 0958]]");
+    expect_valid("phone_international", "[[+44 (0)20 7946 0958]]");
+    expect_valid("phone_international", "[[0044 20 7946 0958]]");
+    expect_valid("phone_international", "[[+14155552671]]");
+    expect_refused("phone_international", "[[+999 123 456 789]]");
+    expect_refused("phone_international", "[[+44]]");
+    expect_surer("phone_international", "[[+49 30 901820]]", "[[+10 20 30 40]]");
+    expect_surer("phone_international", "[[0044 20 7946 0958]]", "[[00442079460958]]");
+}
+
+Test(phone_international, ends_with_the_last_group_that_fits)
+{
+    expect_span("phone_international", "[[+33 1 99 00 12 34 20]]", "+33 1 99 00 12 34");
+    expect_span("phone_international", "[[+45 32 12 34 56]]", "+45 32 12 34 56");
+}
+
+Test(phone_national, is_no_date_and_no_other_number)
+{
+    expect_valid("phone_national", "[[030 901820]]");
+    expect_valid("phone_national", "[[612345678]]");
+    expect_refused("phone_national", "[[2024-05-17]]");
+    expect_refused("phone_national", "[[17.05.2024]]");
+    expect_refused("phone_national", "[[1990-1995]]");
+    expect_refused("phone_national", "[[192.168.10.10]]");
+    expect_refused("phone_national", "[[9780141036144]]");
+    expect_refused("phone_national", "[[1111111]]");
+    expect_refused("phone_national", "[[123456]]");
+    expect_refused("phone_national", "[[1234567890123456]]");
+    expect_surer("phone_national", "[[0161 496 0123]]", "[[161 496 0123]]");
+    expect_surer("phone_national", "[[0161 496 0123]]", "[[00 00 00 01 23]]");
+}
