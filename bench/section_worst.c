@@ -1,0 +1,136 @@
+/* Inputs made to be slow: one short unit, over and over. Two promises are measured: the time grows with the
+ * size and no faster, and piiglet stays ahead of PCRE2 run rule by rule on the same bytes. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session.h"
+
+typedef struct worst_input {
+    const char *name;
+    const char *unit;
+} worst_input;
+
+static const worst_input inputs[] = {
+    {"digits and blanks", "1 "},
+    {"digits", "1"},
+    {"digit triples", "123 "},
+    {"digit triples, hyphens", "555-"},
+    {"nearly telephone numbers", "(415) 555-013 "},
+    {"nearly card numbers", "4111 1111 1111 "},
+    {"letters and at", "a@"},
+    {"at signs", "@"},
+    {"labels", "a.a.a."},
+    {"local parts", "a.b-c_d+e%f"},
+    {"nearly addresses by mail", "aaaa@bbbb.c "},
+    {"opening parentheses", "("},
+    {"numbers and words", "12 a b c d "},
+    {"nearly street addresses", "742 Evergreen Long Winding Terr "},
+    {"streets without numbers", "Oak Street, Elm Avenue, "},
+    {"dots and digits", "1.2.3."},
+    {"colons and hexadecimal", "ab:"},
+    {"nearly addresses of machines", "00:1b:44:11:3a:"},
+    {"web schemes", "http://"},
+    {"capitals and digits", "AB12 "},
+    {"dates", "1/1/19 "},
+    {"spelled addresses", "kid at mail dot "},
+    {"zero-width spaces", "1\xE2\x80\x8B"},
+    {"combining marks", "a\xCC\x81\xCC\x81"},
+    {"long folds (U+FDFA)", "\xEF\xB7\xBA"},
+    {"full-width digits", "\xEF\xBC\x91\xEF\xBC\x92 "},
+    {"invalid bytes", "1\xFF"},
+    {"NUL bytes", "5\0"},
+};
+#define INPUTS (sizeof inputs / sizeof inputs[0])
+
+#define SMALL ((size_t)32 << 10)
+#define STEPS_MAX 16
+#define LONG_RUN 0.25 /* seconds after which no longer text is tried */
+
+static char *make_input(const worst_input *input, size_t size)
+{
+    size_t length = strlen(input->unit) + !strcmp(input->name, "NUL bytes");
+    char *data = bench_allocate(size);
+    for (size_t i = 0; i < size; i++)
+        data[i] = input->unit[i % length];
+    return data;
+}
+
+static double median_seconds(const bench_entry *entry, const char *data, size_t size, size_t rounds)
+{
+    double samples[STEPS_MAX];
+    uint64_t count;
+    rounds = rounds < STEPS_MAX ? rounds : STEPS_MAX;
+    for (size_t i = 0; i < rounds; i++)
+        samples[i] = bench_time_run(entry, data, size, &count);
+    return bench_quantile(samples, rounds, 0.5);
+}
+
+/* Doubles the size while runs stay short; the answer is the exponent of growth over the last three doublings:
+ * 1 is linear, 2 is quadratic. */
+static void measure_growth(bench_session *session, const worst_input *input, const char *data, size_t size,
+                           const bench_entry *entry)
+{
+    double seconds[STEPS_MAX];
+    size_t steps = 0;
+    for (size_t length = SMALL; steps < STEPS_MAX && length <= size; length *= 2) {
+        seconds[steps++] = median_seconds(entry, data, length, 3);
+        if (steps > 1 && seconds[steps - 1] > LONG_RUN)
+            break;
+    }
+    size_t doublings = steps > 3 ? 3 : steps - 1;
+    bench_result result = {
+        .section = "growth",
+        .subject = input->name,
+        .contestant = entry->contestant->name,
+        .unit = "power",
+        .value = log2(seconds[steps - 1] / seconds[steps - 1 - doublings]) / (double)doublings,
+        .samples = 3,
+        .bytes = SMALL << (steps - 1),
+    };
+    result.low = result.high = result.value;
+    bench_results_add(session->results, &result);
+}
+
+static void measure_small(bench_session *session, const worst_input *input, const char *data,
+                          const bench_entry *entry, double reference_rate)
+{
+    double rates[STEPS_MAX];
+    uint64_t count = 0;
+    size_t rounds = session->options.rounds < STEPS_MAX ? session->options.rounds : STEPS_MAX;
+    for (size_t i = 0; i < rounds; i++)
+        rates[i] = (double)SMALL * 1e-9 / bench_time_run(entry, data, SMALL, &count);
+    bench_result result = {
+        .section = "worst",
+        .subject = input->name,
+        .contestant = entry->contestant->name,
+        .unit = "GB/s",
+        .higher_is_better = true,
+        .ratio = reference_rate > 0 ? bench_quantile(rates, rounds, 0.5) / reference_rate : 0,
+        .reference = reference_rate > 0 ? "pcre2-rules" : NULL,
+        .bytes = SMALL,
+        .count = count,
+    };
+    bench_results_add_samples(session->results, result, rates, rounds);
+}
+
+void bench_section_worst(bench_session *session)
+{
+    static const char *const names[] = {"pcre2-rules", "piiglet-13-scan", "piiglet-all-scan"};
+    size_t size = (session->options.quick ? 1 : 8) * BENCH_MIB;
+    for (size_t i = 0; i < INPUTS; i++) {
+        char *data = make_input(&inputs[i], size);
+        double reference = 0;
+        for (size_t j = 0; j < sizeof names / sizeof names[0]; j++) {
+            const bench_entry *entry = bench_session_find(session, names[j]);
+            if (entry == NULL)
+                continue;
+            if (j == 0)
+                reference = (double)SMALL * 1e-9 / median_seconds(entry, data, SMALL, 3);
+            measure_small(session, &inputs[i], data, entry, reference);
+            if (j > 0)
+                measure_growth(session, &inputs[i], data, size, entry);
+        }
+        free(data);
+    }
+}
