@@ -6,6 +6,29 @@
 #include "limits.h"
 #include "pattern_analysis.h"
 
+/* Adds the bytes that `node` can start with; true when what follows it can be
+ * the first byte, too. */
+static bool add_first(const pii__node *node, pii__byte_set *set)
+{
+    bool open = false;
+    switch (node->kind) {
+    case PII__NODE_BYTE: pii__byte_set_join(set, &node->byte.set); return false;
+    case PII__NODE_CONCAT:
+        for (const pii__node *child = node->list.first; child; child = child->next)
+            if (!add_first(child, set))
+                return false;
+        return true;
+    case PII__NODE_ALTERNATION:
+        for (const pii__node *child = node->list.first; child; child = child->next)
+            open |= add_first(child, set);
+        return open;
+    case PII__NODE_REPEAT: open = add_first(node->repeat.child, set); return open || !node->repeat.min;
+    case PII__NODE_GROUP: return add_first(node->group.child, set);
+    case PII__NODE_REFERENCE: pii__byte_set_add_range(set, 0, 255); return !node->width_min;
+    default: return true;
+    }
+}
+
 /* Adds the bytes with which `node` could go on where it may also end; true when
  * what stands before it can be the end, too. */
 static bool add_going_on(const pii__node *node, pii__byte_set *set)
@@ -28,7 +51,7 @@ static bool add_going_on(const pii__node *node, pii__byte_set *set)
     if (node->kind != PII__NODE_REPEAT)
         return open || !node->width_min;
     if (node->repeat.min != node->repeat.max)
-        (void)pii__pattern_first(node->repeat.child, set);
+        (void)add_first(node->repeat.child, set);
     return open || !node->repeat.min;
 }
 
@@ -49,7 +72,7 @@ static bool ambiguous(const pii__node *node)
         return false;
     pii__byte_set shared = {{0}}, first = {{0}};
     (void)add_going_on(child, &shared);
-    (void)pii__pattern_first(child, &first);
+    (void)add_first(child, &first);
     pii__byte_set_meet(&shared, &first);
     return pii__byte_set_count(&shared) > 0;
 }

@@ -20,7 +20,7 @@ typedef struct pii__pattern_facts {
     uint32_t ambiguous_offset; /* of its quantifier */
     bool cut_end;              /* ends in a bounded repeat that is no tail: a longer text is matched in part */
     pii__gate gate;
-    uint32_t gate_share; /* of 10,000 bytes of ordinary text, about how many the gate stops at */
+    uint32_t gate_share; /* of a million bytes of ordinary text, about how many the gate stops at */
 } pii__pattern_facts;
 
 /* PII_ERROR_RULE, with `*ret_problem`: nested unbounded repeats, an unbounded
@@ -29,13 +29,11 @@ typedef struct pii__pattern_facts {
 PII_MUST_CHECK pii_status pii__pattern_analyse(pii__arena *arena, const pii__syntax *syntax, pii__pattern_facts *ret,
                                                pii__pattern_problem *ret_problem);
 
-/* The gate alone. PII_ERROR_MEMORY is the only error. */
+/* The gate alone: of all places that every match has, the one whose shape
+ * ordinary text meets least often; the shape lives in the arena. Widths must be
+ * bounded. PII_ERROR_MEMORY is the only error. */
 PII_MUST_CHECK pii_status pii__pattern_gate(pii__arena *arena, const pii__node *root, pii__gate *ret,
                                             uint32_t *ret_share);
-
-/* Adds the bytes that `node` can start with; true when what follows it can be
- * the first byte, too. */
-bool pii__pattern_first(const pii__node *node, pii__byte_set *set);
 
 /* The first repeat whose rounds can share bytes in more ways than a match may
  * take steps (PII__MATCH_LIMIT), or NULL. */

@@ -15,7 +15,7 @@
 #define WORD_START "(?i)(?<![A-Za-z0-9]|[\\xc3-\\xdf][\\x80-\\xbf])"
 #define WORD_END "(?![A-Za-z0-9\\xc3-\\xdf])"
 
-enum { weak_gate_share = 2000 }; /* of 10,000 bytes */
+enum { weak_gate_share = 20000 }; /* of a million bytes */
 
 static const char *field_of(pii__rule_builder *builder, const pii__rule_source *source, const char *key)
 {
@@ -240,17 +240,9 @@ static void remark_on_cost(pii__rule_builder *builder, const pii__rule_source *s
         pii__arena_format(builder->scratch, "width %u to %u, sees %u bytes before and %u after, gate: %s",
                           rule->width_min, rule->width_max, rule->behind, rule->ahead, rule->gate_text);
     remark(builder, PII_SEVERITY_NOTE, place, field, note, NULL);
-    if (!facts->gate.anchored || facts->gate_share > weak_gate_share)
-        remark(builder, PII_SEVERITY_WARNING, place, field,
-               facts->gate.anchored ? "the gate stops at common bytes, so the rule is slow"
-                                    : "no byte class is in every match, so the rule is slow",
+    if (facts->gate_share > weak_gate_share)
+        remark(builder, PII_SEVERITY_WARNING, place, field, "the gate stops at common bytes, so the rule is slow",
                "a digit, a special character or a rare letter in every match, near its start");
-    if (facts->ambiguous)
-        remark(builder, PII_SEVERITY_WARNING,
-               pii__yaml_place_in(builder->tree, source->pattern,
-                                  pii__expansion_source(expansion, facts->ambiguous_offset)),
-               field, "the rounds of this repeat can share bytes in very many ways: a text may reach the match limit",
-               "a byte between the rounds that no round ends in, or a possessive repeat inside");
     if (facts->cut_end)
         remark(builder, PII_SEVERITY_WARNING, place, field,
                "a longer text than the pattern can cover is matched in part",
@@ -261,6 +253,15 @@ static void remark_on_cost(pii__rule_builder *builder, const pii__rule_source *s
 }
 
 /* ---- All together ---- */
+
+/* What is derived lives in scratch memory; the definition outlives it. */
+static const pii__shape *keep_shape(pii__rule_builder *builder, const pii__shape *shape)
+{
+    pii__shape *kept = pii__arena_take(builder->texts, sizeof *kept);
+    if (kept)
+        *kept = *shape;
+    return kept;
+}
 
 pii_status pii__rule_build(pii__rule_builder *builder, const pii__rule_source *source, pii__rule_definition *ret)
 {
@@ -279,12 +280,13 @@ pii_status pii__rule_build(pii__rule_builder *builder, const pii__rule_source *s
     if (!names || contexts != PII_OK)
         return PII_ERROR_RULE;
     take_facts(&facts, &rule);
+    rule.gate.shape = keep_shape(builder, facts.gate.shape);
     rule.id = keep(builder, source->id);
     rule.entity = keep(builder, source->entity);
     rule.description = keep(builder, source->description);
     rule.pattern = pii__arena_copy(builder->texts, expansion.pattern, expansion.size);
     rule.gate_text = pii__gate_text(builder->texts, &rule.gate);
-    if (!rule.id || !rule.entity || !rule.description || !rule.pattern || !rule.gate_text)
+    if (!rule.id || !rule.entity || !rule.description || !rule.pattern || !rule.gate_text || !rule.gate.shape)
         return PII_ERROR_MEMORY;
     remark_on_cost(builder, source, &expansion, &facts, &rule);
     *ret = rule;

@@ -5,9 +5,9 @@
  *   behind   bytes before a match that can change whether or how it matches:
  *            look-behind, context window, validator
  *   ahead    the same after a match
- *   anchor   a byte that every match must hold, at a bounded distance from
- *            its start
- *   gate     the cheap test on anchors that says where a match may start
+ *   pivot    a place that every match has, at a bounded distance from its
+ *            start, and where a condition on byte classes (shape.h) must hold
+ *   gate     pivot and distance: says where a match may start
  *   tail     the byte class a pattern ends in with a bounded repeat; when the
  *            byte after a match still belongs to it, the match was cut by its
  *            width and the finding goes on to the end of that run */
@@ -16,16 +16,16 @@
 
 #include "byte_set.h"
 #include "candidate.h"
+#include "shape.h"
 
-/* A match that starts at s has a byte of `anchor` at some position in
- * [s + near, s + far], and its first byte is in `first`. Without an anchor
- * (`anchored` false) only `first` is known; `first` may be all bytes. */
+/* Where a match may start: a match that starts at s has a pivot at some p in
+ * [s + near, s + far], the shape holds at p, and all bytes in [s, p) are in
+ * `lead`. NULL as shape: every place is a pivot. */
 typedef struct pii__gate {
-    bool anchored;
-    pii__byte_set anchor;
+    const pii__shape *shape; /* borrowed; only read while a ruleset is made */
     uint32_t near;
     uint32_t far;
-    pii__byte_set first;
+    pii__byte_set lead;
 } pii__gate;
 
 /* Words that speak for or against a candidate, as one PCRE2 pattern. */

@@ -98,14 +98,40 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
+/* One byte more than a rule sees shows where a match really ends: marks on its
+ * last character belong to it. */
 static void measure(pii_ruleset *set)
 {
     for (size_t i = 0; i < set->rule_count; i++) {
         const pii__rule_definition *rule = &set->rules[i].definition;
         set->behind = larger(set->behind, rule->behind);
         set->width_max = larger(set->width_max, rule->width_max);
-        set->reach = larger(set->reach, (size_t)rule->width_max + rule->ahead);
+        set->reach = larger(set->reach, (size_t)rule->width_max + rule->ahead + 1);
+        set->far = larger(set->far, rule->gate.far);
     }
+}
+
+/* Holds everywhere. */
+static const pii__shape no_condition = {
+    .count = 1,
+    .fingerprint = {{{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}},
+                    {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}},
+                    {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}}},
+};
+
+static pii_status make_plan(pii_ruleset *set)
+{
+    const pii__shape **shapes = pii__allocate_array(&set->allocator, set->rule_count, sizeof *shapes);
+    if (!shapes)
+        return PII_ERROR_MEMORY;
+    for (size_t i = 0; i < set->rule_count; i++) {
+        pii__gate *gate = &set->rules[i].definition.gate;
+        shapes[i] = gate->shape ? gate->shape : &no_condition;
+        gate->shape = NULL;
+    }
+    pii_status status = pii__plan_new(&set->allocator, shapes, set->rule_count, &set->plan);
+    pii__release(&set->allocator, shapes);
+    return status;
 }
 
 static void release_ruleset(pii_ruleset *set)
@@ -126,6 +152,7 @@ static void release_ruleset(pii_ruleset *set)
         pii__release(&allocator, set->entities[i].name);
         pii__release(&allocator, set->entities[i].replacement);
     }
+    pii__plan_free(set->plan);
     pii__release(&allocator, set->rules);
     pii__release(&allocator, set->entities);
     pii__release(&allocator, set);
@@ -146,6 +173,8 @@ pii_status pii__ruleset_new(const pii_allocator *allocator, const pii__rule_defi
     pii_status status = set->rules && set->entities ? add_builtin_entities(set) : PII_ERROR_MEMORY;
     for (size_t i = 0; status == PII_OK && i < count; i++)
         status = add_rule(set, &definitions[i]);
+    if (status == PII_OK)
+        status = make_plan(set);
     if (status != PII_OK) {
         release_ruleset(set);
         return status;

@@ -6,6 +6,7 @@
 
 #include "pattern.h"
 #include "piiglet_compile.h"
+#include "plan.h"
 #include "rule.h"
 
 typedef struct pii__rule {
@@ -29,9 +30,11 @@ struct pii_ruleset {
     size_t rule_count;
     pii__ruleset_entity *entities;
     size_t entity_count;
+    pii__plan *plan;  /* one shape per rule */
     size_t behind;    /* largest of all rules: look-back a scan needs */
     size_t reach;     /* largest width + ahead: look-ahead a start needs */
     size_t width_max; /* largest of all rules */
+    size_t far;       /* farthest that a pivot is from the start of its match */
 };
 
 /* Copies everything out of `definitions`. */

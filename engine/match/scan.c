@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "gate.h"
 #include "memory.h"
 
 /* One rule at work on one text. */
@@ -11,8 +10,15 @@ typedef struct job {
     const pii__rule *rule;
     uint32_t rank;
     const pii__subject *text;
-    size_t until; /* end of the starts of this call */
+    size_t from;  /* the starts of this call */
+    size_t until;
 } job;
+
+/* Start offsets [begin, end) that may match. */
+typedef struct window {
+    size_t begin;
+    size_t end;
+} window;
 
 pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocator, const pii_ruleset *ruleset)
 {
@@ -20,14 +26,16 @@ pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocat
     scanner->states = pii__allocate_array(allocator, ruleset->rule_count, sizeof *scanner->states);
     if (!scanner->states)
         return PII_ERROR_MEMORY;
-    return pii__matcher_new(allocator, &scanner->matcher);
+    pii_status status = pii__sifter_init(&scanner->sifter, allocator, ruleset->plan, pii__kernel_best());
+    return status == PII_OK ? pii__matcher_new(allocator, &scanner->matcher) : status;
 }
 
 void pii__scanner_free(pii__scanner *scanner)
 {
-    pii__matcher_free(scanner->matcher);
     if (!scanner->allocator)
         return;
+    pii__matcher_free(scanner->matcher);
+    pii__sifter_free(&scanner->sifter);
     pii__release(scanner->allocator, scanner->states);
     pii__release(scanner->allocator, scanner->hits);
 }
@@ -35,7 +43,8 @@ void pii__scanner_free(pii__scanner *scanner)
 void pii__scanner_restart(pii__scanner *scanner)
 {
     memset(scanner->states, 0, scanner->ruleset->rule_count * sizeof *scanner->states);
-    scanner->hit_count = 0;
+    scanner->hit_count = scanner->open_count = 0;
+    scanner->origin = 0;
 }
 
 static pii_status add_hit(pii__scanner *scanner, pii__hit hit)
@@ -70,7 +79,7 @@ static pii_status find_words(const job *j, const pii__pattern *words, size_t beg
         return PII_OK;
     size_t first = minus(begin, 1);
     size_t last = smaller(end + 1, j->text->size);
-    pii__subject window = {
+    pii__subject around = {
         .text = j->text->text + first,
         .size = last - first,
         .at_start = j->text->at_start && first == 0,
@@ -78,7 +87,7 @@ static pii_status find_words(const job *j, const pii__pattern *words, size_t beg
     };
     pii__match match;
     bool hit;
-    pii_status status = pii__pattern_search(words, j->scanner->matcher, &window, begin - first, end - first, &hit, &match);
+    pii_status status = pii__pattern_search(words, j->scanner->matcher, &around, begin - first, end - first, &hit, &match);
     if (status == PII_OK && hit)
         *found = match.end + first <= end;
     return status;
@@ -168,6 +177,24 @@ static pii_status judge(const job *j, const pii__match *match, bool overlong, bo
     return PII_OK;
 }
 
+static pii__rule_state *state_of(const job *j)
+{
+    return &j->scanner->states[j->rank];
+}
+
+/* Offsets into the text <-> places in the segment. */
+static uint64_t place_of(const job *j, size_t at)
+{
+    return j->scanner->origin + at - j->from;
+}
+
+/* The first start of this call that the rule has not dealt with. */
+static size_t next_start(const job *j)
+{
+    uint64_t next = state_of(j)->next;
+    return next > j->scanner->origin ? (size_t)(next - j->scanner->origin) + j->from : j->from;
+}
+
 /* End of the run of tail bytes that starts at `from`; text->size when it goes
  * on beyond what is known. */
 static size_t run_end(const job *j, size_t from)
@@ -177,106 +204,141 @@ static size_t run_end(const job *j, size_t from)
     return from;
 }
 
-/* Records a run that reaches `end`; it stays open where the text is cut there.
- * `state->resume` counts from the start of the text until the call ends. */
-static pii_status add_run(const job *j, pii__rule_state *state, pii__hit hit)
+/* Records a run that reaches `hit.end`; it stays open where the text is cut
+ * there. */
+static pii_status add_run(const job *j, pii__hit hit)
 {
+    pii__rule_state *state = state_of(j);
     hit.rule = j->rank;
-    state->open = hit.end == j->text->size && !j->text->at_end;
+    bool open = hit.end == j->text->size && !j->text->at_end;
+    j->scanner->open_count += (size_t)open - (size_t)state->open;
+    state->open = open;
     state->confidence = hit.confidence;
-    state->resume = hit.end;
+    state->next = place_of(j, hit.end);
     return add_hit(j->scanner, hit);
 }
 
-/* What became of one match: a hit, an open run, or nothing. `state->resume` is
- * where the next search starts. */
-static pii_status take_match(const job *j, pii__rule_state *state, const pii__match *match)
+/* What became of one match: a hit, an open run, or nothing. */
+static pii_status take_match(const job *j, const pii__match *match)
 {
     bool accepted;
     pii__verdict verdict;
-    bool overlong = j->rule->definition.has_tail && run_end(j, match->end) > match->end;
+    size_t run = j->rule->definition.has_tail ? run_end(j, match->end) : match->end;
+    bool overlong = run > match->end;
     pii_status status = judge(j, match, overlong, &accepted, &verdict);
     if (status != PII_OK)
         return status;
-    if (!accepted) {
-        state->resume = match->begin + 1;
+    state_of(j)->next = place_of(j, match->begin + 1);
+    if (!accepted)
         return PII_OK;
-    }
     pii__hit hit = {.begin = verdict.begin, .end = verdict.end, .rule = j->rank, .confidence = verdict.confidence};
     if (overlong) {
-        hit.end = run_end(j, match->end);
-        return add_run(j, state, hit);
+        hit.end = run;
+        return add_run(j, hit);
     }
-    state->resume = verdict.end > match->begin ? verdict.end : match->begin + 1;
+    if (verdict.end > match->begin)
+        state_of(j)->next = place_of(j, verdict.end);
     return add_hit(j->scanner, hit);
 }
 
-/* A limit was hit somewhere in the window: all of it, and all that a match
+/* A limit was reached somewhere in the window: all of it, and all that a match
  * from it could cover, is redacted. */
-static pii_status redact_window(const job *j, pii__rule_state *state, const pii__window *window)
+static pii_status redact_window(const job *j, window tried)
 {
-    size_t end = smaller(window->end + j->rule->definition.width_max, j->text->size);
-    pii__hit hit = {.begin = window->begin, .end = end, .rule = j->rank, .confidence = 1};
-    state->resume = window->end;
+    size_t end = smaller(tried.end + j->rule->definition.width_max, j->text->size);
+    pii__hit hit = {.begin = tried.begin, .end = end, .rule = j->rank, .confidence = 1};
+    state_of(j)->next = place_of(j, tried.end);
     return add_hit(j->scanner, hit);
 }
 
 /* All matches that start in the window. */
-static pii_status scan_window(const job *j, pii__rule_state *state, pii__window window)
+static pii_status scan_window(const job *j, window tried)
 {
-    while (window.begin < window.end) {
+    while (tried.begin < tried.end) {
         bool found;
         pii__match match;
-        pii_status status = pii__pattern_search(j->rule->pattern, j->scanner->matcher, j->text, window.begin, window.end,
+        pii_status status = pii__pattern_search(j->rule->pattern, j->scanner->matcher, j->text, tried.begin, tried.end,
                                                 &found, &match);
-        if (status == PII_OK && found)
-            status = take_match(j, state, &match);
-        else if (status == PII_OK)
-            return PII_OK;
+        if (status == PII_OK && !found)
+            break;
+        if (status == PII_OK)
+            status = take_match(j, &match);
         if (status == PII_ERROR_LIMIT && j->scanner->redact_limits)
-            status = redact_window(j, state, &window);
+            status = redact_window(j, tried);
         if (status != PII_OK) {
-            j->scanner->error_at = window.begin;
+            j->scanner->error_at = tried.begin;
             return status;
         }
-        window.begin = state->resume;
+        tried.begin = next_start(j);
+    }
+    if (next_start(j) < tried.end)
+        state_of(j)->next = place_of(j, tried.end);
+    return PII_OK;
+}
+
+/* The starts from which a match could have its pivot at `at`. */
+static pii_status scan_pivot(void *context, size_t rule, size_t at)
+{
+    job j = *(const job *)context;
+    j.rule = &j.scanner->ruleset->rules[rule];
+    j.rank = (uint32_t)rule;
+    const pii__gate *gate = &j.rule->definition.gate;
+    if (at < j.from + gate->near)
+        return PII_OK;
+    size_t first = next_start(&j);
+    if (at > gate->far && first < at - gate->far)
+        first = at - gate->far;
+    window tried = {at, smaller(at - gate->near + 1, j.until)};
+    while (tried.begin > first && pii__byte_set_has(&gate->lead, j.text->text[tried.begin - 1]))
+        tried.begin--;
+    if (tried.begin < first)
+        tried.begin = first;
+    return scan_window(&j, tried);
+}
+
+/* Matches that an earlier call left open. */
+static pii_status go_on_with_runs(job *j)
+{
+    for (size_t i = 0; j->scanner->open_count && i < j->scanner->ruleset->rule_count; i++) {
+        const pii__rule_state *state = &j->scanner->states[i];
+        if (!state->open)
+            continue;
+        j->rule = &j->scanner->ruleset->rules[i];
+        j->rank = (uint32_t)i;
+        pii__hit rest = {.end = run_end(j, next_start(j)), .continued = true, .confidence = state->confidence};
+        pii_status status = add_run(j, rest);
+        if (status != PII_OK)
+            return status;
     }
     return PII_OK;
 }
 
-static pii_status scan_rule(const job *j, pii__rule_state *state, size_t from)
+static pii_status scan_every_start(job *j)
 {
-    state->resume += from;
-    if (state->open) {
-        pii__hit rest = {.end = run_end(j, state->resume), .continued = true, .confidence = state->confidence};
-        pii_status status = add_run(j, state, rest);
+    for (size_t i = 0; i < j->scanner->ruleset->rule_count; i++) {
+        if (!j->scanner->rule_on[i])
+            continue;
+        j->rule = &j->scanner->ruleset->rules[i];
+        j->rank = (uint32_t)i;
+        pii_status status = scan_window(j, (window){next_start(j), j->until});
         if (status != PII_OK)
             return status;
     }
-    const pii__gate every_start = {.anchored = false};
-    const pii__gate *gate = j->scanner->gated ? &j->rule->definition.gate : &every_start;
-    pii__window window = {state->resume, state->resume};
-    while (pii__gate_next(gate, j->text->text, j->text->size, state->resume > window.end ? state->resume : window.end,
-                          j->until, &window)) {
-        pii_status status = scan_window(j, state, window);
-        if (status != PII_OK)
-            return status;
-    }
-    state->resume = minus(state->resume, j->until);
     return PII_OK;
 }
 
 pii_status pii__scan(pii__scanner *scanner, const pii__subject *text, size_t from, size_t until)
 {
-    const pii_ruleset *ruleset = scanner->ruleset;
+    job j = {.scanner = scanner, .text = text, .from = from, .until = until};
     scanner->hit_count = 0;
-    for (size_t i = 0; i < ruleset->rule_count; i++) {
-        if (!scanner->rule_on[i])
-            continue;
-        job j = {scanner, &ruleset->rules[i], (uint32_t)i, text, until};
-        pii_status status = scan_rule(&j, &scanner->states[i], from);
-        if (status != PII_OK)
-            return status;
-    }
-    return PII_OK;
+    pii_status status = go_on_with_runs(&j);
+    if (status != PII_OK)
+        return status;
+    if (scanner->gated)
+        status = pii__sift(&scanner->sifter, text->text, text->size, from, smaller(until + scanner->ruleset->far, text->size),
+                           scanner->rule_on, scan_pivot, &j);
+    else
+        status = scan_every_start(&j);
+    scanner->origin += until - from;
+    return status;
 }

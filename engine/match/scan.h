@@ -9,11 +9,13 @@
 
 #include "piiglet_scan.h"
 #include "ruleset.h"
+#include "sift.h"
 
-/* Where one rule stands, relative to the next start offset to be scanned. */
+/* Where one rule stands. Places count from the start of the segment, in bytes
+ * of the view. */
 typedef struct pii__rule_state {
-    size_t resume; /* this many starts are covered by an earlier match */
-    bool open;     /* an over-long match goes on up to `resume` at least */
+    uint64_t next;     /* starts below have been tried or are covered by a match */
+    bool open;         /* an over-long match goes on up to `next` at least */
     double confidence; /* of the open match */
 } pii__rule_state;
 
@@ -50,7 +52,10 @@ typedef struct pii__scanner {
     bool redact_limits; /* a limit makes a hit instead of an error */
     bool gated;         /* false: try every start (differential test) */
     pii__matcher *matcher;
+    pii__sifter sifter;
     pii__rule_state *states; /* one per rule */
+    size_t open_count;       /* states that are open */
+    uint64_t origin;         /* place of the first start of the next call */
     pii__hit *hits;          /* of the last call, in rule order */
     size_t hit_count;
     size_t hit_capacity;
@@ -70,8 +75,8 @@ void pii__scanner_restart(pii__scanner *scanner);
 
 /* Tries the starts [from, until) of `text` with every rule that is on. Unless
  * text->at_end, `until` + ruleset->reach <= text->size; unless at_start, `from`
- * >= ruleset->behind. Rule states are moved on by until - from. On an error the
- * hits are of no use. */
+ * >= ruleset->behind. The next call goes on at `until`. On an error the hits are
+ * of no use and the scanner must be restarted. */
 PII_MUST_CHECK pii_status pii__scan(pii__scanner *scanner, const pii__subject *text, size_t from, size_t until);
 
 #endif

@@ -5,11 +5,24 @@
 #include "memory.h"
 #include "ruleset.h"
 
+/* The byte alone. */
+static inline pii__shape test_shape(uint8_t byte)
+{
+    pii__shape shape = {.count = 2, .result = 1};
+    shape.ops[1].kind = PII__SHAPE_CLASS;
+    pii__byte_set_add(&shape.ops[1].set, byte);
+    pii__byte_set_add(&shape.fingerprint[0], byte);
+    pii__byte_set_add_range(&shape.fingerprint[1], 0, 255);
+    pii__byte_set_add_range(&shape.fingerprint[2], 0, 255);
+    return shape;
+}
+
 /* "mail": local part of 1..8 letters, '@', a tail of up to 12 letters and dots.
  * "code": three digits, a dash, three digits; "call" before it speaks for it,
  * "score" against it. "word": the letters "abc", nothing to anchor but 'a'. */
 static inline pii_ruleset *test_ruleset(void)
 {
+    pii__shape at_sign, dash;
     pii__rule_definition mail = {
         .id = "test.mail",
         .entity = "EMAIL",
@@ -22,11 +35,12 @@ static inline pii_ruleset *test_ruleset(void)
         .width_max = 21,
         .behind = 1,
         .has_tail = true,
-        .gate = {.anchored = true, .near = 1, .far = 8},
+        .gate = {.shape = &at_sign, .near = 1, .far = 8},
     };
+    at_sign = test_shape('@');
+    pii__byte_set_add_range(&mail.gate.lead, 'a', 'z');
     pii__byte_set_add_range(&mail.tail, 'a', 'z');
     pii__byte_set_add(&mail.tail, '.');
-    pii__byte_set_add(&mail.gate.anchor, '@');
     pii__rule_definition code = {
         .id = "test.code",
         .entity = "PHONE",
@@ -43,9 +57,10 @@ static inline pii_ruleset *test_ruleset(void)
         .width_max = 7,
         .behind = 17,
         .ahead = 9,
-        .gate = {.anchored = true, .near = 3, .far = 3},
+        .gate = {.shape = &dash, .near = 3, .far = 3},
     };
-    pii__byte_set_add(&code.gate.anchor, '-');
+    dash = test_shape('-');
+    pii__byte_set_add_range(&code.gate.lead, '0', '9');
     pii__rule_definition word = {
         .id = "test.word",
         .entity = "ADDRESS",
@@ -56,9 +71,7 @@ static inline pii_ruleset *test_ruleset(void)
         .confidence = 1,
         .width_min = 3,
         .width_max = 3,
-        .gate = {.anchored = true, .near = 0, .far = 0},
     };
-    pii__byte_set_add(&word.gate.anchor, 'a');
     pii__rule_definition all[] = {mail, code, word};
     pii_ruleset *ruleset = NULL;
     return pii__ruleset_new(&pii__default_allocator, all, 3, &ruleset) == PII_OK ? ruleset : NULL;

@@ -1,0 +1,319 @@
+#include "shape_builder.h"
+
+#include <string.h>
+
+enum {
+    branches_max = 8,    /* more alternatives are taken together, byte by byte */
+    optional_bytes_max = 8, /* so many optional repeats of a byte are told apart */
+    optional_groups_max = 2,
+    no_op = UINT16_MAX
+};
+
+/* `next` in the functions below is the op that must hold where the node ends;
+ * `offset` is the farthest that the node can begin from the pivot. The ops of a
+ * node are built before those of what stands in front of it. */
+static uint16_t build(pii__shape *shape, const pii__node *node, uint16_t next, uint32_t offset);
+
+static uint16_t add(pii__shape *shape, pii__shape_op op)
+{
+    for (size_t i = 0; i < shape->count; i++)
+        if (!memcmp(&shape->ops[i], &op, sizeof op))
+            return (uint16_t)i;
+    if (shape->count == PII__SHAPE_OPS_MAX)
+        return 0; /* the first op is TRUE: the condition is left out */
+    shape->ops[shape->count] = op;
+    return (uint16_t)shape->count++;
+}
+
+static bool is_true(const pii__shape *shape, uint16_t op)
+{
+    return shape->ops[op].kind == PII__SHAPE_TRUE;
+}
+
+static pii__shape_op new_op(pii__shape_kind kind, uint16_t a, uint16_t b)
+{
+    pii__shape_op op;
+    memset(&op, 0, sizeof op); /* compared as memory */
+    op.kind = (uint8_t)kind;
+    op.a = a;
+    op.b = b;
+    return op;
+}
+
+static uint16_t add_class(pii__shape *shape, const pii__byte_set *set)
+{
+    pii__shape_op op = new_op(PII__SHAPE_CLASS, 0, 0);
+    op.set = *set;
+    return add(shape, op);
+}
+
+static uint16_t add_and(pii__shape *shape, uint16_t a, uint16_t b)
+{
+    if (is_true(shape, a) || a == b)
+        return b;
+    return is_true(shape, b) ? a : add(shape, new_op(PII__SHAPE_AND, a, b));
+}
+
+static uint16_t add_or(pii__shape *shape, uint16_t a, uint16_t b)
+{
+    if (is_true(shape, a) || is_true(shape, b))
+        return 0;
+    return a == b ? a : add(shape, new_op(PII__SHAPE_OR, a, b));
+}
+
+static uint16_t add_ahead(pii__shape *shape, uint16_t a, uint32_t distance)
+{
+    if (is_true(shape, a) || !distance)
+        return a;
+    pii__shape_op op = new_op(PII__SHAPE_AHEAD, a, 0);
+    op.distance = (uint8_t)distance;
+    return add(shape, op);
+}
+
+/* "a and not b" may be left out, but b must not be: the class goes in first. */
+static uint16_t add_negative(pii__shape *shape, pii__shape_kind kind, uint16_t a, const pii__byte_set *set)
+{
+    uint16_t class = add_class(shape, set);
+    return is_true(shape, class) ? a : add(shape, new_op(kind, a, class));
+}
+
+static uint16_t add_byte(pii__shape *shape, const pii__byte_set *set, uint16_t next)
+{
+    return add_and(shape, add_class(shape, set), add_ahead(shape, next, 1));
+}
+
+/* `count` bytes of the class, then `next`. Runs are made of runs of half the
+ * length, which rules with the same class share. */
+static uint16_t add_run(pii__shape *shape, const pii__byte_set *set, uint32_t count, uint16_t next)
+{
+    if (!count)
+        return next;
+    uint16_t run = add_class(shape, set);
+    uint32_t length = 1;
+    for (; length * 2 <= count; length *= 2)
+        run = add_and(shape, run, add_ahead(shape, run, length));
+    if (length < count)
+        run = add_and(shape, run, add_ahead(shape, run, count - length));
+    return add_and(shape, run, add_ahead(shape, next, count));
+}
+
+static const pii__node *bare(const pii__node *node)
+{
+    while (node->kind == PII__NODE_GROUP)
+        node = node->group.child;
+    return node;
+}
+
+/* The set of a node that is exactly one byte out of a set. */
+static bool single_byte(const pii__node *node, pii__byte_set *set)
+{
+    node = bare(node);
+    if (node->kind == PII__NODE_BYTE) {
+        pii__byte_set_join(set, &node->byte.set);
+        return true;
+    }
+    if (node->kind != PII__NODE_ALTERNATION)
+        return false;
+    for (const pii__node *child = node->list.first; child; child = child->next)
+        if (!single_byte(child, set))
+            return false;
+    return true;
+}
+
+static uint16_t build_look(pii__shape *shape, const pii__node *node, uint16_t next, uint32_t offset)
+{
+    pii__byte_set set = {{0}};
+    if (node->look.negative) {
+        if (!single_byte(node->look.child, &set))
+            return next;
+        return add_negative(shape, node->look.behind ? PII__SHAPE_NOT_BEHIND : PII__SHAPE_AND_NOT, next, &set);
+    }
+    return node->look.behind ? next : add_and(shape, next, build(shape, node->look.child, 0, offset));
+}
+
+/* Bytes that can stand at p where op holds (k = 0), at p + 1, ... */
+typedef struct reach_sets {
+    pii__byte_set at[PII__FINGERPRINT_SIZE];
+} reach_sets;
+
+static const pii__byte_set every_byte = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
+
+static void op_sets(const pii__shape_op *op, const reach_sets *sets, reach_sets *ret)
+{
+    for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++)
+        ret->at[k] = every_byte;
+    switch (op->kind) {
+    case PII__SHAPE_TRUE: break;
+    case PII__SHAPE_CLASS: ret->at[0] = op->set; break;
+    case PII__SHAPE_AHEAD:
+        for (size_t k = op->distance; k < PII__FINGERPRINT_SIZE; k++)
+            ret->at[k] = sets[op->a].at[k - op->distance];
+        break;
+    case PII__SHAPE_OR:
+        *ret = sets[op->a];
+        for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++)
+            pii__byte_set_join(&ret->at[k], &sets[op->b].at[k]);
+        break;
+    case PII__SHAPE_AND:
+        *ret = sets[op->a];
+        for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++)
+            pii__byte_set_meet(&ret->at[k], &sets[op->b].at[k]);
+        break;
+    default: *ret = sets[op->a]; /* what is not there narrows nothing */
+    }
+}
+
+static void all_sets(const pii__shape *shape, reach_sets sets[PII__SHAPE_OPS_MAX])
+{
+    for (size_t i = 0; i < shape->count; i++)
+        op_sets(&shape->ops[i], sets, &sets[i]);
+}
+
+static bool inside(const pii__byte_set *set, const pii__byte_set *outer)
+{
+    pii__byte_set both = *set;
+    pii__byte_set_meet(&both, outer);
+    return pii__byte_set_equal(&both, set);
+}
+
+/* Before a word byte, \b says that none stands before it. Elsewhere it says
+ * nothing here. */
+static uint16_t build_boundary(pii__shape *shape, uint16_t next)
+{
+    pii__byte_set word = {{0}};
+    pii__byte_set_add_range(&word, '0', '9');
+    pii__byte_set_add_range(&word, 'A', 'Z');
+    pii__byte_set_add_range(&word, 'a', 'z');
+    pii__byte_set_add(&word, '_');
+    reach_sets sets[PII__SHAPE_OPS_MAX];
+    all_sets(shape, sets);
+    return inside(&sets[next].at[0], &word) ? add_negative(shape, PII__SHAPE_NOT_BEHIND, next, &word) : next;
+}
+
+/* Many alternatives, such as a word list: the bytes that can stand at each of
+ * the first places, all alternatives together. */
+static uint16_t build_union(pii__shape *shape, const pii__node *node)
+{
+    pii__byte_set first[PII__FINGERPRINT_SIZE] = {{{0}}};
+    uint32_t size = node->width_min < PII__FINGERPRINT_SIZE ? node->width_min : PII__FINGERPRINT_SIZE;
+    for (const pii__node *child = node->list.first; child; child = child->next) {
+        pii__shape alone;
+        pii__shape_build((pii__part){&child, 1}, &alone);
+        for (uint32_t k = 0; k < size; k++)
+            pii__byte_set_join(&first[k], &alone.fingerprint[k]);
+    }
+    uint16_t result = 0;
+    for (uint32_t k = size; k-- > 0;)
+        result = add_and(shape, add_class(shape, &first[k]), add_ahead(shape, result, 1));
+    return result;
+}
+
+static uint16_t build_alternation(pii__shape *shape, const pii__node *node, uint16_t next, uint32_t offset)
+{
+    if (node->list.count > branches_max)
+        return build_union(shape, node);
+    uint16_t result = no_op;
+    for (const pii__node *child = node->list.first; child; child = child->next) {
+        uint16_t branch = build(shape, child, next, offset);
+        result = result == no_op ? branch : add_or(shape, result, branch);
+    }
+    return result;
+}
+
+/* min bytes of the class, up to max - min more, then `next`. */
+static uint16_t build_byte_repeat(pii__shape *shape, const pii__node *node, const pii__byte_set *set, uint16_t next)
+{
+    uint32_t min = node->repeat.min, more = node->repeat.max - node->repeat.min;
+    if (min > PII__SHAPE_AHEAD_MAX)
+        return add_run(shape, set, PII__SHAPE_AHEAD_MAX, 0);
+    if (more > optional_bytes_max)
+        return min ? add_run(shape, set, min, 0) : add_or(shape, next, add_class(shape, set));
+    uint16_t rest = next;
+    for (uint32_t i = 0; i < more; i++)
+        rest = add_or(shape, next, add_byte(shape, set, rest));
+    return add_run(shape, set, min, rest);
+}
+
+static uint16_t build_repeat(pii__shape *shape, const pii__node *node, uint16_t next, uint32_t offset)
+{
+    const pii__node *child = node->repeat.child;
+    pii__byte_set set = {{0}};
+    if (single_byte(child, &set))
+        return build_byte_repeat(shape, node, &set, next);
+    uint32_t min = node->repeat.min, more = node->repeat.max - min;
+    uint16_t rest = next;
+    if (more > optional_groups_max)
+        rest = min ? 0 : add_or(shape, next, build(shape, child, 0, offset));
+    else
+        for (uint32_t i = more; i-- > 0;)
+            rest = add_or(shape, next, build(shape, child, rest, offset + (min + i) * child->width_max));
+    for (uint32_t i = min; i-- > 0;)
+        rest = build(shape, child, rest, offset + i * child->width_max);
+    return rest;
+}
+
+static uint16_t build_list(pii__shape *shape, const pii__node *node, uint16_t next, uint32_t offset)
+{
+    if (!node)
+        return next;
+    uint16_t rest = build_list(shape, node->next, next, offset + node->width_max);
+    return build(shape, node, rest, offset);
+}
+
+/* Whatever ends beyond the reach of a shape is left out. */
+static uint16_t build(pii__shape *shape, const pii__node *node, uint16_t next, uint32_t offset)
+{
+    if (offset > PII__SHAPE_AHEAD_MAX)
+        return 0;
+    if (offset + node->width_max > PII__SHAPE_AHEAD_MAX)
+        next = 0;
+    switch (node->kind) {
+    case PII__NODE_BYTE: return add_byte(shape, &node->byte.set, next);
+    case PII__NODE_CONCAT: return build_list(shape, node->list.first, next, offset);
+    case PII__NODE_ALTERNATION: return build_alternation(shape, node, next, offset);
+    case PII__NODE_REPEAT: return build_repeat(shape, node, next, offset);
+    case PII__NODE_GROUP: return build(shape, node->group.child, next, offset);
+    case PII__NODE_LOOK: return build_look(shape, node, next, offset);
+    case PII__NODE_ANCHOR: return node->anchor == PII__ANCHOR_BOUNDARY ? build_boundary(shape, next) : next;
+    case PII__NODE_REFERENCE: return 0;
+    }
+    return 0;
+}
+
+void pii__shape_build(pii__part part, pii__shape *ret)
+{
+    memset(ret, 0, sizeof *ret);
+    ret->ops[0] = new_op(PII__SHAPE_TRUE, 0, 0);
+    ret->count = 1;
+    uint32_t offsets[64];
+    size_t count = part.count < 64 ? part.count : 64;
+    uint32_t offset = 0;
+    for (size_t i = 0; i < count; i++) {
+        offsets[i] = offset;
+        offset += part.nodes[i]->width_max;
+    }
+    uint16_t next = 0;
+    for (size_t i = count; i-- > 0;)
+        next = build(ret, part.nodes[i], next, offsets[i]);
+    reach_sets sets[PII__SHAPE_OPS_MAX];
+    all_sets(ret, sets);
+    memcpy(ret->fingerprint, sets[next].at, sizeof ret->fingerprint);
+    ret->result = next;
+}
+
+void pii__node_bytes(const pii__node *node, pii__byte_set *set)
+{
+    switch (node->kind) {
+    case PII__NODE_BYTE: pii__byte_set_join(set, &node->byte.set); break;
+    case PII__NODE_CONCAT:
+    case PII__NODE_ALTERNATION:
+        for (const pii__node *child = node->list.first; child; child = child->next)
+            pii__node_bytes(child, set);
+        break;
+    case PII__NODE_REPEAT: pii__node_bytes(node->repeat.child, set); break;
+    case PII__NODE_GROUP: pii__node_bytes(node->group.child, set); break;
+    case PII__NODE_REFERENCE: pii__node_bytes(node->reference.group, set); break;
+    case PII__NODE_LOOK:
+    case PII__NODE_ANCHOR: break;
+    }
+}

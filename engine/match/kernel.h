@@ -1,0 +1,105 @@
+/* kernel.h - the loops that look at every byte, once per kind of CPU.
+ *
+ * All kernels give the same answers, bit for bit; which one runs is chosen at
+ * run time (kernel.c) or by the caller. Intrinsics live in the kernel_*.c files
+ * only. Text is read in blocks of 64 bytes; where a function says so, some
+ * bytes after the last block must be readable too (their value is of no
+ * matter unless said otherwise). */
+#ifndef PII__KERNEL_H
+#define PII__KERNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shape.h"
+
+enum {
+    PII__BLOCK_SIZE = 64,
+    PII__SIEVE_BUCKETS = 8,
+    PII__CLASS_TABLES_MAX = 16,
+    PII__CLASSES_MAX = 96,
+    PII__BATCH_BLOCKS = 64, /* blocks per run of a program: columns stay in the cache */
+    PII__BATCH_STRIDE = PII__BATCH_BLOCKS + 8 /* words per column; the last ones are zero */
+};
+
+/* Per byte value, one bit per bucket: bucket b is hit at p when bit b is set in
+ * position[0][text[p]], position[1][text[p + 1]] and position[2][text[p + 2]].
+ * Each bit is a rectangle of high and low nibbles, so that two lookups of 16
+ * entries give the same: low[k][t & 15] & high[k][t >> 4]. */
+typedef struct pii__sieve {
+    uint8_t low[PII__FINGERPRINT_SIZE][16];
+    uint8_t high[PII__FINGERPRINT_SIZE][16];
+    uint8_t position[PII__FINGERPRINT_SIZE][256];
+} pii__sieve;
+
+/* A class is a union of nibble rectangles, each a bit of one of the tables. */
+typedef struct pii__class_table {
+    uint8_t low[16];
+    uint8_t high[16];
+} pii__class_table;
+
+typedef struct pii__class_bits {
+    uint8_t table; /* the rectangles of a class lie in one table */
+    uint8_t bits;
+} pii__class_bits;
+
+typedef struct pii__classes {
+    pii__class_table tables[PII__CLASS_TABLES_MAX];
+    pii__class_bits classes[PII__CLASSES_MAX]; /* ordered by table */
+    size_t table_count;
+    size_t class_count;
+} pii__classes;
+
+/* One step of a program: columns[to] = columns[a] op columns[b]. */
+typedef struct pii__step {
+    uint8_t kind; /* pii__shape_kind, but for TRUE and CLASS */
+    uint8_t distance;
+    uint16_t to;
+    uint16_t a;
+    uint16_t b;
+} pii__step;
+
+/* Blocks picked out of a text, in ascending order, and the columns of masks
+ * over them: word i of a column is about block i of the list. */
+typedef struct pii__batch {
+    const uint8_t *text;
+    size_t count;
+    uint32_t block[PII__BATCH_BLOCKS];
+    uint64_t follows[PII__BATCH_STRIDE]; /* 1: block i comes right after block i - 1 in the text */
+    uint64_t (*columns)[PII__BATCH_STRIDE];
+} pii__batch;
+
+typedef struct pii__kernel {
+    const char *name;
+
+    /* Sets bit i of hot[] ((blocks + 63) / 64 words) when some position of block
+     * i hits a bucket. Reads 2 bytes after the last block. */
+    void (*sieve)(const pii__sieve *sieve, const uint8_t *text, size_t blocks, uint64_t *hot);
+
+    /* columns[c][i] = members of class c in block i of the batch, bit k for byte
+     * k; words from `count` up to the end of the stride are zeroed. */
+    void (*classify)(const pii__classes *classes, pii__batch *batch);
+
+    /* Runs the steps over all words. A word looks ahead into the next word, and
+     * back into the one before where `follows` says so. */
+    void (*run)(const pii__step *steps, size_t count, pii__batch *batch);
+
+    /* Whether a bit of the first `count` words is set in both. */
+    bool (*any)(const uint64_t *column, const uint64_t *mask, size_t count);
+
+    /* Length of the longest prefix of plain bytes: ASCII without controls, or
+     * tab to carriage return. */
+    size_t (*plain_prefix)(const uint8_t *text, size_t size);
+} pii__kernel;
+
+/* The best kernel that this CPU can run. */
+const pii__kernel *pii__kernel_best(void);
+
+/* The kernel of that name, or NULL when there is none or the CPU cannot run it. */
+const pii__kernel *pii__kernel_find(const char *name);
+
+/* Names of all kernels that this build knows, best first; NULL at the end. */
+const char *pii__kernel_name(size_t index);
+
+#endif

@@ -1,0 +1,56 @@
+/* kernel_scalar.c - one byte at a time, on any CPU; the reference that the
+ * others are tested against. */
+#include <string.h>
+
+#include "kernel.h"
+#include "kernel_run.h"
+
+static bool block_hit(const pii__sieve *tables, const uint8_t *text)
+{
+    uint8_t hit = 0;
+    for (int i = 0; i < PII__BLOCK_SIZE; i++, text++)
+        hit |= tables->position[0][text[0]] & tables->position[1][text[1]] & tables->position[2][text[2]];
+    return hit != 0;
+}
+
+static void sieve(const pii__sieve *tables, const uint8_t *text, size_t blocks, uint64_t *hot)
+{
+    memset(hot, 0, (blocks + 63) / 64 * sizeof *hot);
+    for (size_t i = 0; i < blocks; i++)
+        hot[i / 64] |= (uint64_t)block_hit(tables, text + i * PII__BLOCK_SIZE) << i % 64;
+}
+
+static uint64_t class_mask(const pii__class_table *table, uint8_t bits, const uint8_t *text)
+{
+    uint64_t mask = 0;
+    for (int i = 0; i < PII__BLOCK_SIZE; i++)
+        if (table->low[text[i] & 15] & table->high[text[i] >> 4] & bits)
+            mask |= UINT64_C(1) << i;
+    return mask;
+}
+
+static void classify(const pii__classes *classes, pii__batch *batch)
+{
+    for (size_t class = 0; class < classes->class_count; class++) {
+        pii__class_bits bits = classes->classes[class];
+        memset(batch->columns[class], 0, sizeof batch->columns[class]);
+        for (size_t i = 0; i < batch->count; i++)
+            batch->columns[class][i] = class_mask(&classes->tables[bits.table], bits.bits,
+                                                  batch->text + (size_t)batch->block[i] * PII__BLOCK_SIZE);
+    }
+}
+
+static bool plain(uint8_t byte)
+{
+    return (byte >= 0x20 && byte < 0x7F) || (byte >= 9 && byte <= 13);
+}
+
+static size_t plain_prefix(const uint8_t *text, size_t size)
+{
+    size_t at = 0;
+    while (at < size && plain(text[at]))
+        at++;
+    return at;
+}
+
+const pii__kernel pii__kernel_scalar = {"scalar", sieve, classify, run, any, plain_prefix};

@@ -1,0 +1,24 @@
+/* sieve.h - from fingerprints to the eight buckets of the sieve. */
+#ifndef PII__SIEVE_H
+#define PII__SIEVE_H
+
+#include "kernel.h"
+#include "rectangles.h"
+
+/* Three bytes in a row, each in a rectangle. */
+typedef struct pii__triple {
+    pii__rectangle at[PII__FINGERPRINT_SIZE];
+} pii__triple;
+
+typedef struct pii__buckets {
+    pii__triple triples[PII__SIEVE_BUCKETS + 1];
+    size_t count;
+} pii__buckets;
+
+/* Adds a fingerprint: one triple for each rectangle of its first byte. When
+ * there are too many, the two that cost least together become their hull. */
+void pii__buckets_add(pii__buckets *buckets, const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE]);
+
+void pii__buckets_finish(const pii__buckets *buckets, pii__sieve *ret);
+
+#endif

@@ -1,0 +1,160 @@
+#include "sift.h"
+
+#include <string.h>
+
+#include "memory.h"
+
+enum {
+    chunk_words = 4, /* hot bits at a time: 16 KiB of text, which stay in the first-level cache */
+    chunk_blocks = chunk_words * 64,
+    sieve_overread = PII__FINGERPRINT_SIZE - 1
+};
+
+/* One call of pii__sift. */
+typedef struct task {
+    pii__sifter *sifter;
+    const uint8_t *blocks; /* block 0 of what is being sifted */
+    size_t origin;         /* its offset in the text */
+    size_t until;          /* pivots end here, in text offsets */
+    const bool *shape_on;
+    pii__pivot_callback callback;
+    void *context;
+} task;
+
+pii_status pii__sifter_init(pii__sifter *sifter, const pii_allocator *allocator, const pii__plan *plan,
+                            const pii__kernel *kernel)
+{
+    memset(sifter, 0, sizeof *sifter);
+    sifter->allocator = *allocator;
+    sifter->plan = plan;
+    sifter->kernel = kernel;
+    sifter->batch.columns = pii__allocate_array(allocator, plan->column_count, sizeof *sifter->batch.columns);
+    return sifter->batch.columns ? PII_OK : PII_ERROR_MEMORY;
+}
+
+void pii__sifter_free(pii__sifter *sifter)
+{
+    if (!sifter->plan)
+        return;
+    pii__release(&sifter->allocator, sifter->batch.columns);
+    pii__wipe(sifter->tail, sizeof sifter->tail);
+}
+
+static pii_status report_word(const task *t, size_t shape, size_t word, uint64_t bits)
+{
+    size_t base = t->origin + (size_t)t->sifter->batch.block[word] * PII__BLOCK_SIZE;
+    for (; bits; bits &= bits - 1) {
+        size_t at = base + (size_t)__builtin_ctzll(bits);
+        if (at >= t->until)
+            break;
+        pii_status status = t->callback(t->context, shape, at);
+        if (status != PII_OK)
+            return status;
+    }
+    return PII_OK;
+}
+
+static pii_status report_shape(const task *t, size_t shape, const uint64_t *column)
+{
+    pii__sifter *sifter = t->sifter;
+    if (!sifter->kernel->any(column, sifter->own, sifter->batch.count))
+        return PII_OK;
+    for (size_t i = 0; i < sifter->batch.count; i++) {
+        uint64_t bits = column[i] & sifter->own[i];
+        pii_status status = bits ? report_word(t, shape, i, bits) : PII_OK;
+        if (status != PII_OK)
+            return status;
+    }
+    return PII_OK;
+}
+
+/* Runs the program over the blocks that have been gathered. */
+static pii_status flush_batch(const task *t)
+{
+    pii__sifter *sifter = t->sifter;
+    const pii__plan *plan = sifter->plan;
+    if (!sifter->batch.count)
+        return PII_OK;
+    sifter->batch.text = t->blocks;
+    sifter->kernel->classify(&plan->classes, &sifter->batch);
+    sifter->kernel->run(plan->steps, plan->step_count, &sifter->batch);
+    pii_status status = PII_OK;
+    for (size_t i = 0; i < plan->shape_count && status == PII_OK; i++)
+        if (t->shape_on[i])
+            status = report_shape(t, i, sifter->batch.columns[plan->results[i]]);
+    sifter->batch.count = 0;
+    return status;
+}
+
+static void add_block(pii__sifter *sifter, uint32_t block, bool own)
+{
+    pii__batch *batch = &sifter->batch;
+    size_t i = batch->count;
+    if (i && batch->block[i - 1] == block) {
+        sifter->own[i - 1] |= own ? UINT64_MAX : 0;
+        return;
+    }
+    batch->block[i] = block;
+    batch->follows[i] = i && batch->block[i - 1] + 1 == block;
+    sifter->own[i] = own ? UINT64_MAX : 0;
+    batch->count++;
+}
+
+/* Blocks [first, first + count) whose bits are in `hot`, each with the one
+ * after it. The batch is full when there is no room for two more. */
+static pii_status gather(const task *t, const uint64_t *hot, size_t first, size_t count)
+{
+    for (size_t word = 0; word * 64 < count; word++) {
+        for (uint64_t bits = hot[word]; bits; bits &= bits - 1) {
+            uint32_t block = (uint32_t)(first + word * 64 + (size_t)__builtin_ctzll(bits));
+            if (t->sifter->batch.count > PII__BATCH_BLOCKS - 2) {
+                pii_status status = flush_batch(t);
+                if (status != PII_OK)
+                    return status;
+            }
+            add_block(t->sifter, block, true);
+            add_block(t->sifter, block + 1, false);
+        }
+    }
+    return PII_OK;
+}
+
+/* The first `count` blocks; one more block and the overread of the sieve must
+ * be there to be read. */
+static pii_status sift_blocks(const task *t, size_t count)
+{
+    const pii__plan *plan = t->sifter->plan;
+    for (size_t done = 0; done < count; done += chunk_blocks) {
+        size_t blocks = count - done < chunk_blocks ? count - done : chunk_blocks;
+        uint64_t hot[chunk_words];
+        t->sifter->kernel->sieve(&plan->sieve, t->blocks + done * PII__BLOCK_SIZE, blocks, hot);
+        pii_status status = gather(t, hot, done, blocks);
+        if (status != PII_OK)
+            return status;
+    }
+    return flush_batch(t);
+}
+
+pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size_t from, size_t until,
+                     const bool *shape_on, pii__pivot_callback callback, void *context)
+{
+    if (from >= until)
+        return PII_OK;
+    size_t readable = (size - from) / PII__BLOCK_SIZE;
+    size_t wanted = (until - from + PII__BLOCK_SIZE - 1) / PII__BLOCK_SIZE;
+    size_t in_place = readable > 2 ? readable - 2 : 0; /* leaves one block to look into, and more to overread */
+    if (in_place > wanted)
+        in_place = wanted;
+    task t = {sifter, text + from, from, until, shape_on, callback, context};
+    sifter->batch.count = 0;
+    pii_status status = sift_blocks(&t, in_place);
+    if (status != PII_OK || in_place == wanted)
+        return status;
+    t.origin = from + in_place * PII__BLOCK_SIZE;
+    t.blocks = sifter->tail;
+    size_t rest = size - t.origin;
+    size_t copied = rest < sizeof sifter->tail - PII__BLOCK_SIZE ? rest : sizeof sifter->tail - PII__BLOCK_SIZE;
+    memcpy(sifter->tail, text + t.origin, copied);
+    memset(sifter->tail + copied, 0, sizeof sifter->tail - copied);
+    return sift_blocks(&t, wanted - in_place);
+}
