@@ -21,9 +21,25 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
+/* Whether nothing follows token `i` on its side of a comma, line or sentence. */
+static bool ends_part(const pii__tokens *tokens, size_t i)
+{
+    return i + 1 >= tokens->count ||
+           pii__token_is(tokens, i + 1, PII__TOKEN_COMMA | PII__TOKEN_LINE | PII__TOKEN_BREAK);
+}
+
+/* The letter of a unit: "apt a", "#b", and "20th Street A" at the end. */
+static bool unit_letter(const pii__tokens *tokens, size_t i)
+{
+    if (!i || token_size(tokens, i) != 1 || pii__token_is(tokens, i, PII__TOKEN_COMMA | PII__TOKEN_LINE))
+        return false;
+    return pii__token_is(tokens, i - 1, PII__TOKEN_UNIT) || pii__token_is(tokens, i, PII__TOKEN_HASH) ||
+           (pii__token_is(tokens, i - 1, PII__TOKEN_SUFFIX) && ends_part(tokens, i));
+}
+
 /* A word of sentences ends the address - unless it can only be something else
  * here: a state ("IN", "or 97201"), a country after its ZIP code, a road ("us
- * 52"), the letter of a unit ("apt a"). */
+ * 52"), the letter of a unit or street ("apt a", "A Street"). */
 static bool stops(const pii__tokens *tokens, size_t i)
 {
     if (!pii__token_is(tokens, i, PII__TOKEN_STOP))
@@ -34,8 +50,9 @@ static bool stops(const pii__tokens *tokens, size_t i)
     if (pii__token_is(tokens, i, PII__TOKEN_COUNTRY))
         return !upper && !pii__token_is(tokens, i + 1, PII__TOKEN_ROUTE | PII__TOKEN_NUMBER) &&
                !(i && pii__token_is(tokens, i - 1, PII__TOKEN_ZIP));
-    bool after_unit = i && (pii__token_is(tokens, i - 1, PII__TOKEN_UNIT) || pii__token_is(tokens, i, PII__TOKEN_HASH));
-    return !(token_size(tokens, i) == 1 && after_unit);
+    bool street_letter = i && token_size(tokens, i) == 1 && pii__token_is(tokens, i - 1, PII__TOKEN_NUMBER) &&
+                         pii__token_is(tokens, i + 1, PII__TOKEN_SUFFIX);
+    return !street_letter && !unit_letter(tokens, i);
 }
 
 /* First token from `from` on that cannot belong to the address. */
@@ -183,8 +200,10 @@ static void read_street(pii__address_layout *layout, const pii__tokens *tokens)
         layout->street_end = name_end(tokens, first, limit);
     }
     count_name(layout, tokens);
-    if (layout->street_end < limit && pii__token_is(tokens, layout->street_end, PII__TOKEN_DIRECTION) &&
-        !pii__token_is(tokens, layout->street_end, PII__TOKEN_LINE)) {
+    for (int n = 0; n < 2; n++) { /* "N.E." is two */
+        if (layout->street_end >= limit || !pii__token_is(tokens, layout->street_end, PII__TOKEN_DIRECTION) ||
+            pii__token_is(tokens, layout->street_end, PII__TOKEN_LINE))
+            break;
         layout->direction = true;
         layout->street_end++;
     }
@@ -207,6 +226,8 @@ static size_t unit_tokens(const pii__tokens *tokens, size_t i, size_t limit)
     if (i >= limit)
         return 0;
     if (pii__token_is(tokens, i, PII__TOKEN_HASH))
+        return 1;
+    if (unit_letter(tokens, i))
         return 1;
     size_t size = token_size(tokens, i);
     bool letter_and_digits = pii__token_is(tokens, i, PII__TOKEN_DIGIT) &&
@@ -248,7 +269,7 @@ static size_t sure_state(const pii__tokens *tokens, size_t i)
         return count;
     bool upper = pii__is_upper(tokens->text[tokens->list[i].begin + 1]);
     return upper || pii__token_is(tokens, i, PII__TOKEN_COMMA) || pii__token_is(tokens, i + 1, PII__TOKEN_ZIP) ||
-                   i + 1 == tokens->count
+                   ends_part(tokens, i)
                ? 1
                : 0;
 }
@@ -276,23 +297,26 @@ static bool find_state(pii__address_layout *layout, const pii__tokens *tokens, s
         layout->state = true;
         layout->city = i > layout->end;
         layout->end = smaller(i + count, limit);
+        if (layout->end < limit && pii__token_is(tokens, layout->end, PII__TOKEN_NUMBER) &&
+            token_size(tokens, layout->end) == 4 && !pii__token_is(tokens, layout->end, PII__TOKEN_LINE))
+            layout->end++; /* a ZIP code whose first 0 was lost */
         return true;
     }
     return false;
 }
 
-/* Small words after a comma may be a city where nothing else follows them:
- * "24th street, paso robles." */
+/* Small words may be a city where nothing else follows them: "24th street, paso
+ * robles." */
 static size_t small_city(const pii__tokens *tokens, size_t i, size_t limit)
 {
-    if (!pii__token_is(tokens, i, PII__TOKEN_COMMA) || pii__token_is(tokens, i, PII__TOKEN_LINE))
+    if (pii__token_is(tokens, i, PII__TOKEN_LINE))
         return 0;
     size_t count = 0;
     while (i + count < limit && count < CITY_WORDS_MAX && !pii__token_is(tokens, i + count, PII__TOKEN_DIGIT) &&
            !(count && pii__token_is(tokens, i + count, PII__TOKEN_COMMA | PII__TOKEN_LINE)))
         count++;
-    bool ends = i + count == tokens->count ||
-                pii__token_is(tokens, i + count, PII__TOKEN_COMMA | PII__TOKEN_LINE | PII__TOKEN_BREAK);
+    bool ends = count && (ends_part(tokens, i + count - 1) ||
+                          (pii__token_is(tokens, i, PII__TOKEN_COMMA) && i + count == limit));
     return ends ? count : 0;
 }
 

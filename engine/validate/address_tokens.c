@@ -96,7 +96,7 @@ static unsigned digit_flags(const uint8_t *text, size_t size)
         flags |= PII__TOKEN_NUMBER;
     if (letters == 2 && digits + 2 == size && in_words(" st nd rd th ", text + digits, 2))
         flags |= PII__TOKEN_ORDINAL;
-    if ((digits == 5 && size == 5) || (digits == 9 && size == 10 && text[5] == '-'))
+    if ((digits == 5 && size == 5) || (digits == 9 && (size == 9 || (size == 10 && text[5] == '-'))))
         flags |= PII__TOKEN_ZIP;
     return flags;
 }

@@ -20,7 +20,7 @@ enum {
     PII__TOKEN_DIRECTION = 1 << 6, /* "N", "southwest" */
     PII__TOKEN_UNIT = 1 << 7,      /* "apt", "suite" */
     PII__TOKEN_STATE = 1 << 8,     /* a state of one word */
-    PII__TOKEN_ZIP = 1 << 9,       /* 62704 or 62704-1234 */
+    PII__TOKEN_ZIP = 1 << 9,       /* 62704, 62704-1234 or 627041234 */
     PII__TOKEN_STOP = 1 << 10,     /* a word of sentences, not of addresses */
     PII__TOKEN_COUNTED = 1 << 11,  /* what numbers count: "minutes", "points" */
     PII__TOKEN_COUNTRY = 1 << 12,  /* "USA" */

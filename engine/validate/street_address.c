@@ -11,8 +11,9 @@
 /* What the score is made of: the rule's base confidence and these. Chosen by
  * hand so that a sure suffix with a plain number is just enough, and an
  * everyday word ("way", "park") needs capitals, a city or a cue. */
-#define WEIGHT_SUFFIX 0.30
+#define WEIGHT_SUFFIX 0.35
 #define WEIGHT_USUAL 0.20
+#define WEIGHT_USUAL_SMALL 0.10
 #define WEIGHT_EVERYDAY 0.00
 #define WEIGHT_NO_STREET (-0.20)
 #define WEIGHT_PREFIX 0.15
@@ -29,7 +30,13 @@
 #define WEIGHT_YEAR (-0.10)
 #define WEIGHT_LONG_NAME (-0.10)
 #define WEIGHT_SMALL_FIRST (-0.20)
-#define WEIGHT_APART (-0.20)
+#define WEIGHT_APART (-0.25)
+
+/* Sums of weights are meant to be exact: 0.6 + 0.1 - 0.2 is 0.5, not just below. */
+static double hundredths(double value)
+{
+    return (double)(long)(value * 100 + (value < 0 ? -0.5 : 0.5)) / 100;
+}
 
 static void add(pii__verdict *verdict, const char *name, double weight)
 {
@@ -74,7 +81,7 @@ static void add_street(pii__verdict *verdict, const pii__address_layout *layout)
         add(verdict, "street suffix", WEIGHT_SUFFIX);
         break;
     case PII__STREET_USUAL:
-        add(verdict, "usual street suffix", WEIGHT_USUAL);
+        add(verdict, "usual street suffix", layout->name_capitals ? WEIGHT_USUAL : WEIGHT_USUAL_SMALL);
         break;
     case PII__STREET_EVERYDAY:
         add(verdict, "street suffix that is an everyday word", WEIGHT_EVERYDAY);
@@ -97,7 +104,7 @@ static void add_street(pii__verdict *verdict, const pii__address_layout *layout)
         add(verdict, "direction", WEIGHT_DIRECTION);
     if (layout->ordinal)
         add(verdict, "numbered street", WEIGHT_ORDINAL);
-    if (layout->name_words > 3)
+    if (layout->name_words > 3 && layout->kind != PII__STREET_PREFIX)
         add(verdict, "long name", WEIGHT_LONG_NAME);
 }
 
@@ -158,6 +165,10 @@ void pii__validate_street_address(const pii__candidate *candidate, pii__verdict 
         pii__verdict_refuse(verdict, "no name of a street");
         return;
     }
+    if (!box && candidate->text[candidate->begin] == '0') {
+        pii__verdict_refuse(verdict, "house numbers do not begin with 0");
+        return;
+    }
     if (!box && counts_something(&layout, &tokens)) {
         pii__verdict_refuse(verdict, "the number counts something");
         return;
@@ -173,5 +184,6 @@ void pii__validate_street_address(const pii__candidate *candidate, pii__verdict 
     }
     add_street(verdict, &layout);
     add_place(verdict, &layout);
+    verdict->confidence = hundredths(verdict->confidence);
     verdict->reason = "scored by its parts";
 }
