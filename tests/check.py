@@ -38,18 +38,19 @@ def variants(build, long):
 
     unit = ["-Dunit_tests=enabled"]
     strict = unit + ["-Dwerror=true"]
-    short = [] if long else ["--no-suite", "long"]
+    short = ["--no-suite", "valgrind"] + ([] if long else ["--no-suite", "long"])
     # An abort instead of an exit code: Criterion would turn a leak into a pass.
     sanitizer = {"ASAN_OPTIONS": "abort_on_error=1:detect_leaks=1:allocator_may_return_null=1",
                  "UBSAN_OPTIONS": "abort_on_error=1:print_stacktrace=1"}
     yield Variant("plain", build, unit, short, count_cases=True)
     yield Variant("address, undefined", beside("-sanitize"), strict + ["-Db_sanitize=address,undefined"],
-                  ["--no-suite", "meta", "--no-suite", "valgrind"] + short, environment=sanitizer)
+                  ["--no-suite", "meta"] + short, environment=sanitizer)
     yield Variant("thread", beside("-thread"), strict + ["-Db_sanitize=thread"], ["--suite", "thread"],
                   environment={"TSAN_OPTIONS": "halt_on_error=1"})
     yield Variant("valgrind", build, unit, ["--setup", "valgrind", "--suite", "plain" if long else "valgrind"])
     if long:
-        yield Variant("clang", beside("-clang"), strict, ["--no-suite", "long"], environment={"CC": "clang-14"})
+        yield Variant("clang", beside("-clang"), strict, ["--no-suite", "valgrind", "--no-suite", "long"],
+                      environment={"CC": "clang-14"})
 
 
 def configure(variant, environment):
@@ -103,9 +104,11 @@ def run(variant):
     start = time.monotonic()
     print(f"== {variant.name} ==", flush=True)
     configure(variant, environment)
+    subprocess.run(["ninja", "-C", str(variant.directory), "--quiet"], env=environment, check=True,
+                   stdin=subprocess.DEVNULL)
     log = variant.directory / "meson-logs" / ("testlog-valgrind.json" if variant.name == "valgrind" else "testlog.json")
     log.unlink(missing_ok=True)
-    done = subprocess.run(["meson", "test", "-C", str(variant.directory), "--quiet", "--print-errorlogs",
+    done = subprocess.run(["meson", "test", "-C", str(variant.directory), "--quiet", "--no-rebuild", "--print-errorlogs",
                            *variant.test_arguments], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
     if not log.exists():
         print("the tests did not run", flush=True)
