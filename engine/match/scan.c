@@ -87,7 +87,8 @@ static pii_status find_words(const job *j, const pii__pattern *words, size_t beg
     };
     pii__match match;
     bool hit;
-    pii_status status = pii__pattern_search(words, j->scanner->matcher, &around, begin - first, end - first, &hit, &match);
+    pii_status status =
+        pii__pattern_search(words, j->scanner->matcher, &around, begin - first, end - first, &hit, &match);
     if (status == PII_OK && hit)
         *found = match.end + first <= end;
     return status;
@@ -335,8 +336,8 @@ pii_status pii__scan(pii__scanner *scanner, const pii__subject *text, size_t fro
     if (status != PII_OK)
         return status;
     if (scanner->gated)
-        status = pii__sift(&scanner->sifter, text->text, text->size, from, smaller(until + scanner->ruleset->far, text->size),
-                           scanner->rule_on, scan_pivot, &j);
+        status = pii__sift(&scanner->sifter, text->text, text->size, from,
+                           smaller(until + scanner->ruleset->far, text->size), scanner->rule_on, scan_pivot, &j);
     else
         status = scan_every_start(&j);
     scanner->origin += until - from;

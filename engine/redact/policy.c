@@ -56,7 +56,8 @@ pii_status pii_policy_set(pii_policy *policy, const char *entity, bool on)
     }
     char *name = pii__copy_string(&policy->allocator, entity, strlen(entity));
     pii__policy_choice *choices =
-        name ? pii__reallocate(&policy->allocator, policy->choices, (policy->choice_count + 1) * sizeof *choices) : NULL;
+        name ? pii__reallocate(&policy->allocator, policy->choices, (policy->choice_count + 1) * sizeof *choices)
+             : NULL;
     if (!choices) {
         pii__release(&policy->allocator, name);
         return PII_ERROR_MEMORY;

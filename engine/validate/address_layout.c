@@ -136,7 +136,8 @@ static void find_street(pii__address_layout *layout, const pii__tokens *tokens, 
 /* "de la", "del": what stands between the words of a Spanish or French name. */
 static bool is_particle(const pii__tokens *tokens, size_t i)
 {
-    static const char *const particles[] = {"de", "del", "la", "las", "los", "el", "du", "des", "do", "da", "of", "the"};
+    static const char *const particles[] = {"de", "del", "la", "las", "los", "el",
+                                            "du", "des", "do", "da",  "of",  "the"};
     for (size_t k = 0; k < sizeof particles / sizeof particles[0]; k++)
         if (pii__token_equals(tokens, i, particles[k]))
             return true;

@@ -65,7 +65,8 @@ static unsigned table_flags(const uint8_t *text, size_t size)
         flags |= PII__TOKEN_COUNTRY;
     if (in_words(" highway hwy route rte rt county state us road rd cr sr fm ih interstate business ", text, size))
         flags |= PII__TOKEN_ROUTE;
-    if (in_words(" avenue ave avenida calle camino via paseo rue rua corte broadway el embarcadero rancho ", text, size))
+    if (in_words(" avenue ave avenida calle camino via paseo rue rua corte broadway el embarcadero rancho ", text,
+                 size))
         flags |= PII__TOKEN_PREFIX;
     if (pii__table_has(&pii__table_unit_words, text, size))
         flags |= PII__TOKEN_UNIT;

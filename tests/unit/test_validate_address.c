@@ -5,12 +5,15 @@
 
 Test(street_address, covers_all_that_follows_the_street)
 {
-    expect_span(STREET, "[[742 Evergreen Terrace, Springfield, IL 62704 thanks]]", "742 Evergreen Terrace, Springfield, IL 62704");
-    expect_span(STREET, "[[742 Evergreen Terrace, Springfield, IL 62704, USA]]", "742 Evergreen Terrace, Springfield, IL 62704, USA");
+    expect_span(STREET, "[[742 Evergreen Terrace, Springfield, IL 62704 thanks]]",
+                "742 Evergreen Terrace, Springfield, IL 62704");
+    expect_span(STREET, "[[742 Evergreen Terrace, Springfield, IL 62704, USA]]",
+                "742 Evergreen Terrace, Springfield, IL 62704, USA");
     expect_span(STREET, "[[742 Evergreen Terrace Apt 4B, Reno NV]]", "742 Evergreen Terrace Apt 4B, Reno NV");
     expect_span(STREET, "[[12 oak st #7 dayton oh 45402 and then]]", "12 oak st #7 dayton oh 45402");
     expect_span(STREET, "[[12 Oak Street\nDayton, OH 45402]]", "12 Oak Street\nDayton, OH 45402");
-    expect_span(STREET, "[[12 Oak Street, Unit 3, 2nd Floor, Salem, Oregon]]", "12 Oak Street, Unit 3, 2nd Floor, Salem, Oregon");
+    expect_span(STREET, "[[12 Oak Street, Unit 3, 2nd Floor, Salem, Oregon]]",
+                "12 Oak Street, Unit 3, 2nd Floor, Salem, Oregon");
     expect_span(STREET, "[[9 Elm Ave. and more]]", "9 Elm Ave.");
 }
 

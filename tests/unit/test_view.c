@@ -22,8 +22,8 @@ static void expect(const char *source, const char *text)
 {
     cr_assert_eq(pii__view_build(&view, (const uint8_t *)source, strlen(source), true, false), PII_OK);
     cr_expect_eq(view.size, strlen(text), "%zu bytes for \"%s\"", view.size, text);
-    cr_expect_eq(memcmp(view.bytes, text, view.size), 0, "\"%.*s\" for \"%s\"", (int)view.size, (const char *)view.bytes,
-                 text);
+    cr_expect_eq(memcmp(view.bytes, text, view.size), 0, "\"%.*s\" for \"%s\"", (int)view.size,
+                 (const char *)view.bytes, text);
     cr_expect_eq(view.source_size, strlen(source));
 }
 
@@ -39,7 +39,8 @@ Test(view, is_the_source_itself_where_nothing_folds)
 
 Test(view, folds_digits_letters_and_signs)
 {
-    expect("\xEF\xBC\x95\xD9\xA5\xE0\xA5\xAB\xF0\x9D\x9F\x93", "5555"); /* full-width, Arabic, Devanagari, mathematical */
+    expect("\xEF\xBC\x95\xD9\xA5\xE0\xA5\xAB\xF0\x9D\x9F\x93",
+           "5555"); /* full-width, Arabic, Devanagari, mathematical */
     expect("5\xEF\xB8\x8F\xE2\x83\xA3", "5");                           /* keycap */
     expect("\xE2\x91\xA4\xE2\x9D\xBA", "55");                           /* circled, negative circled */
     expect("\xEF\xBC\xA0\xEF\xB9\xAB", "@@");

@@ -44,8 +44,11 @@ static inline void validate_run(validate_case *c, const char *name, const char *
         .begin = before - first,
         .end = before + inside - first,
     };
-    c->verdict = (pii__verdict){
-        .valid = true, .confidence = CASE_CONFIDENCE, .begin = before - first, .end = before + inside - first, .reason = ""};
+    c->verdict = (pii__verdict){.valid = true,
+                                .confidence = CASE_CONFIDENCE,
+                                .begin = before - first,
+                                .end = before + inside - first,
+                                .reason = ""};
     validator->validate(&c->candidate, &c->verdict);
     cr_expect_leq(c->candidate.match_begin, c->verdict.begin);
     cr_expect_lt(c->verdict.begin, c->verdict.end, "%s: \"%s\"", name, marked);
@@ -75,7 +78,8 @@ static inline void expect_span(const char *name, const char *marked, const char 
     size_t size = c.verdict.end - c.verdict.begin;
     const char *found = (const char *)c.candidate.text + c.verdict.begin;
     cr_expect(c.verdict.valid, "%s refuses \"%s\": %s", name, marked, c.verdict.reason);
-    cr_expect(size == strlen(span) && !memcmp(found, span, size), "%s on \"%s\": \"%.*s\"", name, marked, (int)size, found);
+    cr_expect(size == strlen(span) && !memcmp(found, span, size), "%s on \"%s\": \"%.*s\"", name, marked, (int)size,
+              found);
 }
 
 /* The confidence that a base of CASE_CONFIDENCE becomes; below 0 when refused. */
