@@ -3,6 +3,8 @@
 #include "validators.h"
 
 #define IBAN_LENGTH_MAX 34
+/* Shortest IBAN of a country that is not in the registry, as far as known. */
+#define UNREGISTERED_LENGTH_MIN 20
 
 static size_t national_length(const char *value)
 {
@@ -24,17 +26,30 @@ static unsigned remainder_97(const uint8_t *iban, size_t length)
     return remainder;
 }
 
+/* Countries outside the registry (Iran, Morocco, Mozambique ...) use IBANs of
+ * digits only: one whole run of them, of whatever length. 0 when this is none. */
+static size_t unregistered_length(const pii__candidate *candidate)
+{
+    for (size_t i = candidate->begin + 2; i < candidate->end; i++)
+        if (!pii__is_digit(candidate->text[i]))
+            return 0;
+    size_t length = candidate->end - candidate->begin;
+    return length >= UNREGISTERED_LENGTH_MIN && length <= IBAN_LENGTH_MAX ? length : 0;
+}
+
 /* The pattern takes blocks of letters and digits; how many of them belong to
  * the IBAN is known from its country, so the span ends there. */
 void pii__validate_iban(const pii__candidate *candidate, pii__verdict *verdict)
 {
     const uint8_t *text = candidate->text;
     const char *value = pii__table_value(&pii__table_iban_lengths, text + candidate->begin, 2);
-    if (!value) {
+    size_t length = value ? national_length(value) : unregistered_length(candidate);
+    if (!length) {
         pii__verdict_refuse(verdict, "country has no IBAN");
         return;
     }
-    size_t length = national_length(value);
+    if (!value)
+        verdict->confidence -= 0.3;
     uint8_t iban[IBAN_LENGTH_MAX];
     size_t count = 0;
     size_t at = candidate->begin;

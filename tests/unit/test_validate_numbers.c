@@ -37,6 +37,9 @@ Test(iban, ends_where_its_country_says)
     expect_refused("iban", "[[DE8937040044053201300]]");
     expect_refused("iban", "[[DE89370400440532013000]]1");
     expect_refused("iban", "[[QQ89370400440532013000]]");
+    expect_valid("iban", "[[MZ59000301080016367102371]]");
+    expect_refused("iban", "[[MZ59000301080016367102372]]");
+    expect_refused("iban", "[[MZ5900030108001636710237A]]");
 }
 
 Test(iban, notices_every_single_wrong_digit)
