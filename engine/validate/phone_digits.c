@@ -36,6 +36,11 @@ void pii__phone_digits_read(pii__phone_digits *phone, const uint8_t *text, size_
     }
 }
 
+bool pii__phone_fraction(const pii__phone_digits *phone)
+{
+    return phone->group_count == 2 && phone->separator == '.';
+}
+
 bool pii__phone_nanp_possible(const uint8_t *ten)
 {
     bool service = ten[1] == 1 && ten[2] == 1;

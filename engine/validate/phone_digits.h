@@ -25,6 +25,9 @@ typedef struct pii__phone_digits {
 
 void pii__phone_digits_read(pii__phone_digits *phone, const uint8_t *text, size_t begin, size_t end);
 
+/* Whether the digits are one decimal fraction: 324.3931. */
+bool pii__phone_fraction(const pii__phone_digits *phone);
+
 /* Whether ten digits can be a number of the North American plan: area and
  * exchange begin with 2 to 9 and are no service code (N11). */
 bool pii__phone_nanp_possible(const uint8_t *ten);

@@ -82,6 +82,10 @@ void pii__validate_phone_international(const pii__candidate *candidate, pii__ver
         pii__verdict_refuse(verdict, "too short");
         return;
     }
+    if (pii__phone_fraction(&phone)) {
+        pii__verdict_refuse(verdict, "a decimal fraction");
+        return;
+    }
     plan p = find_plan(phone.digits + prefix, phone.count - prefix);
     if (!p.code_digits) {
         pii__verdict_refuse(verdict, "no such country code");

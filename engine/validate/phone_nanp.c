@@ -23,8 +23,7 @@ static shape find_shape(const pii__phone_digits *phone)
     const size_t *size = phone->group_size;
     size_t first = phone->digits[0] == 1 && phone->count == NANP_DIGITS + 1 && size[0] == 1 ? 1 : 0;
     size_t groups = phone->group_count - first;
-    bool fraction = phone->separator == '.' && groups == 2;
-    if (groups == 1 || fraction)
+    if (groups == 1 || (groups == 2 && phone->separator == '.'))
         return SHAPE_BARE;
     if (groups == NANP_DIGITS)
         return SHAPE_BARE; /* one digit at a time */
@@ -65,8 +64,9 @@ void pii__validate_phone_nanp(const pii__candidate *candidate, pii__verdict *ver
         pii__verdict_feature(verdict, "blanks only", 1);
         verdict->confidence -= 0.15;
     }
+    bool service_exchange = ten[4] == 1 && ten[5] == 1;
     if (!possible)
-        verdict->confidence -= 0.4;
+        verdict->confidence -= service_exchange ? 0.2 : 0.4;
     else if (!known)
         verdict->confidence -= 0.15;
     verdict->reason = known ? "area code in use" : possible ? "area code not in use" : "not in the numbering plan";

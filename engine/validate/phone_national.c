@@ -75,6 +75,8 @@ void pii__validate_phone_national(const pii__candidate *candidate, pii__verdict 
     pii__phone_digits_read(&phone, candidate->text, candidate->begin, candidate->end);
     if (phone.too_many || phone.count < DIGITS_MIN || phone.count > DIGITS_MAX)
         pii__verdict_refuse(verdict, "not seven to fifteen digits");
+    else if (pii__phone_fraction(&phone))
+        pii__verdict_refuse(verdict, "a decimal fraction");
     else if (looks_like_date(&phone))
         pii__verdict_refuse(verdict, "a date, or a range of years");
     else if (looks_like_ipv4(&phone))

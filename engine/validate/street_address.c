@@ -28,6 +28,7 @@
 #define WEIGHT_LONG_NUMBER 0.10
 #define WEIGHT_ONE_DIGIT (-0.15)
 #define WEIGHT_YEAR (-0.10)
+#define WEIGHT_YEAR_UNSURE (-0.25)
 #define WEIGHT_LONG_NAME (-0.10)
 #define WEIGHT_SMALL_FIRST (-0.20)
 #define WEIGHT_APART (-0.25)
@@ -60,7 +61,7 @@ static bool spoken_against(const uint8_t *text, size_t begin)
     return side && !strcmp(side, "before");
 }
 
-static void add_number(pii__verdict *verdict, const pii__tokens *tokens)
+static void add_number(pii__verdict *verdict, const pii__address_layout *layout, const pii__tokens *tokens)
 {
     uint8_t digits[6];
     size_t count = pii__digits(tokens->text, tokens->list[0].begin, tokens->list[0].end, digits, sizeof digits);
@@ -71,7 +72,7 @@ static void add_number(pii__verdict *verdict, const pii__tokens *tokens)
         add(verdict, "number of three digits or more", WEIGHT_LONG_NUMBER);
     unsigned value = count <= 6 ? pii__digits_value(digits, count) : 0;
     if (count == 4 && plain && value >= 1900 && value < 2100)
-        add(verdict, "number like a year", WEIGHT_YEAR);
+        add(verdict, "number like a year", layout->kind == PII__STREET_SUFFIX ? WEIGHT_YEAR : WEIGHT_YEAR_UNSURE);
 }
 
 static void add_street(pii__verdict *verdict, const pii__address_layout *layout)
@@ -179,7 +180,7 @@ void pii__validate_street_address(const pii__candidate *candidate, pii__verdict 
     }
     verdict->end = span_end(candidate, &tokens.list[layout.end - 1]);
     if (!box) {
-        add_number(verdict, &tokens);
+        add_number(verdict, &layout, &tokens);
         add_doubts(verdict, &layout, &tokens);
     }
     add_street(verdict, &layout);
