@@ -201,7 +201,7 @@ pii_status pii__pattern_analyse(pii__arena *arena, const pii__syntax *syntax, pi
     facts.cut_end = end == END_CUT;
     if (!facts.has_tail)
         facts.tail = (pii__byte_set){{0}};
-    status = pii__pattern_gate(arena, root, &facts.gate, &facts.gate_share);
+    status = pii__pattern_gates(arena, root, facts.gates, &facts.gate_count, &facts.gate_share);
     if (status == PII_OK)
         *ret = facts;
     return status;

@@ -19,8 +19,9 @@ typedef struct pii__pattern_facts {
     bool ambiguous;            /* a repeat can divide the same bytes between its rounds in very many ways */
     uint32_t ambiguous_offset; /* of its quantifier */
     bool cut_end;              /* ends in a bounded repeat that is no tail: a longer text is matched in part */
-    pii__gate gate;
-    uint32_t gate_share; /* of a million bytes of ordinary text, about how many the gate stops at */
+    pii__gate gates[PII__GATES_MAX];
+    size_t gate_count;
+    uint32_t gate_share; /* of a million bytes of ordinary text, about how many the gates stop at */
 } pii__pattern_facts;
 
 /* PII_ERROR_RULE, with `*ret_problem`: nested unbounded repeats, an unbounded
@@ -29,11 +30,12 @@ typedef struct pii__pattern_facts {
 PII_MUST_CHECK pii_status pii__pattern_analyse(pii__arena *arena, const pii__syntax *syntax, pii__pattern_facts *ret,
                                                pii__pattern_problem *ret_problem);
 
-/* The gate alone: of all places that every match has, the one whose shape
- * ordinary text meets least often; the shape lives in the arena. Widths must be
- * bounded. PII_ERROR_MEMORY is the only error. */
-PII_MUST_CHECK pii_status pii__pattern_gate(pii__arena *arena, const pii__node *root, pii__gate *ret,
-                                            uint32_t *ret_share);
+/* The gates alone: of all places that every match has, the one whose shape
+ * ordinary text meets least often; or such a place for each branch of an
+ * alternation where that is better. What gates point at lives in the arena.
+ * Widths must be bounded. PII_ERROR_MEMORY is the only error. */
+PII_MUST_CHECK pii_status pii__pattern_gates(pii__arena *arena, const pii__node *root, pii__gate ret[PII__GATES_MAX],
+                                             size_t *ret_count, uint32_t *ret_share);
 
 /* The first repeat whose rounds can share bytes in more ways than a match may
  * take steps (PII__MATCH_LIMIT), or NULL. */
@@ -42,7 +44,7 @@ const pii__node *pii__pattern_ambiguity(const pii__node *root);
 /* The children of any node, as a list. */
 const pii__node *pii__node_children(const pii__node *node);
 
-/* The gate in words; NULL when out of memory. */
-const char *pii__gate_text(pii__arena *arena, const pii__gate *gate);
+/* One or more gates in words; NULL when out of memory. */
+const char *pii__gates_text(pii__arena *arena, const pii__gate *gates, size_t count);
 
 #endif

@@ -1,19 +1,39 @@
-/* The gate of a pattern: its best pivot. */
+/* The gates of a pattern: pivots, and what must hold there. */
+#include <string.h>
+
 #include "byte_share.h"
 #include "pattern_analysis.h"
 #include "shape_builder.h"
+#include "word_gate.h"
 
 enum {
     parts_max = 64,
     spread_free = 32, /* a spread of so many starts doubles the price of a pivot */
-    share_unit = 1000000
+    share_unit = 1000000,
+    branches_max = 6,    /* of an alternation that is told apart */
+    splits_max = 2,      /* alternations that are told apart, one after the other */
+    share_worth_more = 200 /* a pivot rarer than this, of a million bytes, is good enough */
 };
 
-/* The pattern as a list of parts, each a possible pivot. */
+/* The pattern as a list of parts, each of which may begin at the pivot. */
 typedef struct parts {
     const pii__node *nodes[parts_max];
     size_t count;
 } parts;
+
+/* A pivot: the parts up to `index` stand before it. */
+typedef struct pivot {
+    size_t index;
+    double hits; /* of a million bytes, about how many begin the fingerprint */
+    double price;
+} pivot;
+
+/* Ways to start, each a list of parts of its own. */
+typedef struct ways {
+    parts lists[PII__GATES_MAX];
+    pivot pivots[PII__GATES_MAX];
+    size_t count;
+} ways;
 
 static void flatten(const pii__node *node, parts *list)
 {
@@ -27,44 +47,145 @@ static void flatten(const pii__node *node, parts *list)
     }
 }
 
-/* Of a million bytes, about how many begin the fingerprint. */
-static double hits(const pii__shape *shape)
+static uint32_t width_min(const parts *list, size_t from)
+{
+    uint32_t sum = 0;
+    for (size_t i = from; i < list->count; i++)
+        sum += list->nodes[i]->width_min;
+    return sum;
+}
+
+static double hits_of(const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE])
 {
     double product = share_unit;
     for (int k = 0; k < PII__FINGERPRINT_SIZE; k++)
-        product *= (double)pii__byte_share(&shape->fingerprint[k]) / PII__SHARE_ALL;
+        product *= (double)pii__byte_share(&fingerprint[k]) / PII__SHARE_ALL;
     return product;
 }
 
-static double price(const pii__gate *gate)
+/* The part where ordinary text offers the fewest places. A pivot is a byte of
+ * the match, so something must come after it. */
+static pivot best_pivot(const parts *list)
 {
-    return hits(gate->shape) * (spread_free + gate->far - gate->near);
+    pivot best = {.price = -1};
+    uint32_t spread = 0;
+    for (size_t i = 0; i < list->count && width_min(list, i); i++) {
+        pii__shape shape;
+        (void)pii__shape_build((pii__part){list->nodes + i, list->count - i}, PII__FINGERPRINT_SIZE, &shape);
+        pivot here = {.index = i, .hits = hits_of(shape.fingerprint)};
+        here.price = here.hits * (spread_free + spread);
+        if (best.price < 0 || here.price < best.price)
+            best = here;
+        spread += list->nodes[i]->width_max - list->nodes[i]->width_min;
+    }
+    return best;
 }
 
-pii_status pii__pattern_gate(pii__arena *arena, const pii__node *root, pii__gate *ret, uint32_t *ret_share)
+static bool can_be_split(const pii__node *node)
 {
-    parts list = {.count = 0};
-    flatten(root, &list);
-    pii__gate best = {.shape = NULL}, gate = {.shape = NULL};
-    pii__shape *room = NULL;
-    for (size_t i = 0; i < list.count && gate.near < root->width_min; i++) { /* a pivot is a byte of the match */
-        const pii__node *node = list.nodes[i];
-        if (!room)
-            room = pii__arena_take(arena, sizeof *room);
-        if (!room)
-            return PII_ERROR_MEMORY;
-        pii__shape_build((pii__part){list.nodes + i, list.count - i}, room);
-        gate.shape = room;
-        if (!best.shape || price(&gate) < price(&best)) {
-            best = gate;
-            room = NULL;
-        }
-        gate.near += node->width_min;
-        gate.far += node->width_max;
-        pii__node_bytes(node, &gate.lead);
+    return node->kind == PII__NODE_ALTERNATION && node->list.count <= branches_max;
+}
+
+/* `list` with a branch in place of part `index`. */
+static void take_branch(const parts *list, size_t index, const pii__node *branch, parts *ret)
+{
+    ret->count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if (i == index)
+            flatten(branch, ret);
+        else if (ret->count < parts_max)
+            ret->nodes[ret->count++] = list->nodes[i];
     }
-    *ret = best;
-    *ret_share = (uint32_t)hits(best.shape);
+}
+
+static double total_price(const ways *all)
+{
+    double sum = 0;
+    for (size_t i = 0; i < all->count; i++)
+        sum += all->pivots[i].price;
+    return sum;
+}
+
+/* Where one pivot for all matches is common, a pivot for each branch of an
+ * alternation may be rare. False when out of memory. */
+static bool find_ways(pii__arena *arena, const parts *list, unsigned splits, ways *ret)
+{
+    ret->count = 1;
+    ret->lists[0] = *list;
+    ret->pivots[0] = best_pivot(list);
+    if (!splits || ret->pivots[0].hits < share_worth_more)
+        return true;
+    pii__arena_mark mark = pii__arena_mark_get(arena);
+    ways *tried = pii__arena_take(arena, sizeof *tried), *branch_ways = pii__arena_take(arena, sizeof *branch_ways);
+    parts *branch_parts = pii__arena_take(arena, sizeof *branch_parts);
+    bool good = tried && branch_ways && branch_parts;
+    for (size_t i = 0; good && i < list->count; i++) {
+        if (!can_be_split(list->nodes[i]))
+            continue;
+        tried->count = 0;
+        const pii__node *branch = list->nodes[i]->list.first;
+        for (; good && branch; branch = branch->next) {
+            take_branch(list, i, branch, branch_parts);
+            good = find_ways(arena, branch_parts, splits - 1, branch_ways);
+            if (!good || tried->count + branch_ways->count > PII__GATES_MAX)
+                break;
+            for (size_t k = 0; k < branch_ways->count; k++) {
+                tried->lists[tried->count] = branch_ways->lists[k];
+                tried->pivots[tried->count++] = branch_ways->pivots[k];
+            }
+        }
+        if (good && !branch && total_price(tried) < total_price(ret))
+            *ret = *tried;
+    }
+    if (good)
+        pii__arena_rewind(arena, mark);
+    return good;
+}
+
+/* The farthest-reaching shape that fits. */
+static void build_shape(pii__part part, pii__shape *ret)
+{
+    static const uint32_t reaches[] = {PII__SHAPE_REACH_MAX, 32, 24, 16, 12, 8, 6, 4, PII__FINGERPRINT_SIZE};
+    for (size_t i = 0; i < sizeof reaches / sizeof reaches[0]; i++)
+        if (pii__shape_build(part, reaches[i], ret))
+            break;
+}
+
+static bool make_gate(pii__arena *arena, const parts *list, const pivot *at, pii__gate *ret)
+{
+    pii__part part = {list->nodes + at->index, list->count - at->index};
+    pii__shape *shape = pii__arena_take(arena, sizeof *shape);
+    pii__word_gate *words = pii__arena_take(arena, sizeof *words);
+    if (!shape || !words)
+        return false;
+    build_shape(part, shape);
+    *ret = (pii__gate){.shape = shape, .words = pii__word_gate_build(part, words) ? words : NULL};
+    for (size_t i = 0; i < at->index; i++) {
+        ret->near += list->nodes[i]->width_min;
+        ret->far += list->nodes[i]->width_max;
+        pii__node_bytes(list->nodes[i], &ret->lead);
+    }
+    return true;
+}
+
+pii_status pii__pattern_gates(pii__arena *arena, const pii__node *root, pii__gate ret[PII__GATES_MAX],
+                              size_t *ret_count, uint32_t *ret_share)
+{
+    parts *list = pii__arena_take(arena, sizeof *list);
+    ways *all = pii__arena_take(arena, sizeof *all);
+    if (!list || !all)
+        return PII_ERROR_MEMORY;
+    flatten(root, list);
+    if (!find_ways(arena, list, splits_max, all))
+        return PII_ERROR_MEMORY;
+    double hits = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        if (!make_gate(arena, &all->lists[i], &all->pivots[i], &ret[i]))
+            return PII_ERROR_MEMORY;
+        hits += all->pivots[i].hits;
+    }
+    *ret_count = all->count;
+    *ret_share = (uint32_t)hits;
     return PII_OK;
 }
 
@@ -103,7 +224,7 @@ static const char *set_text(pii__arena *arena, const pii__byte_set *set)
     return text ? pii__arena_format(arena, "%s]", text) : NULL;
 }
 
-const char *pii__gate_text(pii__arena *arena, const pii__gate *gate)
+static const char *gate_text(pii__arena *arena, const pii__gate *gate)
 {
     const char *text = "";
     for (int k = 0; k < PII__FINGERPRINT_SIZE && text; k++) {
@@ -112,7 +233,20 @@ const char *pii__gate_text(pii__arena *arena, const pii__gate *gate)
     }
     if (!text)
         return NULL;
+    const char *words = gate->words ? ", then a listed word" : "";
     if (!gate->far)
-        return pii__arena_format(arena, "%s at the start", text);
-    return pii__arena_format(arena, "%s %u to %u bytes after the start", text, gate->near, gate->far);
+        return pii__arena_format(arena, "%s at the start%s", text, words);
+    if (gate->near == gate->far)
+        return pii__arena_format(arena, "%s at byte %u%s", text, gate->near, words);
+    return pii__arena_format(arena, "%s at byte %u to %u%s", text, gate->near, gate->far, words);
+}
+
+const char *pii__gates_text(pii__arena *arena, const pii__gate *gates, size_t count)
+{
+    const char *text = gate_text(arena, &gates[0]);
+    for (size_t i = 1; i < count && text; i++) {
+        const char *next = gate_text(arena, &gates[i]);
+        text = next ? pii__arena_format(arena, "%s; or %s", text, next) : NULL;
+    }
+    return text;
 }

@@ -228,7 +228,6 @@ static void take_facts(const pii__pattern_facts *facts, pii__rule_definition *ru
     rule->ahead = (uint32_t)ahead;
     rule->has_tail = facts->has_tail;
     rule->tail = facts->tail;
-    rule->gate = facts->gate;
 }
 
 static void remark_on_cost(pii__rule_builder *builder, const pii__rule_source *source, const pii__expansion *expansion,
@@ -255,12 +254,23 @@ static void remark_on_cost(pii__rule_builder *builder, const pii__rule_source *s
 /* ---- All together ---- */
 
 /* What is derived lives in scratch memory; the definition outlives it. */
-static const pii__shape *keep_shape(pii__rule_builder *builder, const pii__shape *shape)
+static bool keep_gates(pii__rule_builder *builder, const pii__pattern_facts *facts, pii__rule_definition *rule)
 {
-    pii__shape *kept = pii__arena_take(builder->texts, sizeof *kept);
-    if (kept)
-        *kept = *shape;
-    return kept;
+    rule->gate_count = facts->gate_count;
+    for (size_t i = 0; i < facts->gate_count; i++) {
+        const pii__gate *gate = &facts->gates[i];
+        pii__shape *shape = pii__arena_take(builder->texts, sizeof *shape);
+        pii__word_gate *words = gate->words ? pii__arena_take(builder->texts, sizeof *words) : NULL;
+        if (!shape || (gate->words && !words))
+            return false;
+        *shape = *gate->shape;
+        if (words)
+            *words = *gate->words;
+        rule->gates[i] = *gate;
+        rule->gates[i].shape = shape;
+        rule->gates[i].words = words;
+    }
+    return true;
 }
 
 pii_status pii__rule_build(pii__rule_builder *builder, const pii__rule_source *source, pii__rule_definition *ret)
@@ -280,13 +290,13 @@ pii_status pii__rule_build(pii__rule_builder *builder, const pii__rule_source *s
     if (!names || contexts != PII_OK)
         return PII_ERROR_RULE;
     take_facts(&facts, &rule);
-    rule.gate.shape = keep_shape(builder, facts.gate.shape);
+    bool gates = keep_gates(builder, &facts, &rule);
     rule.id = keep(builder, source->id);
     rule.entity = keep(builder, source->entity);
     rule.description = keep(builder, source->description);
     rule.pattern = pii__arena_copy(builder->texts, expansion.pattern, expansion.size);
-    rule.gate_text = pii__gate_text(builder->texts, &rule.gate);
-    if (!rule.id || !rule.entity || !rule.description || !rule.pattern || !rule.gate_text || !rule.gate.shape)
+    rule.gate_text = pii__gates_text(builder->texts, facts.gates, facts.gate_count);
+    if (!rule.id || !rule.entity || !rule.description || !rule.pattern || !rule.gate_text || !gates)
         return PII_ERROR_MEMORY;
     remark_on_cost(builder, source, &expansion, &facts, &rule);
     *ret = rule;

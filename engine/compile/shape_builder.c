@@ -12,22 +12,31 @@ enum {
 /* `next` in the functions below is the op that must hold where the node ends;
  * `offset` is the farthest that the node can begin from the pivot. The ops of a
  * node are built before those of what stands in front of it. */
-static uint16_t build(pii__shape *shape, const pii__node *node, uint16_t next, uint32_t offset);
+typedef struct builder {
+    pii__shape *shape;
+    uint32_t reach;
+    bool overflow;
+} builder;
 
-static uint16_t add(pii__shape *shape, pii__shape_op op)
+static uint16_t build(builder *b, const pii__node *node, uint16_t next, uint32_t offset);
+
+static uint16_t add(builder *b, pii__shape_op op)
 {
+    pii__shape *shape = b->shape;
     for (size_t i = 0; i < shape->count; i++)
         if (!memcmp(&shape->ops[i], &op, sizeof op))
             return (uint16_t)i;
-    if (shape->count == PII__SHAPE_OPS_MAX)
+    if (shape->count == PII__SHAPE_OPS_MAX) {
+        b->overflow = true;
         return 0; /* the first op is TRUE: the condition is left out */
+    }
     shape->ops[shape->count] = op;
     return (uint16_t)shape->count++;
 }
 
-static bool is_true(const pii__shape *shape, uint16_t op)
+static bool is_true(const builder *b, uint16_t op)
 {
-    return shape->ops[op].kind == PII__SHAPE_TRUE;
+    return b->shape->ops[op].kind == PII__SHAPE_TRUE;
 }
 
 static pii__shape_op new_op(pii__shape_kind kind, uint16_t a, uint16_t b)
@@ -40,61 +49,61 @@ static pii__shape_op new_op(pii__shape_kind kind, uint16_t a, uint16_t b)
     return op;
 }
 
-static uint16_t add_class(pii__shape *shape, const pii__byte_set *set)
+static uint16_t add_class(builder *b, const pii__byte_set *set)
 {
     pii__shape_op op = new_op(PII__SHAPE_CLASS, 0, 0);
     op.set = *set;
-    return add(shape, op);
+    return add(b, op);
 }
 
-static uint16_t add_and(pii__shape *shape, uint16_t a, uint16_t b)
+static uint16_t add_and(builder *b, uint16_t left, uint16_t right)
 {
-    if (is_true(shape, a) || a == b)
-        return b;
-    return is_true(shape, b) ? a : add(shape, new_op(PII__SHAPE_AND, a, b));
+    if (is_true(b, left) || left == right)
+        return right;
+    return is_true(b, right) ? left : add(b, new_op(PII__SHAPE_AND, left, right));
 }
 
-static uint16_t add_or(pii__shape *shape, uint16_t a, uint16_t b)
+static uint16_t add_or(builder *b, uint16_t left, uint16_t right)
 {
-    if (is_true(shape, a) || is_true(shape, b))
+    if (is_true(b, left) || is_true(b, right))
         return 0;
-    return a == b ? a : add(shape, new_op(PII__SHAPE_OR, a, b));
+    return left == right ? left : add(b, new_op(PII__SHAPE_OR, left, right));
 }
 
-static uint16_t add_ahead(pii__shape *shape, uint16_t a, uint32_t distance)
+static uint16_t add_ahead(builder *b, uint16_t a, uint32_t distance)
 {
-    if (is_true(shape, a) || !distance)
+    if (is_true(b, a) || !distance)
         return a;
     pii__shape_op op = new_op(PII__SHAPE_AHEAD, a, 0);
     op.distance = (uint8_t)distance;
-    return add(shape, op);
+    return add(b, op);
 }
 
 /* "a and not b" may be left out, but b must not be: the class goes in first. */
-static uint16_t add_negative(pii__shape *shape, pii__shape_kind kind, uint16_t a, const pii__byte_set *set)
+static uint16_t add_negative(builder *b, pii__shape_kind kind, uint16_t a, const pii__byte_set *set)
 {
-    uint16_t class = add_class(shape, set);
-    return is_true(shape, class) ? a : add(shape, new_op(kind, a, class));
+    uint16_t class = add_class(b, set);
+    return is_true(b, class) ? a : add(b, new_op(kind, a, class));
 }
 
-static uint16_t add_byte(pii__shape *shape, const pii__byte_set *set, uint16_t next)
+static uint16_t add_byte(builder *b, const pii__byte_set *set, uint16_t next)
 {
-    return add_and(shape, add_class(shape, set), add_ahead(shape, next, 1));
+    return add_and(b, add_class(b, set), add_ahead(b, next, 1));
 }
 
 /* `count` bytes of the class, then `next`. Runs are made of runs of half the
  * length, which rules with the same class share. */
-static uint16_t add_run(pii__shape *shape, const pii__byte_set *set, uint32_t count, uint16_t next)
+static uint16_t add_run(builder *b, const pii__byte_set *set, uint32_t count, uint16_t next)
 {
     if (!count)
         return next;
-    uint16_t run = add_class(shape, set);
+    uint16_t run = add_class(b, set);
     uint32_t length = 1;
     for (; length * 2 <= count; length *= 2)
-        run = add_and(shape, run, add_ahead(shape, run, length));
+        run = add_and(b, run, add_ahead(b, run, length));
     if (length < count)
-        run = add_and(shape, run, add_ahead(shape, run, count - length));
-    return add_and(shape, run, add_ahead(shape, next, count));
+        run = add_and(b, run, add_ahead(b, run, count - length));
+    return add_and(b, run, add_ahead(b, next, count));
 }
 
 static const pii__node *bare(const pii__node *node)
@@ -120,15 +129,15 @@ static bool single_byte(const pii__node *node, pii__byte_set *set)
     return true;
 }
 
-static uint16_t build_look(pii__shape *shape, const pii__node *node, uint16_t next, uint32_t offset)
+static uint16_t build_look(builder *b, const pii__node *node, uint16_t next, uint32_t offset)
 {
     pii__byte_set set = {{0}};
     if (node->look.negative) {
         if (!single_byte(node->look.child, &set))
             return next;
-        return add_negative(shape, node->look.behind ? PII__SHAPE_NOT_BEHIND : PII__SHAPE_AND_NOT, next, &set);
+        return add_negative(b, node->look.behind ? PII__SHAPE_NOT_BEHIND : PII__SHAPE_AND_NOT, next, &set);
     }
-    return node->look.behind ? next : add_and(shape, next, build(shape, node->look.child, 0, offset));
+    return node->look.behind ? next : add_and(b, next, build(b, node->look.child, 0, offset));
 }
 
 /* Bytes that can stand at p where op holds (k = 0), at p + 1, ... */
@@ -178,7 +187,7 @@ static bool inside(const pii__byte_set *set, const pii__byte_set *outer)
 
 /* Before a word byte, \b says that none stands before it. Elsewhere it says
  * nothing here. */
-static uint16_t build_boundary(pii__shape *shape, uint16_t next)
+static uint16_t build_boundary(builder *b, uint16_t next)
 {
     pii__byte_set word = {{0}};
     pii__byte_set_add_range(&word, '0', '9');
@@ -186,119 +195,139 @@ static uint16_t build_boundary(pii__shape *shape, uint16_t next)
     pii__byte_set_add_range(&word, 'a', 'z');
     pii__byte_set_add(&word, '_');
     reach_sets sets[PII__SHAPE_OPS_MAX];
-    all_sets(shape, sets);
-    return inside(&sets[next].at[0], &word) ? add_negative(shape, PII__SHAPE_NOT_BEHIND, next, &word) : next;
+    all_sets(b->shape, sets);
+    return inside(&sets[next].at[0], &word) ? add_negative(b, PII__SHAPE_NOT_BEHIND, next, &word) : next;
+}
+
+/* Adds the bytes that can stand at the first `size` places of a match; quickly
+ * where it begins with so many single bytes. */
+static void join_first(const pii__node *node, uint32_t size, pii__byte_set first[PII__FINGERPRINT_SIZE])
+{
+    const pii__node *byte = bare(node)->kind == PII__NODE_CONCAT ? bare(node)->list.first : NULL;
+    const pii__node *start = byte;
+    uint32_t known = 0;
+    for (; byte && byte->kind == PII__NODE_BYTE && known < size; byte = byte->next)
+        known++;
+    if (known == size) {
+        byte = start;
+        for (uint32_t k = 0; k < size; k++, byte = byte->next)
+            pii__byte_set_join(&first[k], &byte->byte.set);
+        return;
+    }
+    pii__shape alone;
+    (void)pii__shape_build((pii__part){&node, 1}, size, &alone);
+    for (uint32_t k = 0; k < size; k++)
+        pii__byte_set_join(&first[k], &alone.fingerprint[k]);
 }
 
 /* Many alternatives, such as a word list: the bytes that can stand at each of
  * the first places, all alternatives together. */
-static uint16_t build_union(pii__shape *shape, const pii__node *node)
+static uint16_t build_union(builder *b, const pii__node *node)
 {
     pii__byte_set first[PII__FINGERPRINT_SIZE] = {{{0}}};
     uint32_t size = node->width_min < PII__FINGERPRINT_SIZE ? node->width_min : PII__FINGERPRINT_SIZE;
-    for (const pii__node *child = node->list.first; child; child = child->next) {
-        pii__shape alone;
-        pii__shape_build((pii__part){&child, 1}, &alone);
-        for (uint32_t k = 0; k < size; k++)
-            pii__byte_set_join(&first[k], &alone.fingerprint[k]);
-    }
+    for (const pii__node *child = node->list.first; child; child = child->next)
+        join_first(child, size, first);
     uint16_t result = 0;
     for (uint32_t k = size; k-- > 0;)
-        result = add_and(shape, add_class(shape, &first[k]), add_ahead(shape, result, 1));
+        result = add_and(b, add_class(b, &first[k]), add_ahead(b, result, 1));
     return result;
 }
 
-static uint16_t build_alternation(pii__shape *shape, const pii__node *node, uint16_t next, uint32_t offset)
+static uint16_t build_alternation(builder *b, const pii__node *node, uint16_t next, uint32_t offset)
 {
     if (node->list.count > branches_max)
-        return build_union(shape, node);
+        return build_union(b, node);
     uint16_t result = no_op;
     for (const pii__node *child = node->list.first; child; child = child->next) {
-        uint16_t branch = build(shape, child, next, offset);
-        result = result == no_op ? branch : add_or(shape, result, branch);
+        uint16_t branch = build(b, child, next, offset);
+        result = result == no_op ? branch : add_or(b, result, branch);
     }
     return result;
 }
 
 /* min bytes of the class, up to max - min more, then `next`. */
-static uint16_t build_byte_repeat(pii__shape *shape, const pii__node *node, const pii__byte_set *set, uint16_t next)
+static uint16_t build_byte_repeat(builder *b, const pii__node *node, const pii__byte_set *set, uint16_t next,
+                                  uint32_t offset)
 {
-    uint32_t min = node->repeat.min, more = node->repeat.max - node->repeat.min;
-    if (min > PII__SHAPE_AHEAD_MAX)
-        return add_run(shape, set, PII__SHAPE_AHEAD_MAX, 0);
+    uint32_t min = node->repeat.min, more = node->repeat.max - node->repeat.min, room = b->reach - offset + 1;
+    if (min > room)
+        return add_run(b, set, room, 0);
     if (more > optional_bytes_max)
-        return min ? add_run(shape, set, min, 0) : add_or(shape, next, add_class(shape, set));
+        return min ? add_run(b, set, min, 0) : add_or(b, next, add_class(b, set));
     uint16_t rest = next;
     for (uint32_t i = 0; i < more; i++)
-        rest = add_or(shape, next, add_byte(shape, set, rest));
-    return add_run(shape, set, min, rest);
+        rest = add_or(b, next, add_byte(b, set, rest));
+    return add_run(b, set, min, rest);
 }
 
-static uint16_t build_repeat(pii__shape *shape, const pii__node *node, uint16_t next, uint32_t offset)
+static uint16_t build_repeat(builder *b, const pii__node *node, uint16_t next, uint32_t offset)
 {
     const pii__node *child = node->repeat.child;
     pii__byte_set set = {{0}};
     if (single_byte(child, &set))
-        return build_byte_repeat(shape, node, &set, next);
+        return build_byte_repeat(b, node, &set, next, offset);
     uint32_t min = node->repeat.min, more = node->repeat.max - min;
     uint16_t rest = next;
     if (more > optional_groups_max)
-        rest = min ? 0 : add_or(shape, next, build(shape, child, 0, offset));
+        rest = min ? 0 : add_or(b, next, build(b, child, 0, offset));
     else
         for (uint32_t i = more; i-- > 0;)
-            rest = add_or(shape, next, build(shape, child, rest, offset + (min + i) * child->width_max));
+            rest = add_or(b, next, build(b, child, rest, offset + (min + i) * child->width_max));
     for (uint32_t i = min; i-- > 0;)
-        rest = build(shape, child, rest, offset + i * child->width_max);
+        rest = build(b, child, rest, offset + i * child->width_max);
     return rest;
 }
 
-static uint16_t build_list(pii__shape *shape, const pii__node *node, uint16_t next, uint32_t offset)
+static uint16_t build_list(builder *b, const pii__node *node, uint16_t next, uint32_t offset)
 {
     if (!node)
         return next;
-    uint16_t rest = build_list(shape, node->next, next, offset + node->width_max);
-    return build(shape, node, rest, offset);
+    uint16_t rest = build_list(b, node->next, next, offset + node->width_max);
+    return build(b, node, rest, offset);
 }
 
 /* Whatever ends beyond the reach of a shape is left out. */
-static uint16_t build(pii__shape *shape, const pii__node *node, uint16_t next, uint32_t offset)
+static uint16_t build(builder *b, const pii__node *node, uint16_t next, uint32_t offset)
 {
-    if (offset > PII__SHAPE_AHEAD_MAX)
+    if (offset > b->reach)
         return 0;
-    if (offset + node->width_max > PII__SHAPE_AHEAD_MAX)
+    if (offset + node->width_max > b->reach)
         next = 0;
     switch (node->kind) {
-    case PII__NODE_BYTE: return add_byte(shape, &node->byte.set, next);
-    case PII__NODE_CONCAT: return build_list(shape, node->list.first, next, offset);
-    case PII__NODE_ALTERNATION: return build_alternation(shape, node, next, offset);
-    case PII__NODE_REPEAT: return build_repeat(shape, node, next, offset);
-    case PII__NODE_GROUP: return build(shape, node->group.child, next, offset);
-    case PII__NODE_LOOK: return build_look(shape, node, next, offset);
-    case PII__NODE_ANCHOR: return node->anchor == PII__ANCHOR_BOUNDARY ? build_boundary(shape, next) : next;
+    case PII__NODE_BYTE: return add_byte(b, &node->byte.set, next);
+    case PII__NODE_CONCAT: return build_list(b, node->list.first, next, offset);
+    case PII__NODE_ALTERNATION: return build_alternation(b, node, next, offset);
+    case PII__NODE_REPEAT: return build_repeat(b, node, next, offset);
+    case PII__NODE_GROUP: return build(b, node->group.child, next, offset);
+    case PII__NODE_LOOK: return build_look(b, node, next, offset);
+    case PII__NODE_ANCHOR: return node->anchor == PII__ANCHOR_BOUNDARY ? build_boundary(b, next) : next;
     case PII__NODE_REFERENCE: return 0;
     }
     return 0;
 }
 
-void pii__shape_build(pii__part part, pii__shape *ret)
+bool pii__shape_build(pii__part part, uint32_t reach, pii__shape *ret)
 {
+    enum { nodes_max = 64 };
     memset(ret, 0, sizeof *ret);
     ret->ops[0] = new_op(PII__SHAPE_TRUE, 0, 0);
     ret->count = 1;
-    uint32_t offsets[64];
-    size_t count = part.count < 64 ? part.count : 64;
-    uint32_t offset = 0;
-    for (size_t i = 0; i < count; i++) {
-        offsets[i] = offset;
-        offset += part.nodes[i]->width_max;
+    builder b = {.shape = ret, .reach = reach};
+    uint32_t offsets[nodes_max], offset = 0;
+    size_t count = 0;
+    for (; count < part.count && count < nodes_max && offset <= reach; count++) {
+        offsets[count] = offset;
+        offset += part.nodes[count]->width_max;
     }
     uint16_t next = 0;
     for (size_t i = count; i-- > 0;)
-        next = build(ret, part.nodes[i], next, offsets[i]);
+        next = build(&b, part.nodes[i], next, offsets[i]);
     reach_sets sets[PII__SHAPE_OPS_MAX];
     all_sets(ret, sets);
     memcpy(ret->fingerprint, sets[next].at, sizeof ret->fingerprint);
     ret->result = next;
+    return !b.overflow;
 }
 
 void pii__node_bytes(const pii__node *node, pii__byte_set *set)

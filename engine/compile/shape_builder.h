@@ -5,6 +5,8 @@
 #include "pattern_syntax.h"
 #include "shape.h"
 
+enum { PII__SHAPE_REACH_MAX = 48 }; /* a repeat that begins there may go on for some bytes */
+
 /* A part of a pattern: zero or more nodes, one after the other. */
 typedef struct pii__part {
     const pii__node *const *nodes;
@@ -12,9 +14,11 @@ typedef struct pii__part {
 } pii__part;
 
 /* Builds the shape that holds wherever a match of the nodes, in this order,
- * begins; with its fingerprint. What is too far ahead, too wide or too
- * complicated is left out. */
-void pii__shape_build(pii__part part, pii__shape *ret);
+ * begins; with its fingerprint. It looks at most at the first `reach` bytes (up
+ * to PII__SHAPE_REACH_MAX), and what is too wide or too complicated is left
+ * out. False when it would have taken more than PII__SHAPE_OPS_MAX ops: the
+ * shape is right all the same, but says less than one of a shorter reach may. */
+bool pii__shape_build(pii__part part, uint32_t reach, pii__shape *ret);
 
 /* Adds to `set` every byte that a match of the node can hold. */
 void pii__node_bytes(const pii__node *node, pii__byte_set *set);

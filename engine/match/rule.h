@@ -18,14 +18,34 @@
 #include "candidate.h"
 #include "shape.h"
 
-/* Where a match may start: a match that starts at s has a pivot at some p in
- * [s + near, s + far], the shape holds at p, and all bytes in [s, p) are in
- * `lead`. NULL as shape: every place is a pivot. */
+enum {
+    PII__GATES_MAX = 8, /* ways in which the matches of one rule may start */
+    PII__WORD_BITS = 8192
+};
+
+/* A word out of a set must come at a bounded distance after the pivot: at some
+ * q in [p + near, p + far], all bytes of [p, q) in `between`, the byte before q
+ * not in `not_before`, the bytes of `word` from q on are a word of the set.
+ * `bits` is indexed by pii__word_hash of the words, so that other words may
+ * pass, too. */
+typedef struct pii__word_gate {
+    uint32_t near;
+    uint32_t far;
+    pii__byte_set between;
+    pii__byte_set not_before;
+    pii__byte_set word;
+    uint64_t bits[PII__WORD_BITS / 64];
+} pii__word_gate;
+
+/* One way in which a match may start: a match that starts at s has a pivot at
+ * some p in [s + near, s + far], the shape holds at p, all bytes in [s, p) are
+ * in `lead`, and the word gate passes at p. */
 typedef struct pii__gate {
     const pii__shape *shape; /* borrowed; only read while a ruleset is made */
     uint32_t near;
     uint32_t far;
     pii__byte_set lead;
+    const pii__word_gate *words; /* NULL: none; the ruleset keeps a copy */
 } pii__gate;
 
 /* Words that speak for or against a candidate, as one PCRE2 pattern. */
@@ -33,6 +53,13 @@ typedef struct pii__context {
     const char *pattern; /* NULL: none */
     double weight;       /* added (boost) or taken away (suppress), 0 to 1 */
 } pii__context;
+
+/* Hash of a word, ASCII letters in either case alike: start with 0, then add
+ * byte by byte; the last result indexes the bits. */
+static inline uint32_t pii__word_hash(uint32_t hash, uint8_t byte)
+{
+    return (hash ^ (byte | 0x20u)) * 0x9E3779B1u >> 3;
+}
 
 /* All strings are owned by whoever owns the definition; the ruleset copies.
  * Strings are not NULL unless said so. */
@@ -54,8 +81,9 @@ typedef struct pii__rule_definition {
     uint32_t ahead;
     bool has_tail;
     pii__byte_set tail;
-    pii__gate gate;
-    const char *gate_text; /* the gate in words, for people */
+    pii__gate gates[PII__GATES_MAX]; /* each match passes at least one */
+    size_t gate_count;               /* 0: a match may start anywhere */
+    const char *gate_text;           /* the gates in words, for people */
 } pii__rule_definition;
 
 #endif

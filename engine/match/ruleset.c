@@ -107,7 +107,8 @@ static void measure(pii_ruleset *set)
         set->behind = larger(set->behind, rule->behind);
         set->width_max = larger(set->width_max, rule->width_max);
         set->reach = larger(set->reach, (size_t)rule->width_max + rule->ahead + 1);
-        set->far = larger(set->far, rule->gate.far);
+        for (size_t k = 0; k < rule->gate_count; k++)
+            set->far = larger(set->far, rule->gates[k].far);
     }
 }
 
@@ -119,17 +120,47 @@ static const pii__shape no_condition = {
                     {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}}},
 };
 
+static size_t gates_of(const pii__rule_definition *rule)
+{
+    return rule->gate_count ? rule->gate_count : 1;
+}
+
+static pii_status add_gate(pii_ruleset *set, uint32_t rule, const pii__gate *gate)
+{
+    pii__ruleset_gate *own = &set->gates[set->gate_count++];
+    *own = (pii__ruleset_gate){.rule = rule, .gate = *gate};
+    own->gate.shape = NULL;
+    own->gate.words = NULL;
+    if (!gate->words)
+        return PII_OK;
+    pii__word_gate *words = pii__allocate(&set->allocator, sizeof *words);
+    if (!words)
+        return PII_ERROR_MEMORY;
+    *words = *gate->words;
+    own->gate.words = words;
+    return PII_OK;
+}
+
+/* All gates in a row, and their shapes as one program. */
 static pii_status make_plan(pii_ruleset *set)
 {
-    const pii__shape **shapes = pii__allocate_array(&set->allocator, set->rule_count, sizeof *shapes);
-    if (!shapes)
-        return PII_ERROR_MEMORY;
-    for (size_t i = 0; i < set->rule_count; i++) {
-        pii__gate *gate = &set->rules[i].definition.gate;
-        shapes[i] = gate->shape ? gate->shape : &no_condition;
-        gate->shape = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < set->rule_count; i++)
+        count += gates_of(&set->rules[i].definition);
+    const pii__shape **shapes = pii__allocate_array(&set->allocator, count, sizeof *shapes);
+    set->gates = pii__allocate_array(&set->allocator, count, sizeof *set->gates);
+    pii_status status = shapes && set->gates ? PII_OK : PII_ERROR_MEMORY;
+    for (size_t i = 0; i < set->rule_count && status == PII_OK; i++) {
+        const pii__rule_definition *rule = &set->rules[i].definition;
+        const pii__gate anywhere = {.shape = &no_condition};
+        for (size_t k = 0; k < gates_of(rule) && status == PII_OK; k++) {
+            const pii__gate *gate = rule->gate_count ? &rule->gates[k] : &anywhere;
+            shapes[set->gate_count] = gate->shape;
+            status = add_gate(set, (uint32_t)i, gate);
+        }
     }
-    pii_status status = pii__plan_new(&set->allocator, shapes, set->rule_count, &set->plan);
+    if (status == PII_OK)
+        status = pii__plan_new(&set->allocator, shapes, count, &set->plan);
     pii__release(&set->allocator, shapes);
     return status;
 }
@@ -152,6 +183,9 @@ static void release_ruleset(pii_ruleset *set)
         pii__release(&allocator, set->entities[i].name);
         pii__release(&allocator, set->entities[i].replacement);
     }
+    for (size_t i = 0; i < set->gate_count; i++)
+        pii__release(&allocator, (void *)(uintptr_t)set->gates[i].gate.words);
+    pii__release(&allocator, set->gates);
     pii__plan_free(set->plan);
     pii__release(&allocator, set->rules);
     pii__release(&allocator, set->entities);

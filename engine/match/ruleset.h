@@ -17,6 +17,12 @@ typedef struct pii__rule {
     pii__pattern *suppress; /* NULL: none */
 } pii__rule;
 
+/* A gate of some rule; its index is that of its shape in the plan. */
+typedef struct pii__ruleset_gate {
+    uint32_t rule;
+    pii__gate gate; /* `words` owned by the ruleset, `shape` NULL */
+} pii__ruleset_gate;
+
 typedef struct pii__ruleset_entity {
     char *name;
     bool on;
@@ -30,7 +36,9 @@ struct pii_ruleset {
     size_t rule_count;
     pii__ruleset_entity *entities;
     size_t entity_count;
-    pii__plan *plan;  /* one shape per rule */
+    pii__ruleset_gate *gates; /* of all rules, in rank order */
+    size_t gate_count;
+    pii__plan *plan;  /* one shape per gate */
     size_t behind;    /* largest of all rules: look-back a scan needs */
     size_t reach;     /* largest width + ahead: look-ahead a start needs */
     size_t width_max; /* largest of all rules */

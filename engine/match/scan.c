@@ -1,5 +1,6 @@
 #include "scan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "memory.h"
@@ -14,17 +15,14 @@ typedef struct job {
     size_t until;
 } job;
 
-/* Start offsets [begin, end) that may match. */
-typedef struct window {
-    size_t begin;
-    size_t end;
-} window;
+typedef pii__start_window window;
 
 pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocator, const pii_ruleset *ruleset)
 {
     *scanner = (pii__scanner){.allocator = allocator, .ruleset = ruleset, .gated = true};
     scanner->states = pii__allocate_array(allocator, ruleset->rule_count, sizeof *scanner->states);
-    if (!scanner->states)
+    scanner->gate_on = pii__allocate_array(allocator, ruleset->gate_count, sizeof *scanner->gate_on);
+    if (!scanner->states || !scanner->gate_on)
         return PII_ERROR_MEMORY;
     pii_status status = pii__sifter_init(&scanner->sifter, allocator, ruleset->plan, pii__kernel_best());
     return status == PII_OK ? pii__matcher_new(allocator, &scanner->matcher) : status;
@@ -37,7 +35,16 @@ void pii__scanner_free(pii__scanner *scanner)
     pii__matcher_free(scanner->matcher);
     pii__sifter_free(&scanner->sifter);
     pii__release(scanner->allocator, scanner->states);
+    pii__release(scanner->allocator, scanner->gate_on);
+    pii__release(scanner->allocator, scanner->windows);
     pii__release(scanner->allocator, scanner->hits);
+}
+
+void pii__scanner_choose(pii__scanner *scanner, const bool *rule_on)
+{
+    scanner->rule_on = rule_on;
+    for (size_t i = 0; i < scanner->ruleset->gate_count; i++)
+        scanner->gate_on[i] = rule_on[scanner->ruleset->gates[i].rule];
 }
 
 void pii__scanner_restart(pii__scanner *scanner)
@@ -277,24 +284,95 @@ static pii_status scan_window(const job *j, window tried)
     return PII_OK;
 }
 
-/* The starts from which a match could have its pivot at `at`. */
-static pii_status scan_pivot(void *context, size_t rule, size_t at)
+/* Whether a word of the list comes after the pivot, as the gate asks. */
+static bool word_follows(const pii__word_gate *gate, const pii__subject *text, size_t pivot)
 {
-    job j = *(const job *)context;
-    j.rule = &j.scanner->ruleset->rules[rule];
-    j.rank = (uint32_t)rule;
-    const pii__gate *gate = &j.rule->definition.gate;
-    if (at < j.from + gate->near)
-        return PII_OK;
-    size_t first = next_start(&j);
+    size_t last = smaller(pivot + gate->far, text->size);
+    for (size_t at = pivot; at <= last; at++) {
+        if (at >= pivot + gate->near && !(at && pii__byte_set_has(&gate->not_before, text->text[at - 1]))) {
+            uint32_t hash = 0;
+            for (size_t end = at; end < text->size && pii__byte_set_has(&gate->word, text->text[end]); end++)
+                hash = pii__word_hash(hash, text->text[end]);
+            if (gate->bits[hash % PII__WORD_BITS / 64] >> hash % 64 & 1)
+                return true;
+        }
+        if (at == text->size || !pii__byte_set_has(&gate->between, text->text[at]))
+            return false;
+    }
+    return false;
+}
+
+/* The starts from `first` on from which a match could have its pivot at `at`. */
+static window window_of(const job *j, const pii__gate *gate, size_t at, size_t first)
+{
     if (at > gate->far && first < at - gate->far)
         first = at - gate->far;
-    window tried = {at, smaller(at - gate->near + 1, j.until)};
-    while (tried.begin > first && pii__byte_set_has(&gate->lead, j.text->text[tried.begin - 1]))
-        tried.begin--;
-    if (tried.begin < first)
-        tried.begin = first;
-    return scan_window(&j, tried);
+    window starts = {.rule = j->rank, .begin = at, .end = smaller(at - gate->near + 1, j->until)};
+    while (starts.begin > first && pii__byte_set_has(&gate->lead, j->text->text[starts.begin - 1]))
+        starts.begin--;
+    if (starts.begin < first)
+        starts.begin = first;
+    return starts;
+}
+
+/* Windows of different gates come in any order, but a rule takes starts in
+ * ascending order: those wait until all are known. */
+static pii_status keep_window(pii__scanner *scanner, window starts)
+{
+    if (starts.begin >= starts.end)
+        return PII_OK;
+    if (scanner->window_count == scanner->window_capacity) {
+        size_t capacity = scanner->window_capacity ? scanner->window_capacity * 2 : 64;
+        window *bigger = pii__reallocate(scanner->allocator, scanner->windows, capacity * sizeof *bigger);
+        if (!bigger)
+            return PII_ERROR_MEMORY;
+        scanner->windows = bigger;
+        scanner->window_capacity = capacity;
+    }
+    scanner->windows[scanner->window_count++] = starts;
+    return PII_OK;
+}
+
+static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
+{
+    job j = *(const job *)context;
+    const pii__ruleset_gate *gate = &j.scanner->ruleset->gates[gate_index];
+    j.rank = gate->rule;
+    j.rule = &j.scanner->ruleset->rules[j.rank];
+    if (at < j.from + gate->gate.near)
+        return PII_OK;
+    if (gate->gate.words && !word_follows(gate->gate.words, j.text, at))
+        return PII_OK;
+    if (j.rule->definition.gate_count > 1)
+        return keep_window(j.scanner, window_of(&j, &gate->gate, at, j.from));
+    return scan_window(&j, window_of(&j, &gate->gate, at, next_start(&j)));
+}
+
+static int compare_windows(const void *a, const void *b)
+{
+    const window *x = a, *y = b;
+    if (x->rule != y->rule)
+        return x->rule < y->rule ? -1 : 1;
+    return x->begin < y->begin ? -1 : x->begin > y->begin;
+}
+
+static pii_status scan_kept_windows(const job *context)
+{
+    pii__scanner *scanner = context->scanner;
+    job j = *context;
+    if (scanner->window_count > 1)
+        qsort(scanner->windows, scanner->window_count, sizeof *scanner->windows, compare_windows);
+    for (size_t i = 0; i < scanner->window_count; i++) {
+        window starts = scanner->windows[i];
+        j.rank = starts.rule;
+        j.rule = &scanner->ruleset->rules[j.rank];
+        if (starts.begin < next_start(&j))
+            starts.begin = next_start(&j);
+        pii_status status = scan_window(&j, starts);
+        if (status != PII_OK)
+            return status;
+    }
+    return PII_OK;
 }
 
 /* Matches that an earlier call left open. */
@@ -321,7 +399,7 @@ static pii_status scan_every_start(job *j)
             continue;
         j->rule = &j->scanner->ruleset->rules[i];
         j->rank = (uint32_t)i;
-        pii_status status = scan_window(j, (window){next_start(j), j->until});
+        pii_status status = scan_window(j, (window){j->rank, next_start(j), j->until});
         if (status != PII_OK)
             return status;
     }
@@ -335,11 +413,15 @@ pii_status pii__scan(pii__scanner *scanner, const pii__subject *text, size_t fro
     pii_status status = go_on_with_runs(&j);
     if (status != PII_OK)
         return status;
-    if (scanner->gated)
-        status = pii__sift(&scanner->sifter, text->text, text->size, from,
-                           smaller(until + scanner->ruleset->far, text->size), scanner->rule_on, scan_pivot, &j);
-    else
+    scanner->window_count = 0;
+    if (scanner->gated) {
+        size_t pivots_end = smaller(until + scanner->ruleset->far, text->size);
+        status = pii__sift(&scanner->sifter, text->text, text->size, from, pivots_end, scanner->gate_on, scan_pivot, &j);
+        if (status == PII_OK)
+            status = scan_kept_windows(&j);
+    } else {
         status = scan_every_start(&j);
+    }
     scanner->origin += until - from;
     return status;
 }

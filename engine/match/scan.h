@@ -43,11 +43,19 @@ typedef struct pii__trace {
 
 typedef void (*pii__trace_callback)(void *context, const pii__trace *trace);
 
+/* Start offsets [begin, end) that may match. */
+typedef struct pii__start_window {
+    uint32_t rule;
+    size_t begin;
+    size_t end;
+} pii__start_window;
+
 /* The working memory of one thread, and what it was told to look for. */
 typedef struct pii__scanner {
     const pii_allocator *allocator; /* borrowed */
     const pii_ruleset *ruleset;     /* borrowed */
-    const bool *rule_on;            /* one per rule, borrowed */
+    const bool *rule_on;            /* one per rule, borrowed; set by pii__scanner_choose */
+    bool *gate_on;                  /* one per gate of the ruleset */
     double min_confidence;
     bool redact_limits; /* a limit makes a hit instead of an error */
     bool gated;         /* false: try every start (differential test) */
@@ -56,6 +64,9 @@ typedef struct pii__scanner {
     pii__rule_state *states; /* one per rule */
     size_t open_count;       /* states that are open */
     uint64_t origin;         /* place of the first start of the next call */
+    pii__start_window *windows; /* of this call, for rules with more than one gate */
+    size_t window_count;
+    size_t window_capacity;
     pii__hit *hits;          /* of the last call, in rule order */
     size_t hit_count;
     size_t hit_capacity;
@@ -69,6 +80,9 @@ typedef struct pii__scanner {
 PII_MUST_CHECK pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocator,
                                             const pii_ruleset *ruleset);
 void pii__scanner_free(pii__scanner *scanner);
+
+/* Says which rules to use; `rule_on` is borrowed. */
+void pii__scanner_choose(pii__scanner *scanner, const bool *rule_on);
 
 /* Forgets all rule states: a new segment begins. */
 void pii__scanner_restart(pii__scanner *scanner);

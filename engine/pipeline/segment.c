@@ -29,7 +29,7 @@ static void choose_rules(pii__segment *segment, const pii_policy *policy)
         const pii__ruleset_entity *entity = &ruleset->entities[ruleset->rules[i].entity];
         segment->rule_on[i] = pii__policy_on(policy, entity->name, entity->on);
     }
-    segment->scanner.rule_on = segment->rule_on;
+    pii__scanner_choose(&segment->scanner, segment->rule_on);
     segment->min_confidence = policy ? policy->min_confidence : PII__MIN_CONFIDENCE;
     segment->scanner.min_confidence = segment->min_confidence;
     segment->scanner.redact_limits = policy && policy->on_limit == PII_LIMIT_REDACT;
@@ -49,7 +49,8 @@ pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const 
     if (!segment->rule_on || !segment->open_begins)
         return PII_ERROR_MEMORY;
     pii_status status = pii__scanner_init(&segment->scanner, &segment->allocator, ruleset);
-    choose_rules(segment, policy);
+    if (status == PII_OK)
+        choose_rules(segment, policy);
     return status;
 }
 

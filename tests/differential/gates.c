@@ -62,7 +62,7 @@ static bool open_scanner(struct checker *checker, pii__scanner *scanner, bool wi
 {
     if (pii__scanner_init(scanner, &checker->allocator, checker->session.ruleset) != PII_OK)
         return false;
-    scanner->rule_on = checker->rule_on;
+    pii__scanner_choose(scanner, checker->rule_on);
     scanner->gated = with_gates;
     scanner->min_confidence = 0; /* every candidate that its validator lets pass */
     return true;

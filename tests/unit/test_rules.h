@@ -35,10 +35,11 @@ static inline pii_ruleset *test_ruleset(void)
         .width_max = 21,
         .behind = 1,
         .has_tail = true,
-        .gate = {.shape = &at_sign, .near = 1, .far = 8},
+        .gates = {{.shape = &at_sign, .near = 1, .far = 8}},
+        .gate_count = 1,
     };
     at_sign = test_shape('@');
-    pii__byte_set_add_range(&mail.gate.lead, 'a', 'z');
+    pii__byte_set_add_range(&mail.gates[0].lead, 'a', 'z');
     pii__byte_set_add_range(&mail.tail, 'a', 'z');
     pii__byte_set_add(&mail.tail, '.');
     pii__rule_definition code = {
@@ -57,10 +58,11 @@ static inline pii_ruleset *test_ruleset(void)
         .width_max = 7,
         .behind = 17,
         .ahead = 9,
-        .gate = {.shape = &dash, .near = 3, .far = 3},
+        .gates = {{.shape = &dash, .near = 3, .far = 3}},
+        .gate_count = 1,
     };
     dash = test_shape('-');
-    pii__byte_set_add_range(&code.gate.lead, '0', '9');
+    pii__byte_set_add_range(&code.gates[0].lead, '0', '9');
     pii__rule_definition word = {
         .id = "test.word",
         .entity = "ADDRESS",
