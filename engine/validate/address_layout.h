@@ -17,16 +17,16 @@ typedef enum pii__street_kind {
 
 typedef struct pii__address_layout {
     pii__street_kind kind;
-    size_t name_begin;   /* first token of the street's name */
-    size_t street_end;   /* after the last token of the street */
-    size_t end;          /* after the last token of the address */
-    size_t name_words;   /* words of the name, without direction and suffix */
+    size_t name_begin;    /* first token of the street's name */
+    size_t street_end;    /* after the last token of the street */
+    size_t end;           /* after the last token of the address */
+    size_t name_words;    /* words of the name, without direction and suffix */
     size_t name_capitals; /* how many of them begin with a capital */
     size_t name_numbers;  /* how many of them hold a digit */
     bool direction;
-    bool ordinal;        /* the name is "24th" */
+    bool ordinal; /* the name is "24th" */
     bool unit;
-    bool city;           /* a word after the street that may be a city */
+    bool city; /* a word after the street that may be a city */
     bool state;
     bool zip;
 } pii__address_layout;

@@ -29,10 +29,10 @@ enum {
     PII__TOKEN_PREFIX = 1 << 15,   /* what begins a street's name: "calle", "avenue" */
     /* What stands between the word and the one before. */
     PII__TOKEN_COMMA = 1 << 16,
-    PII__TOKEN_LINE = 1 << 17,     /* one line break */
-    PII__TOKEN_BREAK = 1 << 18,    /* end of a sentence, or punctuation that addresses do not have */
-    PII__TOKEN_HASH = 1 << 19,     /* "#" */
-    PII__TOKEN_APART = 1 << 20     /* more than one blank, or a tab */
+    PII__TOKEN_LINE = 1 << 17,  /* one line break */
+    PII__TOKEN_BREAK = 1 << 18, /* end of a sentence, or punctuation that addresses do not have */
+    PII__TOKEN_HASH = 1 << 19,  /* "#" */
+    PII__TOKEN_APART = 1 << 20  /* more than one blank, or a tab */
 };
 
 typedef struct pii__token {

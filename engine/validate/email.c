@@ -76,19 +76,13 @@ void pii__validate_email(const pii__candidate *candidate, pii__verdict *verdict)
     }
     size_t end = candidate->end;
     switch (pii__host_read(text, at_sign + 1, candidate->end, &end)) {
-    case PII__HOST_KNOWN:
-        verdict->reason = "host ends in a top-level domain";
-        break;
+    case PII__HOST_KNOWN: verdict->reason = "host ends in a top-level domain"; break;
     case PII__HOST_UNKNOWN:
         verdict->confidence -= 0.4;
         verdict->reason = "host does not end in a top-level domain";
         break;
-    case PII__HOST_FILE:
-        pii__verdict_refuse(verdict, "name of a file");
-        return;
-    case PII__HOST_NONE:
-        pii__verdict_refuse(verdict, "no host name after the @");
-        return;
+    case PII__HOST_FILE: pii__verdict_refuse(verdict, "name of a file"); return;
+    case PII__HOST_NONE: pii__verdict_refuse(verdict, "no host name after the @"); return;
     }
     verdict->end = end;
 }

@@ -26,8 +26,8 @@ void pii__validate_email_spelled(const pii__candidate *candidate, pii__verdict *
     }
     if (!pii__table_has(&pii__table_tlds, text + last, candidate->end - last))
         pii__verdict_refuse(verdict, "host does not end in a top-level domain");
-    else if (!bracket && pii__table_has(&pii__table_address_stop_words, text + candidate->begin,
-                                        first_end - candidate->begin))
+    else if (!bracket &&
+             pii__table_has(&pii__table_address_stop_words, text + candidate->begin, first_end - candidate->begin))
         pii__verdict_refuse(verdict, "first word is no account name");
     else if (full_stop && english && !bracket) {
         verdict->confidence -= 0.4;

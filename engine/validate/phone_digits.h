@@ -19,7 +19,7 @@ typedef struct pii__phone_digits {
     size_t group_end[PII__PHONE_GROUPS_MAX]; /* offset in the text after the run */
     size_t group_count;
     bool too_many;
-    bool blanks_only; /* nothing but blanks between the runs */
+    bool blanks_only;  /* nothing but blanks between the runs */
     uint8_t separator; /* the one that stands between all runs, or 0 when they differ */
 } pii__phone_digits;
 

@@ -78,26 +78,15 @@ static void add_number(pii__verdict *verdict, const pii__address_layout *layout,
 static void add_street(pii__verdict *verdict, const pii__address_layout *layout)
 {
     switch (layout->kind) {
-    case PII__STREET_SUFFIX:
-        add(verdict, "street suffix", WEIGHT_SUFFIX);
-        break;
+    case PII__STREET_SUFFIX: add(verdict, "street suffix", WEIGHT_SUFFIX); break;
     case PII__STREET_USUAL:
         add(verdict, "usual street suffix", layout->name_capitals ? WEIGHT_USUAL : WEIGHT_USUAL_SMALL);
         break;
-    case PII__STREET_EVERYDAY:
-        add(verdict, "street suffix that is an everyday word", WEIGHT_EVERYDAY);
-        break;
-    case PII__STREET_PREFIX:
-        add(verdict, "street word before the name", WEIGHT_PREFIX);
-        break;
-    case PII__STREET_ROUTE:
-        add(verdict, "numbered road", WEIGHT_ROUTE);
-        break;
-    case PII__STREET_NONE:
-        add(verdict, "no street word", WEIGHT_NO_STREET);
-        break;
-    case PII__STREET_BOX:
-        break;
+    case PII__STREET_EVERYDAY: add(verdict, "street suffix that is an everyday word", WEIGHT_EVERYDAY); break;
+    case PII__STREET_PREFIX: add(verdict, "street word before the name", WEIGHT_PREFIX); break;
+    case PII__STREET_ROUTE: add(verdict, "numbered road", WEIGHT_ROUTE); break;
+    case PII__STREET_NONE: add(verdict, "no street word", WEIGHT_NO_STREET); break;
+    case PII__STREET_BOX: break;
     }
     if (layout->name_words && layout->name_capitals + layout->name_numbers == layout->name_words)
         add(verdict, "name in capitals", WEIGHT_CAPITALS);

@@ -59,8 +59,8 @@ void pii__validate_url(const pii__candidate *candidate, pii__verdict *verdict)
     size_t end = trim_end(text, candidate->begin, candidate->end);
     size_t host = find_host(text, candidate->begin, end);
     size_t host_end = host;
-    while (host_end < end && (pii__is_alnum(text[host_end]) || text[host_end] == '.' || text[host_end] == '-' ||
-                              text[host_end] == '_'))
+    while (host_end < end &&
+           (pii__is_alnum(text[host_end]) || text[host_end] == '.' || text[host_end] == '-' || text[host_end] == '_'))
         host_end++;
     size_t known_end = host;
     pii__host_kind kind = pii__host_read(text, host, host_end, &known_end);

@@ -22,11 +22,18 @@ static void expect_every_key(const pii__table *table)
 
 Test(table, finds_every_entry_of_every_table)
 {
-    const pii__table *tables[] = {
-        &pii__table_address_anti_words, &pii__table_address_stop_words, &pii__table_country_calling_codes,
-        &pii__table_iban_lengths, &pii__table_nanp_area_codes, &pii__table_street_suffixes,
-        &pii__table_street_suffixes_everyday, &pii__table_street_suffixes_more, &pii__table_technical_hosts,
-        &pii__table_tlds, &pii__table_unit_words, &pii__table_us_states};
+    const pii__table *tables[] = {&pii__table_address_anti_words,
+                                  &pii__table_address_stop_words,
+                                  &pii__table_country_calling_codes,
+                                  &pii__table_iban_lengths,
+                                  &pii__table_nanp_area_codes,
+                                  &pii__table_street_suffixes,
+                                  &pii__table_street_suffixes_everyday,
+                                  &pii__table_street_suffixes_more,
+                                  &pii__table_technical_hosts,
+                                  &pii__table_tlds,
+                                  &pii__table_unit_words,
+                                  &pii__table_us_states};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         cr_expect_gt(tables[i]->count, (size_t)10);
         expect_every_key(tables[i]);
