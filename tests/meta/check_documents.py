@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The documents name only what exists: files and links, make targets, commands and options; and what
-they show in a ```console block is what comes out.
+they show in a ```console block is what comes out, and a ```c block compiles.
 
-Argument: the command."""
+Arguments: the command, C compiler."""
 import os
 import re
 import subprocess
@@ -43,13 +43,21 @@ def run(line, command):
     return done.stdout + done.stderr
 
 
+def compiles(program, compiler):
+    """Whether a C program of a document compiles; and what the compiler said."""
+    done = subprocess.run([compiler, "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-x", "c",
+                           f"-I{ROOT / 'engine' / 'include'}", "-"], input=program, text=True, capture_output=True,
+                          check=False)
+    return done.returncode == 0, done.stderr
+
+
 def code_blocks(text):
     """Fenced blocks and inline code: where commands are written out."""
     return "\n".join(re.findall(r"^```.*?^```|`[^`\n]+`", text, re.S | re.M))
 
 
 def main():
-    command = sys.argv[1]
+    command, compiler = sys.argv[1:3]
     cases = Cases()
     makefile = (ROOT / "Makefile").read_text()
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
@@ -67,6 +75,9 @@ def main():
         for line, output in sessions(text):
             got = run(line, command)
             cases.check(got == output, f"{name}: $ {line}\n{got}")
+        for program in re.findall(r"^```c\n(.*?)^```", text, re.S | re.M):
+            good, said = compiles(program, compiler)
+            cases.check(good, f"{name}: {said}")
         code = code_blocks(text)
         for target in MAKE.findall(code):
             cases.check(target in targets, f"{name}: no target in the Makefile for make {target}")
