@@ -14,4 +14,4 @@ typedef __m256i vector;
 #define NONZERO(v) ((uint32_t)~_mm256_movemask_epi8(_mm256_cmpeq_epi8(v, _mm256_setzero_si256())))
 #define FILL(byte) _mm256_set1_epi8((char)(byte))
 
-#include "kernel_nibble.h"
+#include "kernel_nibble.inc"

@@ -14,4 +14,4 @@ typedef __m512i vector;
 #define NONZERO(v) _mm512_test_epi8_mask(v, v)
 #define FILL(byte) _mm512_set1_epi8((char)(byte))
 
-#include "kernel_nibble.h"
+#include "kernel_nibble.inc"

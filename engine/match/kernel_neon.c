@@ -26,4 +26,4 @@ typedef uint8x16_t vector;
 #define NONZERO(v) nonzero(v)
 #define FILL(byte) vdupq_n_u8(byte)
 
-#include "kernel_nibble.h"
+#include "kernel_nibble.inc"

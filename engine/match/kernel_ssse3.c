@@ -15,4 +15,4 @@ typedef __m128i vector;
 #define NONZERO(v) (0xFFFFu ^ (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128())))
 #define FILL(byte) _mm_set1_epi8((char)(byte))
 
-#include "kernel_nibble.h"
+#include "kernel_nibble.inc"

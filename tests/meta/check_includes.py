@@ -97,7 +97,7 @@ def main():
         cases.check(path.name not in headers, f"{relative(path)}: there is another {path.name}")
         headers[path.name] = path.relative_to(ROOT).parts[1]
 
-    for path in engine_files(".c", ".h"):
+    for path in engine_files(".c", ".h", ".inc"):
         found = breaks(relative(path), path.read_text(), headers)
         cases.check(not found, f"{relative(path)}: {'; '.join(found)}")
     for folder in PUBLIC_ONLY:

@@ -23,7 +23,7 @@ def long_functions(lines):
 def main():
     cases = Cases()
     tests = sorted((ROOT / "tests").rglob("*.[ch]")) + sorted((ROOT / "examples").rglob("*.[ch]"))
-    for path in engine_files(".c", ".h") + tests:
+    for path in engine_files(".c", ".h", ".inc") + tests:
         lines = path.read_text().splitlines()
         wide = [number for number, line in enumerate(lines, 1) if len(line) > WIDTH_MAX]
         long = list(long_functions(lines))
