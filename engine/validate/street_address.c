@@ -109,6 +109,13 @@ static void add_doubts(pii__verdict *verdict, const pii__address_layout *layout,
         add(verdict, "number stands apart", WEIGHT_APART);
 }
 
+/* "555-2671, 742 Evergreen Terrace": the number before the house number is
+ * something else, and the search goes on from there. */
+static bool number_follows(const pii__tokens *tokens)
+{
+    return pii__token_is(tokens, 1, PII__TOKEN_NUMBER) && !pii__token_is(tokens, 2, PII__TOKEN_SUFFIX);
+}
+
 /* "10 minutes", "10 of them"; but "8 Mile Road" and "8 mile road" are streets. */
 static bool counts_something(const pii__address_layout *layout, const pii__tokens *tokens)
 {
@@ -157,6 +164,10 @@ void pii__validate_street_address(const pii__candidate *candidate, pii__verdict 
     }
     if (!box && candidate->text[candidate->begin] == '0') {
         pii__verdict_refuse(verdict, "house numbers do not begin with 0");
+        return;
+    }
+    if (!box && number_follows(&tokens)) {
+        pii__verdict_refuse(verdict, "two numbers before the name");
         return;
     }
     if (!box && counts_something(&layout, &tokens)) {

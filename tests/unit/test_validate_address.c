@@ -48,6 +48,8 @@ Test(street_address, refuses_what_counts_something)
     expect_refused(STREET, "[[5 minutes drive]]");
     expect_refused(STREET, "[[40 points in the park]]");
     expect_refused(STREET, "[[2 of the roads]]");
+    expect_refused(STREET, "[[2671, 742 Evergreen Terrace]]");
+    expect_valid(STREET, "[[12 45 Street]]");
     expect_refused(STREET, "level [[2 Oak Street]]");
     expect_refused(STREET, "page [[12 Oak Street]]");
     expect_refused(STREET, "$ [[12 Oak Street]]");
