@@ -12,16 +12,19 @@ BUILD_PACKAGES := gcc libc6-dev meson ninja-build pkg-config python3 \
     libpcre2-dev libunistring-dev libyaml-dev libjansson-dev
 CHECK_PACKAGES := g++ libcriterion-dev valgrind
 LONG_PACKAGES := clang-14
+BENCH_PACKAGES := g++ libhyperscan-dev libre2-dev ripgrep gnuplot-nox ruby perl \
+    $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 
 need = $(if $(filter no,$(PACKAGES)),true,.ci/install-packages $(1))
 
-.PHONY: help build demo check check-long install clean
+.PHONY: help build demo check check-long bench install clean
 
 help:
 	@echo 'make build       the command build/piiglet and the library build/libpiiglet.so'
 	@echo 'make demo        a page of dialogue before and after piiglet'
 	@echo 'make check       every test, also under sanitizers; below ten minutes'
 	@echo 'make check-long  the same with longer random runs, all under valgrind, built with clang too'
+	@echo 'make bench       speed beside other engines; BENCH=--quick: under a minute'
 	@echo 'make install     into PREFIX ($(PREFIX)), below DESTDIR if given'
 	@echo 'make clean       remove the build directories'
 
@@ -40,6 +43,12 @@ check:
 check-long:
 	@$(call need,$(BUILD_PACKAGES) $(CHECK_PACKAGES) $(LONG_PACKAGES))
 	@python3 tests/check.py --build $(BUILD) --long
+
+# Peers that cannot be installed are reported as absent; what piiglet itself needs is not optional.
+bench:
+	@$(call need,$(BUILD_PACKAGES))
+	@$(call need,$(BENCH_PACKAGES)) || echo 'the benchmark goes on without those peers'
+	@python3 bench/run.py --build $(BUILD) $(BENCH)
 
 install: build
 	@meson configure $(BUILD) -Dprefix=$(PREFIX)

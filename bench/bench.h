@@ -21,12 +21,12 @@ typedef struct bench_options {
     bool quick;
     bool list;
     size_t rounds;
-    size_t size;          /* bytes of each corpus */
-    double budget;        /* seconds one run of one contestant may take; slow ones get a prefix */
-    size_t process_size;  /* bytes of the file that whole processes read */
-    size_t stream_size;   /* bytes of the longest stream */
-    unsigned cpu;         /* the core the harness is pinned to */
-    double threshold;     /* of --compare, as a share */
+    size_t size;         /* bytes of each corpus */
+    double budget;       /* seconds one run of one contestant may take; slow ones get a prefix */
+    size_t process_size; /* bytes of the file that whole processes read */
+    size_t stream_size;  /* bytes of the longest stream */
+    unsigned cpu;        /* the core the harness is pinned to */
+    double threshold;    /* of --compare, as a share */
     bench_filter sections;
     bench_filter corpora;
     bench_filter contestants;
@@ -36,7 +36,7 @@ typedef struct bench_options {
     const char *corpora_dir;
     const char *peers_dir;
     const char *source_dir;
-    const char *command;  /* the piiglet command */
+    const char *command; /* the piiglet command */
 } bench_options;
 
 /* Fills `ret` from the command line; ends the program on --help and on mistakes. */

@@ -20,15 +20,16 @@ static void add_argument(bench_command *command, char *argument)
     command->argv[command->argument_count] = NULL;
 }
 
-/* `line` is split at blanks. */
-static bench_command *add_command(command_list *list, const char *name, const char *what, size_t most,
-                                  const char *line)
+/* `arguments` is split at blanks; NULL is none. */
+static bench_command *add_command(command_list *list, const char *name, const char *what, const char *program,
+                                  const char *arguments)
 {
     if (list->count == COMMANDS_MAX)
         bench_fail("more than %d commands", COMMANDS_MAX);
     bench_command *command = &list->commands[list->count++];
-    *command = (bench_command){.name = name, .what = what, .most = most};
-    char *words = bench_format("%s", line);
+    *command = (bench_command){.name = name, .what = what};
+    add_argument(command, bench_format("%s", program));
+    char *words = arguments != NULL ? bench_format("%s", arguments) : NULL;
     char *rest = words;
     for (char *word; (word = strsep(&rest, " ")) != NULL;)
         add_argument(command, bench_format("%s", word));
@@ -64,73 +65,68 @@ static char *sed_substitution(const char *pattern)
 
 static void add_ours(command_list *list, const bench_options *options)
 {
-    char *rules = bench_format("%s --no-default-rules --rules %s/comparison_rules.yaml", options->command,
-                               options->source_dir);
-    char *two = bench_format("%s --threads 2", options->command);
-    add_command(list, "piiglet", "all default rules", SIZE_MAX, options->command);
-    add_command(list, "piiglet, 2 threads", "the same, --threads 2", SIZE_MAX, two)->reads_argument = true;
-    add_command(list, "piiglet, 1 thread, file", "the same, the file as argument", SIZE_MAX, options->command)
-        ->reads_argument = true;
-    add_command(list, "piiglet, 13 rules", "comparison rules", SIZE_MAX, rules);
-    add_command(list, "cat | piiglet | cat", "all default rules, between pipes", SIZE_MAX, options->command)->piped =
-        true;
-    free(rules);
-    free(two);
+    const char *ours = options->command;
+    add_command(list, "piiglet", "all default rules", ours, NULL);
+    add_command(list, "piiglet, file", "the same, the file as argument", ours, "--threads 1")->reads_argument = true;
+    add_command(list, "piiglet, file, 2 threads", "the same, two threads", ours, "--threads 2")->reads_argument = true;
+    bench_command *command = add_command(list, "piiglet, 13 rules", "comparison rules", ours, "--no-default-rules");
+    add_argument(command, bench_format("--rules"));
+    add_argument(command, bench_format("%s/comparison_rules.yaml", options->source_dir));
+    add_command(list, "cat | piiglet | cat", "all default rules, between pipes", ours, NULL)->piped = true;
 }
 
 static void add_tools(command_list *list, const bench_rules *rules)
 {
-    char *alternation = bench_rules_alternation(rules);
+    static const char replace[] = "--no-config --no-unicode -a -N --passthru -r [redacted]";
     bench_command *command =
-        add_command(list, "rg --passthru -r", "ripgrep, comparison rules, bytes not Unicode", 64 * BENCH_MIB,
-                    "rg --no-config --no-unicode -a -N --passthru -r [redacted]");
+        add_command(list, "rg --passthru -r", "ripgrep, comparison rules, bytes not Unicode", "rg", replace);
     add_patterns(command, rules, "-e", rules->count);
-    command = add_command(list, "cat | rg -r | cat", "the same between pipes", 64 * BENCH_MIB,
-                          "rg --no-config --no-unicode -a -N --passthru -r [redacted]");
+    command = add_command(list, "cat | rg --passthru -r | cat", "the same between pipes", "rg", replace);
     add_patterns(command, rules, "-e", rules->count);
     command->piped = true;
-    command = add_command(list, "rg -o", "ripgrep, matches only", 64 * BENCH_MIB,
-                          "rg --no-config --no-unicode -a -N -o -b");
+    command = add_command(list, "rg -o", "ripgrep, matches only", "rg", "--no-config --no-unicode -a -N -o -b");
     add_patterns(command, rules, "-e", rules->count);
-    command = add_command(list, "grep -P -o", "GNU grep with PCRE2, matches only", 16 * BENCH_MIB, "grep -a -b -o -P");
-    add_argument(command, alternation);
-    command = add_command(list, "sed -E", "GNU sed, one substitution per rule", 8 * BENCH_MIB, "sed -E");
+    command = add_command(list, "cat | grep -P -o | cat", "GNU grep with PCRE2, matches only", "grep", "-a -b -o -P");
+    add_argument(command, bench_rules_alternation(rules));
+    command->piped = true; /* grep stops at the first match when its output is /dev/null */
+    command = add_command(list, "sed -E", "GNU sed, one substitution per rule", "sed", "-E");
     for (size_t i = 0; i < rules->count; i++) {
         add_argument(command, bench_format("-e"));
         add_argument(command, sed_substitution(rules->list[i].open_pattern));
     }
-    command = add_command(list, "perl -pe", "perl, one substitution per rule", 4 * BENCH_MIB, "perl -pe");
+    command = add_command(list, "perl -pe", "perl, one substitution per rule", "perl", "-pe");
     add_argument(command, bench_format("BEGIN { @p = map { qr/$_/ } @ARGV; @ARGV = () } "
                                        "foreach my $p (@p) { s/$p/[redacted]/g }"));
     add_patterns(command, rules, NULL, rules->count);
 }
 
+static void add_redact_pii(command_list *list, const bench_options *options, const char *name, const char *what,
+                           const char *kinds)
+{
+    bench_command *command = add_command(list, name, what, "node", NULL);
+    add_argument(command, bench_format("%s/peers/redact_pii.js", options->source_dir));
+    add_argument(command, bench_format("%s", options->peers_dir));
+    add_argument(command, bench_format("%s", kinds));
+    command->times_itself = command->reads_argument = true;
+}
+
 static void add_scripts(command_list *list, const bench_options *options, const bench_rules *rules)
 {
-    static const char *const kinds[][3] = {
-        {"redact-pii, 3 kinds", "redact-pii on Node, e-mail, telephone and address only", "three"},
-        {"redact-pii, default", "redact-pii on Node as it comes", "default"},
-    };
-    for (size_t i = 0; i < 2; i++) {
-        char *line = bench_format("node %s/peers/redact_pii.js %s %s", options->source_dir, options->peers_dir,
-                                  kinds[i][2]);
-        bench_command *command = add_command(list, kinds[i][0], kinds[i][1], (i == 0 ? 8 : 2) * BENCH_MIB, line);
-        command->times_itself = command->reads_argument = true;
-        free(line);
-    }
-    char *line = bench_format("ruby %s/peers/three_expressions.rb", options->source_dir);
-    bench_command *command = add_command(list, "ruby, 3 expressions", "gsub with the first three comparison rules",
-                                         4 * BENCH_MIB, line);
+    add_redact_pii(list, options, "redact-pii, 3 kinds", "redact-pii on Node, e-mail, telephone and address only",
+                   "three");
+    add_redact_pii(list, options, "redact-pii, default", "redact-pii on Node as it comes", "default");
+    bench_command *command =
+        add_command(list, "ruby, 3 expressions", "gsub with the first three comparison rules", "ruby", NULL);
+    add_argument(command, bench_format("%s/peers/three_expressions.rb", options->source_dir));
     add_patterns(command, rules, NULL, THREE);
     command->times_itself = command->reads_argument = true;
-    free(line);
 }
 
 size_t bench_commands_make(const bench_options *options, const bench_rules *rules, bench_command **ret_list)
 {
     command_list list = {bench_allocate(COMMANDS_MAX * sizeof(bench_command)), 0};
-    add_command(&list, "cat", "copies its input", SIZE_MAX, "cat");
-    add_command(&list, "cat | cat | cat", "the same between pipes", SIZE_MAX, "cat")->piped = true;
+    add_command(&list, "cat", "copies its input", "cat", NULL);
+    add_command(&list, "cat | cat | cat", "the same between pipes", "cat", NULL)->piped = true;
     add_ours(&list, options);
     add_tools(&list, rules);
     add_scripts(&list, options, rules);

@@ -10,10 +10,9 @@
 typedef struct bench_command {
     const char *name;
     const char *what;
-    bool piped;      /* measured between two cat; its reference is cat there */
-    bool times_itself; /* writes the seconds of its work, without its own start-up */
+    bool piped;          /* measured between two cat; its reference is cat there */
+    bool times_itself;   /* writes the seconds of its work, without its own start-up */
     bool reads_argument; /* the file is its last argument, not its standard input */
-    size_t most;     /* bytes it is given at most: the slow ones get a prefix */
     char *argv[BENCH_ARGUMENTS_MAX];
     size_t argument_count;
 } bench_command;

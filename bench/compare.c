@@ -28,11 +28,10 @@ static const json_t *same_measurement(const json_t *list, const json_t *wanted)
 {
     size_t index;
     json_t *entry;
-    json_array_foreach(list, index, entry)
-        if (!strcmp(text(entry, "section"), text(wanted, "section")) &&
-            !strcmp(text(entry, "subject"), text(wanted, "subject")) &&
-            !strcmp(text(entry, "contestant"), text(wanted, "contestant")))
-            return entry;
+    json_array_foreach(list, index,
+                       entry) if (!strcmp(text(entry, "section"), text(wanted, "section")) &&
+                                  !strcmp(text(entry, "subject"), text(wanted, "subject")) &&
+                                  !strcmp(text(entry, "contestant"), text(wanted, "contestant"))) return entry;
     return NULL;
 }
 
@@ -70,10 +69,10 @@ int bench_compare(const bench_options *options)
             continue;
         const json_t *now = same_measurement(new_list, entry);
         double change = now != NULL ? loss(entry, now) : 0;
-        const char *verdict = now == NULL                        ? "missing"
-                              : change > options->threshold      ? "slower"
+        const char *verdict = now == NULL                                               ? "missing"
+                              : change > options->threshold                             ? "slower"
                               : change < -options->threshold / (1 + options->threshold) ? "faster"
-                                                                 : NULL;
+                                                                                        : NULL;
         compared += now != NULL;
         worse += now != NULL && change > options->threshold;
         if (verdict != NULL)

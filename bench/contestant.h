@@ -24,7 +24,7 @@ typedef struct bench_contestant {
 
     void (*close)(void *state);
 
-    bool has_spans; /* fills `spans`, so it is compared with the reference */
+    bool has_spans;  /* fills `spans`, so it is compared with the reference */
     bool comparison; /* runs the thirteen comparison rules */
 } bench_contestant;
 

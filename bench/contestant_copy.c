@@ -50,9 +50,17 @@ static void copy_close(void *opaque)
 }
 
 const bench_contestant bench_copy_contestants[] = {
-    {.name = "memcpy", .what = "copies the text", .variant = COPY,
-     .open = copy_open, .run = copy_run, .close = copy_close},
-    {.name = "memchr", .what = "reads the text once, for a byte that it does not hold", .variant = READ,
-     .open = copy_open, .run = copy_run, .close = copy_close},
+    {.name = "memcpy",
+     .what = "copies the text",
+     .variant = COPY,
+     .open = copy_open,
+     .run = copy_run,
+     .close = copy_close},
+    {.name = "memchr",
+     .what = "reads the text once, for a byte that it does not hold",
+     .variant = READ,
+     .open = copy_open,
+     .run = copy_run,
+     .close = copy_close},
 };
 const size_t bench_copy_count = sizeof bench_copy_contestants / sizeof bench_copy_contestants[0];

@@ -168,10 +168,10 @@ static bool hyperscan_run_text(void *opaque, const char *data, size_t size, benc
     return error == HS_SUCCESS;
 }
 
-#define CONTESTANT(NAME, WHAT, VARIANT)                                                                         \
-    {                                                                                                           \
-        .name = NAME, .what = WHAT, .variant = VARIANT, .open = hyperscan_open, .run = hyperscan_run_text,      \
-        .close = hyperscan_close, .has_spans = ((VARIANT) & STARTS) != 0, .comparison = true,                   \
+#define CONTESTANT(NAME, WHAT, VARIANT)                                                                                \
+    {                                                                                                                  \
+        .name = NAME, .what = WHAT, .variant = VARIANT, .open = hyperscan_open, .run = hyperscan_run_text,             \
+        .close = hyperscan_close, .has_spans = ((VARIANT)&STARTS) != 0, .comparison = true,                            \
     }
 
 const bench_contestant bench_hyperscan_contestants[] = {

@@ -36,8 +36,7 @@ static bool add_code(pcre2_state *state, const char *pattern, const char **ret_a
     int error;
     PCRE2_SIZE offset;
     uint32_t options = PCRE2_MULTILINE | PCRE2_NO_AUTO_CAPTURE;
-    pcre2_code *code =
-        pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
     if (code == NULL || pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) != 0) {
         *ret_absent = code == NULL ? "PCRE2 refused a pattern" : "PCRE2 cannot make machine code here";
         pcre2_code_free(code);
@@ -98,9 +97,20 @@ static bool pcre2_run(void *opaque, const char *data, size_t size, bench_spans *
 }
 
 const bench_contestant bench_pcre2_contestants[] = {
-    {.name = "pcre2-rules", .what = "PCRE2 JIT, one pass per rule: the reference for spans", .variant = EACH,
-     .open = pcre2_open, .run = pcre2_run, .close = pcre2_close, .has_spans = true, .comparison = true},
-    {.name = "pcre2-alternation", .what = "PCRE2 JIT, all rules as one pattern", .variant = ALTERNATION,
-     .open = pcre2_open, .run = pcre2_run, .close = pcre2_close, .comparison = true},
+    {.name = "pcre2-rules",
+     .what = "PCRE2 JIT, one pass per rule: the reference for spans",
+     .variant = EACH,
+     .open = pcre2_open,
+     .run = pcre2_run,
+     .close = pcre2_close,
+     .has_spans = true,
+     .comparison = true},
+    {.name = "pcre2-alternation",
+     .what = "PCRE2 JIT, all rules as one pattern",
+     .variant = ALTERNATION,
+     .open = pcre2_open,
+     .run = pcre2_run,
+     .close = pcre2_close,
+     .comparison = true},
 };
 const size_t bench_pcre2_count = sizeof bench_pcre2_contestants / sizeof bench_pcre2_contestants[0];

@@ -10,7 +10,8 @@ extern "C" {
 #include "contestant.h"
 }
 
-namespace {
+namespace
+{
 
 enum { EACH, ALTERNATION };
 

@@ -18,6 +18,7 @@ static const section sections[] = {
     {"verify", "equal spans, before any time", bench_section_verify},
     {"scan", "throughput on each corpus", bench_section_scan},
     {"worst", "inputs made to be slow", bench_section_worst},
+    {"growth", "how time grows with the size of such inputs: 1 is linear", bench_section_growth},
     {"latency", "small texts: median and 99th percentile", bench_section_latency},
     {"startup", "commands and rulesets", bench_section_startup},
     {"memory", "bytes of each object", bench_section_memory},

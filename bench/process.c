@@ -7,6 +7,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -130,6 +131,16 @@ static bool write_all(int file, const char *text, size_t text_size, size_t size)
     return true;
 }
 
+/* Waits until the reader has taken everything out of the pipe, or is gone. */
+static void wait_until_read(int file, pid_t pid)
+{
+    int waiting = 0;
+    siginfo_t ended = {0};
+    while (ioctl(file, FIONREAD, &waiting) == 0 && waiting > 0 &&
+           waitid(P_PID, (id_t)pid, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid == 0)
+        usleep(500);
+}
+
 bool bench_process_feed(char *const *argv, const char *text, size_t text_size, size_t size, double *ret_seconds,
                         size_t *ret_peak)
 {
@@ -143,6 +154,8 @@ bool bench_process_feed(char *const *argv, const char *text, size_t text_size, s
     pid_t pid = start(argv, ends[0], output);
     close_all((const int[]){ends[0], output}, 2);
     bool good = pid > 0 && write_all(ends[1], text, text_size, size);
+    if (good)
+        wait_until_read(ends[1], pid);
     *ret_peak = pid > 0 ? bench_memory_peak(pid) : 0;
     close(ends[1]);
     good = ended_well(pid) && good;

@@ -5,10 +5,10 @@
 #include "bench.h"
 
 typedef struct bench_process {
-    char *const *argv;     /* ends with NULL; found through PATH */
-    const char *input;     /* file on its standard input */
-    bool piped;            /* cat input | program | cat, instead of the file and /dev/null */
-    char *answer;          /* not NULL: what it writes goes here, NUL-terminated */
+    char *const *argv; /* ends with NULL; found through PATH */
+    const char *input; /* file on its standard input */
+    bool piped;        /* cat input | program | cat, instead of the file and /dev/null */
+    char *answer;      /* not NULL: what it writes goes here, NUL-terminated */
     size_t answer_size;
 } bench_process;
 

@@ -123,9 +123,8 @@ void bench_results_absent(bench_results *results, const char *contestant, const 
 {
     size_t index;
     json_t *entry;
-    json_array_foreach(results->absent, index, entry)
-        if (!strcmp(json_string_value(json_object_get(entry, "contestant")), contestant))
-            return;
+    json_array_foreach(results->absent, index,
+                       entry) if (!strcmp(json_string_value(json_object_get(entry, "contestant")), contestant)) return;
     append(results->absent, json_pack("{s:s, s:s}", "contestant", contestant, "why", why));
     printf("absent: %s - %s\n", contestant, why);
 }

@@ -12,17 +12,17 @@ typedef struct bench_result {
     const char *section;
     const char *subject; /* corpus, input size, number of rules ... */
     const char *contestant;
-    const char *unit;     /* "GB/s", "ns", "ms", "MiB", "s" */
+    const char *unit; /* "GB/s", "ns", "ms", "MiB", "s" */
     bool higher_is_better;
-    double value;         /* median */
-    double low;           /* 10th percentile */
-    double high;          /* 90th, or what `high_name` says */
+    double value;          /* median */
+    double low;            /* 10th percentile */
+    double high;           /* 90th, or what `high_name` says */
     const char *high_name; /* NULL: "p90" */
-    double ratio;         /* value over the reference's value in the same run; 0: none */
+    double ratio;          /* value over the reference's value in the same run; 0: none */
     const char *reference; /* NULL: none */
     size_t samples;
-    size_t bytes;         /* read by one run; 0: of no meaning */
-    uint64_t count;       /* findings of one run */
+    size_t bytes;   /* read by one run; 0: of no meaning */
+    uint64_t count; /* findings of one run */
 } bench_result;
 
 bench_results *bench_results_new(const bench_options *options);

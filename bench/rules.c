@@ -100,8 +100,8 @@ char *bench_rules_alternation(const bench_rules *rules)
     char *joined = bench_allocate(size);
     size_t length = 0;
     for (size_t i = 0; i < rules->count; i++)
-        length += (size_t)snprintf(joined + length, size - length, "%s(?:%s)", i > 0 ? "|" : "",
-                                   rules->list[i].open_pattern);
+        length +=
+            (size_t)snprintf(joined + length, size - length, "%s(?:%s)", i > 0 ? "|" : "", rules->list[i].open_pattern);
     return joined;
 }
 

@@ -13,16 +13,13 @@ typedef struct text_kind {
 } text_kind;
 
 static const text_kind kinds[] = {
-    {"message 200 B", "clean", 200, 20000},
-    {"dialogue 2 KB", "clean", 2 << 10, 10000},
-    {"dialogue 20 KB", "clean", 20 << 10, 2000},
-    {"dialogue 20 KB, 30 % personal", "dense", 20 << 10, 1000},
-    {"project JSON 20 KB", "json", 20 << 10, 2000},
-    {"project JSON 500 KB", "json", 500 << 10, 100},
+    {"message 200 B", "clean", 200, 20000},         {"dialogue 2 KB", "clean", 2 << 10, 10000},
+    {"dialogue 20 KB", "clean", 20 << 10, 2000},    {"dialogue 20 KB, 30 % personal", "dense", 20 << 10, 1000},
+    {"project JSON 20 KB", "json", 20 << 10, 2000}, {"project JSON 500 KB", "json", 500 << 10, 100},
 };
 
-static const char *const contestants[] = {"memcpy",      "piiglet-13-scrub",  "piiglet-all-scrub", "hyperscan-starts",
-                                          "re2-rules",   "re2-alternation",   "pcre2-rules"};
+static const char *const contestants[] = {"memcpy",    "piiglet-13-scrub", "piiglet-all-scrub", "hyperscan-starts",
+                                          "re2-rules", "re2-alternation",  "pcre2-rules"};
 
 #define LANES (sizeof contestants / sizeof contestants[0])
 #define TURN 50 /* slices one contestant goes through before the next has its turn */
@@ -63,8 +60,12 @@ static void measure_kind(bench_session *session, const text_kind *kind, const be
                 run_turn(corpus, lanes[i], kind->size, done, copy, samples[i] + done,
                          slices - done < TURN ? slices - done : TURN);
     for (size_t i = 0; i < LANES; i++) {
-        bench_result result = {.section = "latency", .subject = kind->name, .contestant = contestants[i],
-                               .unit = "ns", .high_name = "p99", .bytes = kind->size};
+        bench_result result = {.section = "latency",
+                               .subject = kind->name,
+                               .contestant = contestants[i],
+                               .unit = "ns",
+                               .high_name = "p99",
+                               .bytes = kind->size};
         if (lanes[i] != NULL)
             bench_results_add_samples(session->results, result, samples[i], slices);
         free(samples[i]);

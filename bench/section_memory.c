@@ -36,8 +36,14 @@ static void count_release(void *context, void *block)
 static void add(bench_session *session, const char *contestant, size_t bytes)
 {
     double value = (double)bytes / 1024;
-    bench_result result = {.section = "memory", .subject = "peak of all blocks", .contestant = contestant,
-                           .unit = "KiB", .value = value, .low = value, .high = value, .samples = 1};
+    bench_result result = {.section = "memory",
+                           .subject = "peak of all blocks",
+                           .contestant = contestant,
+                           .unit = "KiB",
+                           .value = value,
+                           .low = value,
+                           .high = value,
+                           .samples = 1};
     bench_results_add(session->results, &result);
 }
 
@@ -62,8 +68,8 @@ static void measure_stream(bench_session *session, pii_ruleset *ruleset, const b
     add(session, "piiglet, stream over the whole corpus", used.peak);
 }
 
-static void measure_scrubber(bench_session *session, pii_ruleset *ruleset, const bench_corpus *corpus,
-                             const char *name, size_t size)
+static void measure_scrubber(bench_session *session, pii_ruleset *ruleset, const bench_corpus *corpus, const char *name,
+                             size_t size)
 {
     memory_account used = {0, 0};
     pii_allocator allocator = {count_allocate, count_release, &used};

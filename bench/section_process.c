@@ -9,6 +9,9 @@
 #include "process.h"
 #include "session.h"
 
+#define PATIENCE 3.0 /* seconds, a tenth of them with --quick */
+#define STEP 4       /* each text tried is so many times as long as the one before */
+
 typedef struct command_lane {
     bench_command *command;
     char *input; /* path of the text it gets */
@@ -17,10 +20,15 @@ typedef struct command_lane {
     bool runs;
 } command_lane;
 
+static char *input_path(const bench_options *options, size_t size)
+{
+    return bench_format("%s/process-%zu.txt", options->corpora_dir, size / BENCH_MIB);
+}
+
 /* The corpus over and over, up to `size` bytes. */
 static char *write_input(const bench_options *options, const bench_corpus *corpus, size_t size)
 {
-    char *path = bench_format("%s/process-%zu.txt", options->corpora_dir, size);
+    char *path = input_path(options, size);
     if (access(path, R_OK) == 0)
         return path;
     FILE *file = fopen(path, "we");
@@ -40,8 +48,8 @@ static double run_once(command_lane *lane)
     char answer[256] = "";
     bench_command *command = lane->command;
     char *const *argv = command->argv;
-    bench_process process = {.argv = argv, .input = command->reads_argument ? "/dev/null" : lane->input,
-                             .piped = command->piped};
+    bench_process process = {
+        .argv = argv, .input = command->reads_argument ? "/dev/null" : lane->input, .piped = command->piped};
     if (command->times_itself) {
         process.answer = answer;
         process.answer_size = sizeof answer;
@@ -53,31 +61,47 @@ static double run_once(command_lane *lane)
     return lane->runs ? (double)lane->size * 1e-6 / seconds : 0;
 }
 
-static void prepare_lane(bench_session *session, const bench_corpus *corpus, command_lane *lane)
+static void set_input(bench_session *session, const bench_corpus *corpus, command_lane *lane, size_t size)
 {
     bench_command *command = lane->command;
-    size_t most = command->most;
-    if (session->options.quick && most != SIZE_MAX)
-        most = most / 8 > BENCH_MIB ? most / 8 : BENCH_MIB;
-    lane->size = session->options.process_size < most ? session->options.process_size : most;
+    free(lane->input);
+    lane->size = size;
+    lane->input = write_input(&session->options, corpus, size);
+    command->argv[command->argument_count] = command->reads_argument ? lane->input : NULL;
+    command->argv[command->argument_count + 1] = NULL;
+}
+
+/* The longest text, in powers of two, that it gets through in PATIENCE seconds. */
+static void prepare_lane(bench_session *session, const bench_corpus *corpus, command_lane *lane)
+{
+    double patience = session->options.quick ? PATIENCE / 10 : PATIENCE;
     lane->rates = bench_allocate(session->options.rounds * sizeof *lane->rates);
-    lane->input = write_input(&session->options, corpus, lane->size);
-    if (command->reads_argument)
-        command->argv[command->argument_count] = lane->input;
-    command->argv[command->argument_count + command->reads_argument] = NULL;
-    lane->runs = bench_process_there(command->argv[0]);
-    if (!lane->runs)
-        bench_results_absent(session->results, command->name, "the program is not there");
-    else if (!(run_once(lane) > 0))
-        bench_results_absent(session->results, command->name, "the program failed, or lacks what it needs");
+    if (!bench_process_there(lane->command->argv[0])) {
+        bench_results_absent(session->results, lane->command->name, "the program is not there");
+        return;
+    }
+    for (size_t size = BENCH_MIB; size <= session->options.process_size; size *= STEP) {
+        set_input(session, corpus, lane, size);
+        double rate = run_once(lane);
+        if (!lane->runs) {
+            bench_results_absent(session->results, lane->command->name, "the program failed, or lacks what it needs");
+            return;
+        }
+        if (STEP * 1e-6 * (double)size / rate > patience)
+            break;
+    }
 }
 
 static void report_lane(bench_session *session, const command_lane *lane, double reference)
 {
-    bench_result result = {.section = "process", .subject = "clean", .contestant = lane->command->name,
-                           .unit = "MB/s", .higher_is_better = true,
+    bench_result result = {.section = "process",
+                           .subject = "clean",
+                           .contestant = lane->command->name,
+                           .unit = "MB/s",
+                           .higher_is_better = true,
                            .ratio = bench_quantile(lane->rates, session->options.rounds, 0.5) / reference,
-                           .reference = lane->command->piped ? "cat | cat | cat" : "cat", .bytes = lane->size};
+                           .reference = lane->command->piped ? "cat | cat | cat" : "cat",
+                           .bytes = lane->size};
     bench_results_add_samples(session->results, result, lane->rates, session->options.rounds);
 }
 
@@ -93,6 +117,15 @@ static void measure_commands(bench_session *session, command_lane *lanes, size_t
     for (size_t i = 0; i < count; i++)
         if (lanes[i].runs)
             report_lane(session, &lanes[i], lanes[i].command->piped ? piped : plain);
+}
+
+static void remove_inputs(const bench_options *options)
+{
+    for (size_t size = BENCH_MIB; size <= options->process_size; size *= STEP) {
+        char *path = input_path(options, size);
+        unlink(path);
+        free(path);
+    }
 }
 
 void bench_section_process(bench_session *session)
@@ -114,11 +147,11 @@ void bench_section_process(bench_session *session)
     measure_commands(session, lanes, count);
     bench_pin(session->options.cpu);
     for (size_t i = 0; i < count; i++) {
-        unlink(lanes[i].input);
         free(lanes[i].input);
         free(lanes[i].rates);
     }
     free(lanes);
+    remove_inputs(&session->options);
     bench_commands_free(commands, command_count);
     bench_corpus_free(&corpus);
 }

@@ -44,8 +44,13 @@ static void measure_count(bench_session *session, const bench_corpus *corpus, si
         *one_rule = median;
 
     char *contestant = bench_format("piiglet, %zu rules", rules);
-    bench_result result = {.section = "rules", .subject = corpus->name, .contestant = contestant,
-                           .unit = "ns/B", .ratio = median / *one_rule, .reference = "one rule", .bytes = size,
+    bench_result result = {.section = "rules",
+                           .subject = corpus->name,
+                           .contestant = contestant,
+                           .unit = "ns/B",
+                           .ratio = median / *one_rule,
+                           .reference = "one rule",
+                           .bytes = size,
                            .count = count};
     bench_results_add_samples(session->results, result, samples, session->options.rounds);
     free(contestant);

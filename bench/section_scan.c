@@ -8,7 +8,7 @@
 
 typedef struct lane {
     const bench_entry *entry;
-    size_t size; /* the prefix it can afford */
+    size_t size;   /* the prefix it can afford */
     double *rates; /* GB/s, one per round */
     uint64_t count;
 } lane;
@@ -71,8 +71,8 @@ static void scan_corpus(bench_session *session, const bench_corpus *corpus)
     lane *lanes = make_lanes(session, corpus);
     for (size_t round = 0; round < session->options.rounds; round++)
         for (size_t i = 0; i < session->entry_count; i++)
-            lanes[i].rates[round] = (double)lanes[i].size * 1e-9 / bench_time_run(lanes[i].entry, corpus->data,
-                                                                                  lanes[i].size, &lanes[i].count);
+            lanes[i].rates[round] = (double)lanes[i].size * 1e-9 /
+                                    bench_time_run(lanes[i].entry, corpus->data, lanes[i].size, &lanes[i].count);
     report_lanes(session, corpus, lanes);
     count_lanes(session, corpus, lanes);
     for (size_t i = 0; i < session->entry_count; i++)

@@ -11,8 +11,8 @@
 static void add_samples(bench_session *session, const char *subject, const char *contestant, double *samples,
                         size_t count)
 {
-    bench_result result = {.section = "startup", .subject = subject, .contestant = contestant, .unit = "ms",
-                           .high_name = "p99"};
+    bench_result result = {
+        .section = "startup", .subject = subject, .contestant = contestant, .unit = "ms", .high_name = "p99"};
     bench_results_add_samples(session->results, result, samples, count);
 }
 
@@ -48,9 +48,10 @@ static void time_commands(bench_session *session)
 /* The rules compile their patterns at first use: the first text that holds everything pays for it. */
 static double first_text(pii_ruleset *ruleset)
 {
-    static const char text[] = "Ann, 742 Oak Street, Springfield, IL 62704, call (415) 555-0132 or mail ann@example.org;"
-                               " 192.0.2.17 00:1b:44:11:3a:b7 4111 1111 1111 1111 123-45-6789 born 7/14/2012 "
-                               "47.6205, -122.3493 DE89 3704 0044 0532 0130 00 https://example.org 2001:db8::1 62704-1234";
+    static const char text[] =
+        "Ann, 742 Oak Street, Springfield, IL 62704, call (415) 555-0132 or mail ann@example.org;"
+        " 192.0.2.17 00:1b:44:11:3a:b7 4111 1111 1111 1111 123-45-6789 born 7/14/2012 "
+        "47.6205, -122.3493 DE89 3704 0044 0532 0130 00 https://example.org 2001:db8::1 62704-1234";
     pii_scrubber *scrubber = NULL;
     pii_result result;
     uint64_t start = bench_now();

@@ -62,9 +62,9 @@ static void measure_contestant(bench_session *session, const bench_corpus *corpu
         workers[i] = (worker){.cpu = i, .entry = {.contestant = contestant}, .corpus = corpus};
         if (!contestant->open(contestant, &session->options, &session->rules, &workers[i].entry.state, &why))
             bench_fail("%s: %s", contestant->name, why);
-        workers[i].size = i > 0 ? workers[0].size
-                                : bench_affordable(&workers[0].entry, corpus->data, corpus->size,
-                                                   session->options.budget);
+        workers[i].size =
+            i > 0 ? workers[0].size
+                  : bench_affordable(&workers[0].entry, corpus->data, corpus->size, session->options.budget);
     }
     size_t rounds = session->options.rounds;
     double *alone = bench_allocate(rounds * sizeof *alone);
@@ -75,9 +75,14 @@ static void measure_contestant(bench_session *session, const bench_corpus *corpu
     }
     double one = bench_quantile(alone, rounds, 0.5);
     char *subject = bench_format("%d threads, %s", THREADS, corpus->name);
-    bench_result result = {.section = "threads", .subject = subject, .contestant = contestant->name, .unit = "GB/s",
-                           .higher_is_better = true, .ratio = bench_quantile(together, rounds, 0.5) / one,
-                           .reference = "one thread", .bytes = workers[0].size};
+    bench_result result = {.section = "threads",
+                           .subject = subject,
+                           .contestant = contestant->name,
+                           .unit = "GB/s",
+                           .higher_is_better = true,
+                           .ratio = bench_quantile(together, rounds, 0.5) / one,
+                           .reference = "one thread",
+                           .bytes = workers[0].size};
     bench_results_add_samples(session->results, result, together, rounds);
     free(subject);
     free(alone);

@@ -42,6 +42,7 @@ size_t bench_affordable(const bench_entry *entry, const char *data, size_t size,
 void bench_section_verify(bench_session *session);  /* equal spans */
 void bench_section_scan(bench_session *session);    /* throughput per corpus */
 void bench_section_worst(bench_session *session);   /* inputs made to be slow */
+void bench_section_growth(bench_session *session);  /* how time grows on them */
 void bench_section_latency(bench_session *session); /* small texts */
 void bench_section_startup(bench_session *session); /* rulesets and commands */
 void bench_section_memory(bench_session *session);  /* bytes allocated by each object */
