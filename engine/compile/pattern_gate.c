@@ -35,16 +35,43 @@ typedef struct ways {
     size_t count;
 } ways;
 
-static void flatten(const pii__node *node, parts *list)
+static bool flatten(pii__arena *arena, const pii__node *node, parts *list);
+
+/* Rounds before the last are one part; the parts of the last are parts, too. */
+static bool flatten_repeat(pii__arena *arena, const pii__node *node, parts *list)
 {
-    while (node->kind == PII__NODE_GROUP)
-        node = node->group.child;
-    if (node->kind == PII__NODE_CONCAT) {
-        for (const pii__node *child = node->list.first; child; child = child->next)
-            flatten(child, list);
-    } else if (list->count < parts_max) {
-        list->nodes[list->count++] = node;
+    const pii__node *child = node->repeat.child;
+    if (node->repeat.max > 1) {
+        pii__node *before = pii__arena_take(arena, sizeof *before);
+        if (!before)
+            return false;
+        *before = *node;
+        before->repeat.min--;
+        before->repeat.max--;
+        before->width_min -= child->width_min;
+        before->width_max -= child->width_max;
+        if (list->count < parts_max)
+            list->nodes[list->count++] = before;
     }
+    return flatten(arena, child, list);
+}
+
+/* False when out of memory. */
+static bool flatten(pii__arena *arena, const pii__node *node, parts *list)
+{
+    pii__byte_set set = {{0}};
+    node = pii__node_bare(node);
+    if (node->kind == PII__NODE_CONCAT) {
+        bool good = true;
+        for (const pii__node *child = node->list.first; child && good; child = child->next)
+            good = flatten(arena, child, list);
+        return good;
+    }
+    if (node->kind == PII__NODE_REPEAT && node->repeat.min && !pii__node_one_byte(node->repeat.child, &set))
+        return flatten_repeat(arena, node, list);
+    if (list->count < parts_max)
+        list->nodes[list->count++] = node;
+    return true;
 }
 
 static uint32_t width_min(const parts *list, size_t from)
@@ -87,15 +114,17 @@ static bool can_be_split(const pii__node *node)
 }
 
 /* `list` with a branch in place of part `index`. */
-static void take_branch(const parts *list, size_t index, const pii__node *branch, parts *ret)
+static bool take_branch(pii__arena *arena, const parts *list, size_t index, const pii__node *branch, parts *ret)
 {
+    bool good = true;
     ret->count = 0;
-    for (size_t i = 0; i < list->count; i++) {
+    for (size_t i = 0; i < list->count && good; i++) {
         if (i == index)
-            flatten(branch, ret);
+            good = flatten(arena, branch, ret);
         else if (ret->count < parts_max)
             ret->nodes[ret->count++] = list->nodes[i];
     }
+    return good;
 }
 
 static double total_price(const ways *all)
@@ -115,7 +144,6 @@ static bool find_ways(pii__arena *arena, const parts *list, unsigned splits, way
     ret->pivots[0] = best_pivot(list);
     if (!splits || ret->pivots[0].hits < share_worth_more)
         return true;
-    pii__arena_mark mark = pii__arena_mark_get(arena);
     ways *tried = pii__arena_take(arena, sizeof *tried), *branch_ways = pii__arena_take(arena, sizeof *branch_ways);
     parts *branch_parts = pii__arena_take(arena, sizeof *branch_parts);
     bool good = tried && branch_ways && branch_parts;
@@ -125,8 +153,7 @@ static bool find_ways(pii__arena *arena, const parts *list, unsigned splits, way
         tried->count = 0;
         const pii__node *branch = list->nodes[i]->list.first;
         for (; good && branch; branch = branch->next) {
-            take_branch(list, i, branch, branch_parts);
-            good = find_ways(arena, branch_parts, splits - 1, branch_ways);
+            good = take_branch(arena, list, i, branch, branch_parts) && find_ways(arena, branch_parts, splits - 1, branch_ways);
             if (!good || tried->count + branch_ways->count > PII__GATES_MAX)
                 break;
             for (size_t k = 0; k < branch_ways->count; k++) {
@@ -137,8 +164,6 @@ static bool find_ways(pii__arena *arena, const parts *list, unsigned splits, way
         if (good && !branch && total_price(tried) < total_price(ret))
             *ret = *tried;
     }
-    if (good)
-        pii__arena_rewind(arena, mark);
     return good;
 }
 
@@ -159,7 +184,8 @@ static bool make_gate(pii__arena *arena, const parts *list, const pivot *at, pii
     if (!shape || !words)
         return false;
     build_shape(part, shape);
-    *ret = (pii__gate){.shape = shape, .words = pii__word_gate_build(part, words) ? words : NULL};
+    bool listed = pii__word_gate_build((pii__part){list->nodes, list->count}, at->index, words);
+    *ret = (pii__gate){.shape = shape, .words = listed ? words : NULL};
     for (size_t i = 0; i < at->index; i++) {
         ret->near += list->nodes[i]->width_min;
         ret->far += list->nodes[i]->width_max;
@@ -175,8 +201,7 @@ pii_status pii__pattern_gates(pii__arena *arena, const pii__node *root, pii__gat
     ways *all = pii__arena_take(arena, sizeof *all);
     if (!list || !all)
         return PII_ERROR_MEMORY;
-    flatten(root, list);
-    if (!find_ways(arena, list, splits_max, all))
+    if (!flatten(arena, root, list) || !find_ways(arena, list, splits_max, all))
         return PII_ERROR_MEMORY;
     double hits = 0;
     for (size_t i = 0; i < all->count; i++) {

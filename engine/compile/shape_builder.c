@@ -106,17 +106,21 @@ static uint16_t add_run(builder *b, const pii__byte_set *set, uint32_t count, ui
     return add_and(b, run, add_ahead(b, next, count));
 }
 
-static const pii__node *bare(const pii__node *node)
+const pii__node *pii__node_bare(const pii__node *node)
 {
-    while (node->kind == PII__NODE_GROUP)
-        node = node->group.child;
-    return node;
+    for (;;) {
+        if (node->kind == PII__NODE_GROUP)
+            node = node->group.child;
+        else if ((node->kind == PII__NODE_CONCAT || node->kind == PII__NODE_ALTERNATION) && node->list.count == 1)
+            node = node->list.first;
+        else
+            return node;
+    }
 }
 
-/* The set of a node that is exactly one byte out of a set. */
-static bool single_byte(const pii__node *node, pii__byte_set *set)
+bool pii__node_one_byte(const pii__node *node, pii__byte_set *set)
 {
-    node = bare(node);
+    node = pii__node_bare(node);
     if (node->kind == PII__NODE_BYTE) {
         pii__byte_set_join(set, &node->byte.set);
         return true;
@@ -124,7 +128,7 @@ static bool single_byte(const pii__node *node, pii__byte_set *set)
     if (node->kind != PII__NODE_ALTERNATION)
         return false;
     for (const pii__node *child = node->list.first; child; child = child->next)
-        if (!single_byte(child, set))
+        if (!pii__node_one_byte(child, set))
             return false;
     return true;
 }
@@ -133,7 +137,7 @@ static uint16_t build_look(builder *b, const pii__node *node, uint16_t next, uin
 {
     pii__byte_set set = {{0}};
     if (node->look.negative) {
-        if (!single_byte(node->look.child, &set))
+        if (!pii__node_one_byte(node->look.child, &set))
             return next;
         return add_negative(b, node->look.behind ? PII__SHAPE_NOT_BEHIND : PII__SHAPE_AND_NOT, next, &set);
     }
@@ -203,7 +207,7 @@ static uint16_t build_boundary(builder *b, uint16_t next)
  * where it begins with so many single bytes. */
 static void join_first(const pii__node *node, uint32_t size, pii__byte_set first[PII__FINGERPRINT_SIZE])
 {
-    const pii__node *byte = bare(node)->kind == PII__NODE_CONCAT ? bare(node)->list.first : NULL;
+    const pii__node *byte = pii__node_bare(node)->kind == PII__NODE_CONCAT ? pii__node_bare(node)->list.first : NULL;
     const pii__node *start = byte;
     uint32_t known = 0;
     for (; byte && byte->kind == PII__NODE_BYTE && known < size; byte = byte->next)
@@ -265,7 +269,7 @@ static uint16_t build_repeat(builder *b, const pii__node *node, uint16_t next, u
 {
     const pii__node *child = node->repeat.child;
     pii__byte_set set = {{0}};
-    if (single_byte(child, &set))
+    if (pii__node_one_byte(child, &set))
         return build_byte_repeat(b, node, &set, next, offset);
     uint32_t min = node->repeat.min, more = node->repeat.max - min;
     uint16_t rest = next;

@@ -20,6 +20,13 @@ typedef struct pii__part {
  * shape is right all the same, but says less than one of a shorter reach may. */
 bool pii__shape_build(pii__part part, uint32_t reach, pii__shape *ret);
 
+/* The node without the groups and lists of one around it. */
+const pii__node *pii__node_bare(const pii__node *node);
+
+/* Whether the node is exactly one byte out of a set, which is added to `set`;
+ * otherwise `set` may hold some of it. */
+bool pii__node_one_byte(const pii__node *node, pii__byte_set *set);
+
 /* Adds to `set` every byte that a match of the node can hold. */
 void pii__node_bytes(const pii__node *node, pii__byte_set *set);
 

@@ -4,13 +4,6 @@
 
 enum { words_min = 8 }; /* fewer are no better than a shape */
 
-static const pii__node *bare(const pii__node *node)
-{
-    while (node->kind == PII__NODE_GROUP)
-        node = node->group.child;
-    return node;
-}
-
 static bool subset(const pii__byte_set *set, const pii__byte_set *outer)
 {
     pii__byte_set both = *set;
@@ -43,7 +36,7 @@ static bool one_letter(const pii__byte_set *set, uint8_t *ret)
  * word byte, or the end of the entry, where the look-ahead speaks. */
 static bool enter_word(const pii__node *entry, pii__word_gate *gate)
 {
-    entry = bare(entry);
+    entry = pii__node_bare(entry);
     const pii__node *node = entry->kind == PII__NODE_CONCAT ? entry->list.first : entry;
     uint32_t hash = 0;
     size_t size = 0;
@@ -66,7 +59,7 @@ static bool enter_word(const pii__node *entry, pii__word_gate *gate)
  * no word. */
 static size_t enter_words(const pii__node *list, pii__word_gate *gate)
 {
-    list = bare(list);
+    list = pii__node_bare(list);
     if (list->kind != PII__NODE_ALTERNATION)
         return enter_word(list, gate);
     size_t sum = 0;
@@ -84,26 +77,54 @@ static bool negative_look(const pii__node *node, bool behind, pii__byte_set *set
 {
     if (node->kind != PII__NODE_LOOK || !node->look.negative || node->look.behind != behind)
         return false;
-    const pii__node *child = bare(node->look.child);
-    if (child->kind != PII__NODE_BYTE)
-        return false;
-    *set = child->byte.set;
-    return true;
+    memset(set, 0, sizeof *set);
+    return pii__node_one_byte(node->look.child, set);
 }
 
-bool pii__word_gate_build(pii__part part, pii__word_gate *ret)
+/* What bytes make words of a list is said by a look-ahead after it; or it is
+ * letters, when no letter can follow. */
+static bool find_word_bytes(pii__part all, size_t list, pii__byte_set *ret)
+{
+    if (list + 1 < all.count && negative_look(all.nodes[list + 1], false, ret))
+        return true;
+    pii__shape next;
+    (void)pii__shape_build((pii__part){all.nodes + list + 1, all.count - list - 1}, 1, &next);
+    memset(ret, 0, sizeof *ret);
+    pii__byte_set_add_range(ret, 'A', 'Z');
+    pii__byte_set_add_range(ret, 'a', 'z');
+    pii__byte_set_add_range(ret, 0x80, 0xFF);
+    return disjoint(&next.fingerprint[0], ret);
+}
+
+/* Whether node `list` is a list of words; fills all but the distances. */
+static bool take_list(pii__part all, size_t list, pii__word_gate *ret)
+{
+    if (pii__node_bare(all.nodes[list])->kind != PII__NODE_ALTERNATION || !find_word_bytes(all, list, &ret->word))
+        return false;
+    memset(ret->bits, 0, sizeof ret->bits);
+    memset(&ret->not_before, 0, sizeof ret->not_before);
+    if (list && !negative_look(all.nodes[list - 1], true, &ret->not_before))
+        memset(&ret->not_before, 0, sizeof ret->not_before);
+    return enter_words(all.nodes[list], ret) >= words_min;
+}
+
+bool pii__word_gate_build(pii__part all, size_t pivot, pii__word_gate *ret)
 {
     memset(ret, 0, sizeof *ret);
-    for (size_t i = 0; i + 1 < part.count; i++) {
-        const pii__node *node = part.nodes[i];
-        bool bounded = i && negative_look(part.nodes[i - 1], true, &ret->not_before) &&
-                       negative_look(part.nodes[i + 1], false, &ret->word);
-        if (bounded && bare(node)->kind == PII__NODE_ALTERNATION && enter_words(node, ret) >= words_min)
+    for (size_t i = pivot; i < all.count; i++) {
+        if (take_list(all, i, ret))
             return true;
-        memset(ret->bits, 0, sizeof ret->bits);
-        ret->near += node->width_min;
-        ret->far += node->width_max;
-        pii__node_bytes(node, &ret->between);
+        ret->near += all.nodes[i]->width_min;
+        ret->far += all.nodes[i]->width_max;
+        pii__node_bytes(all.nodes[i], &ret->between);
+    }
+    ret->before = true;
+    ret->near = ret->far = 0;
+    for (size_t i = pivot; i-- > 0;) {
+        ret->near += all.nodes[i]->width_min;
+        ret->far += all.nodes[i]->width_max;
+        if (take_list(all, i, ret))
+            return true;
     }
     return false;
 }

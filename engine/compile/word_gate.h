@@ -5,9 +5,9 @@
 #include "rule.h"
 #include "shape_builder.h"
 
-/* Looks in a part that begins at the pivot for a list of words, between a
- * negative look-behind and a negative look-ahead at single bytes that say where
- * words end. False when there is none; `*ret` may then hold anything. */
-bool pii__word_gate_build(pii__part part, pii__word_gate *ret);
+/* Looks in a list of nodes for a list of words: after the pivot, which is at
+ * `pivot`, or else before it. False when there is none; `*ret` may then hold
+ * anything. */
+bool pii__word_gate_build(pii__part all, size_t pivot, pii__word_gate *ret);
 
 #endif

@@ -23,12 +23,13 @@ enum {
     PII__WORD_BITS = 8192
 };
 
-/* A word out of a set must come at a bounded distance after the pivot: at some
- * q in [p + near, p + far], all bytes of [p, q) in `between`, the byte before q
+/* A word out of a set must stand near the pivot p: at some q, the byte before q
  * not in `not_before`, the bytes of `word` from q on are a word of the set.
- * `bits` is indexed by pii__word_hash of the words, so that other words may
- * pass, too. */
+ * After the pivot: q in [p + near, p + far], all bytes of [p, q) in `between`.
+ * Before it: q in [p - far, p - near], not before the first start. `bits` is
+ * indexed by pii__word_hash of the words, so that other words may pass, too. */
 typedef struct pii__word_gate {
+    bool before;
     uint32_t near;
     uint32_t far;
     pii__byte_set between;

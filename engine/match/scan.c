@@ -284,21 +284,37 @@ static pii_status scan_window(const job *j, window tried)
     return PII_OK;
 }
 
-/* Whether a word of the list comes after the pivot, as the gate asks. */
+/* Whether a word of the list begins at `at`. */
+static bool word_at(const pii__word_gate *gate, const pii__subject *text, size_t at)
+{
+    if (at && pii__byte_set_has(&gate->not_before, text->text[at - 1]))
+        return false;
+    uint32_t hash = 0;
+    for (; at < text->size && pii__byte_set_has(&gate->word, text->text[at]); at++)
+        hash = pii__word_hash(hash, text->text[at]);
+    return gate->bits[hash % PII__WORD_BITS / 64] >> hash % 64 & 1;
+}
+
 static bool word_follows(const pii__word_gate *gate, const pii__subject *text, size_t pivot)
 {
     size_t last = smaller(pivot + gate->far, text->size);
     for (size_t at = pivot; at <= last; at++) {
-        if (at >= pivot + gate->near && !(at && pii__byte_set_has(&gate->not_before, text->text[at - 1]))) {
-            uint32_t hash = 0;
-            for (size_t end = at; end < text->size && pii__byte_set_has(&gate->word, text->text[end]); end++)
-                hash = pii__word_hash(hash, text->text[end]);
-            if (gate->bits[hash % PII__WORD_BITS / 64] >> hash % 64 & 1)
-                return true;
-        }
+        if (at >= pivot + gate->near && word_at(gate, text, at))
+            return true;
         if (at == text->size || !pii__byte_set_has(&gate->between, text->text[at]))
             return false;
     }
+    return false;
+}
+
+/* `first` is the first start that could have this pivot. */
+static bool word_precedes(const pii__word_gate *gate, const pii__subject *text, size_t first, size_t pivot)
+{
+    if (pivot > gate->far && first < pivot - gate->far)
+        first = pivot - gate->far;
+    for (size_t at = first; at + gate->near <= pivot; at++)
+        if (word_at(gate, text, at))
+            return true;
     return false;
 }
 
@@ -341,11 +357,14 @@ static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
     j.rule = &j.scanner->ruleset->rules[j.rank];
     if (at < j.from + gate->gate.near)
         return PII_OK;
-    if (gate->gate.words && !word_follows(gate->gate.words, j.text, at))
+    const pii__word_gate *words = gate->gate.words;
+    if (words && !words->before && !word_follows(words, j.text, at))
         return PII_OK;
-    if (j.rule->definition.gate_count > 1)
-        return keep_window(j.scanner, window_of(&j, &gate->gate, at, j.from));
-    return scan_window(&j, window_of(&j, &gate->gate, at, next_start(&j)));
+    bool alone = j.rule->definition.gate_count == 1;
+    window starts = window_of(&j, &gate->gate, at, alone ? next_start(&j) : j.from);
+    if (words && words->before && !word_precedes(words, j.text, starts.begin, at))
+        return PII_OK;
+    return alone ? scan_window(&j, starts) : keep_window(j.scanner, starts);
 }
 
 static int compare_windows(const void *a, const void *b)

@@ -37,7 +37,7 @@ typedef struct pii__shape_op {
 } pii__shape_op;
 
 enum {
-    PII__SHAPE_OPS_MAX = 96,
+    PII__SHAPE_OPS_MAX = 40, /* more cost more than the matches they rule out */
     PII__SHAPE_AHEAD_MAX = 56, /* farthest byte that the whole expression looks at; below 64 */
     PII__FINGERPRINT_SIZE = 3
 };

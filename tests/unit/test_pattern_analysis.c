@@ -312,9 +312,14 @@ static bool word_from(const pii__word_gate *words, const uint8_t *text, size_t s
     return words->bits[hash % PII__WORD_BITS / 64] >> hash % 64 & 1;
 }
 
-static bool word_after(const pii__word_gate *words, const uint8_t *text, size_t size, size_t pivot)
+static bool word_near(const pii__word_gate *words, const uint8_t *text, size_t size, size_t first, size_t pivot)
 {
     bool between = true, found = !words;
+    if (words && words->before) {
+        for (size_t back = words->near; back <= words->far && back <= pivot - first && !found; back++)
+            found = word_from(words, text, size, pivot - back);
+        return found;
+    }
     for (size_t at = pivot; words && !found && between && at <= pivot + words->far && at <= size; at++) {
         found = at >= pivot + words->near && word_from(words, text, size, at);
         between = at < size && pii__byte_set_has(&words->between, text[at]);
@@ -326,7 +331,7 @@ static bool passes(const pii__gate *gate, const uint8_t *text, size_t size, cons
 {
     for (size_t at = match->begin; at <= match->begin + gate->far && at < match->end; at++) {
         if (at >= match->begin + gate->near && shape_holds(gate->shape, text, size, at) &&
-            begins_fingerprint(gate->shape, text, size, at) && word_after(gate->words, text, size, at))
+            begins_fingerprint(gate->shape, text, size, at) && word_near(gate->words, text, size, match->begin, at))
             return true;
         if (!pii__byte_set_has(&gate->lead, text[at]))
             return false;
