@@ -219,9 +219,25 @@ def digest(path, size):
         return hashlib.sha256(file.read(size)).hexdigest()
 
 
+def sources_name():
+    """Which sources there are: what they give is locked apart."""
+    return "packages and shared" if shared_folder() else "packages"
+
+
+def forget_outdated(out):
+    """Removes corpora that other sources or another version of these scripts made."""
+    recipe = "".join((HERE / name).read_text() for name in ("corpora.py", "made.py", "package.json"))
+    wanted = f"{sources_name()} {hashlib.sha256(recipe.encode()).hexdigest()}\n"
+    made_from = out / "made-from"
+    if not made_from.exists() or made_from.read_text() != wanted:
+        for path in out.glob("*.txt"):
+            path.unlink()
+        made_from.write_text(wanted)
+
+
 def check_lock(out, size, write_lock):
     """Compares what was built with the lock, or writes the lock."""
-    variant = f"{'packages and shared' if shared_folder() else 'packages'}, {size // MIB} MiB"
+    variant = f"{sources_name()}, {size // MIB} MiB"
     built = {name: digest(out / f"{name}.txt", size) for name in NAMES if (out / f"{name}.txt").exists()}
     lock = json.loads(LOCK.read_text()) if LOCK.exists() else {}
     if write_lock:
@@ -243,6 +259,7 @@ def main():
     arguments = parser.parse_args()
     size = arguments.size * MIB
     arguments.out.mkdir(parents=True, exist_ok=True)
+    forget_outdated(arguments.out)
     arguments.peers.mkdir(parents=True, exist_ok=True)
     wanted = [name for name in NAMES if not (path := arguments.out / f"{name}.txt").exists() or
               path.stat().st_size < (min(size, 16 * MIB) if name == "adversarial" else size)]

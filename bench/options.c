@@ -7,14 +7,14 @@
 #include "bench.h"
 
 static const char usage[] =
-    "bench [OPTION...]            measure and print; verified counts come before any time\n"
+    "bench [OPTION...]            measure and print; exit code 1 when piiglet's spans are not the reference's\n"
     "bench list                   sections, corpora and contestants\n"
     "bench --compare OLD NEW      exit code 1 when NEW is slower than OLD beyond the threshold\n"
     "\n"
     "  --quick              small corpora, few rounds: under a minute\n"
     "  --section NAME       only this section (repeatable; a leading part is enough)\n"
     "  --corpus NAME        only this corpus (repeatable)\n"
-    "  --contestant NAME    only this contestant (repeatable); memcpy and cat always run\n"
+    "  --contestant NAME    only this contestant (repeatable); memcpy, cat and the reference always run\n"
     "  --rounds N           interleaved rounds\n"
     "  --size MIB           size of each corpus\n"
     "  --process-size MIB   size of the file that whole processes read\n"

@@ -45,7 +45,7 @@ def process_chart(result):
     if not lines:
         return None
     return (block("data", lines) + "set style fill solid 0.85\nset boxwidth 0.7\nset logscale y\nset grid ytics\n"
-            "set ylabel 'MB/s'\nset title 'Whole commands, logarithmic'\nset xtics rotate by -40 noenhanced\nset bmargin 10\n"
+            "set ylabel 'MB/s'\nset title 'Whole commands, logarithmic'\nset xtics rotate by -40 noenhanced\nset bmargin 10\nset rmargin 14\n"
             "plot $data using 0:2:xtic(1) with boxes notitle\n")
 
 

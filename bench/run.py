@@ -4,8 +4,7 @@
 Usage: run.py --build DIR [OPTION of bench ...]     see DIR/bench/bench --help
 
 Results: DIR/bench/result.json (or the file given with --json) and DIR/bench/charts. A full run also writes
-the tables into docs/PERFORMANCE.md
-and README.md; a quick one, or one of single sections, does not."""
+the tables into docs/PERFORMANCE.md and README.md; a quick one, or one of single sections, does not."""
 import subprocess
 import sys
 from pathlib import Path

@@ -92,7 +92,7 @@ static void measure_growth(bench_session *session, const worst_input *input, con
     bench_results_add(session->results, &result);
 }
 
-static const char *const contestants[] = {"pcre2-rules", "piiglet-13-scan", "piiglet-all-scan"};
+static const char *const contestants[] = {BENCH_REFERENCE, "piiglet-13-scan", "piiglet-all-scan"};
 #define LANES (sizeof contestants / sizeof contestants[0])
 
 /* The three in turn on the same short text. */

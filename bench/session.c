@@ -51,7 +51,8 @@ void bench_session_open_contestants(bench_session *session)
     session->entry_count = 0;
     for (size_t i = 0; i < count; i++) {
         const bench_contestant *contestant = bench_contestant_at(i);
-        if (i == 0 || bench_wanted(&session->options.contestants, contestant->name))
+        if (i == 0 || !strcmp(contestant->name, BENCH_REFERENCE) ||
+            bench_wanted(&session->options.contestants, contestant->name))
             open_contestant(session, contestant);
     }
 #ifndef BENCH_HAVE_HYPERSCAN

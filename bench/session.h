@@ -19,14 +19,18 @@ typedef struct bench_session {
     bench_results *results;
     bench_entry *entries; /* memcpy is the first, always */
     size_t entry_count;
+    bool different; /* piiglet's spans are not those of the reference */
 } bench_session;
 
 /* Every contestant that this build knows, in the order of the tables. `index` counts from 0; NULL ends. */
 const bench_contestant *bench_contestant_at(size_t index);
 
-/* Opens those that were asked for; the others are reported as absent. */
+/* Opens those that were asked for, memcpy and the reference; what cannot be opened is reported as absent. */
 void bench_session_open_contestants(bench_session *session);
 void bench_session_close_contestants(bench_session *session);
+
+/* The contestant whose spans the others are compared with. */
+#define BENCH_REFERENCE "pcre2-rules"
 
 /* An open contestant by its name, or NULL. */
 bench_entry *bench_session_find(bench_session *session, const char *name);
