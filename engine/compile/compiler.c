@@ -1,7 +1,8 @@
 /* The public face of the compiler: files in, one ruleset out. */
+#include "compiler.h"
+
 #include <string.h>
 
-#include "embedded.h"
 #include "entity.h"
 #include "limits.h"
 #include "rule_build.h"
@@ -76,6 +77,22 @@ static void take_back(pii_compiler *compiler, const checkpoint *before)
     compiler->report.failed = false;
 }
 
+/* What adding answers, `status` being what it came to: a refusal is kept with its
+ * remarks, anything else that went wrong leaves no trace. */
+static pii_status conclude(pii_compiler *compiler, const checkpoint *before, pii_status status)
+{
+    compiler->report.rule = "";
+    if (status == PII_OK && compiler->report.errors > before->errors)
+        status = PII_ERROR_RULE;
+    if (compiler->report.failed || compiler->texts.failed)
+        status = PII_ERROR_MEMORY;
+    if (status == PII_ERROR_RULE)
+        compiler->refused = true;
+    else if (status != PII_OK)
+        take_back(compiler, before);
+    return status;
+}
+
 /* ---- One file ---- */
 
 static bool make_room(pii_compiler *compiler)
@@ -105,7 +122,7 @@ static size_t count_declared(const pii_compiler *compiler, const char *name)
     return count;
 }
 
-static const char *whole_set_problem(const pii_compiler *compiler, const pii__rule_source *source,
+static const char *whole_set_problem(const pii_compiler *compiler, const char *id, const char *entity,
                                      const char **ret_expected)
 {
     if (compiler->rule_count == PII__RULES_MAX) {
@@ -113,12 +130,11 @@ static const char *whole_set_problem(const pii_compiler *compiler, const pii__ru
         return "too many rules";
     }
     for (size_t i = 0; i < compiler->rule_count; i++)
-        if (!strcmp(compiler->rules[i].id, source->id->text)) {
+        if (!strcmp(compiler->rules[i].id, id)) {
             *ret_expected = "an id that no other rule has";
             return "duplicate rule id";
         }
-    if (!pii__entity_find(source->entity->text) &&
-        pii__entity_count + count_declared(compiler, source->entity->text) > PII__ENTITIES_MAX) {
+    if (!pii__entity_find(entity) && pii__entity_count + count_declared(compiler, entity) > PII__ENTITIES_MAX) {
         *ret_expected = "at most " PII__TEXT_OF(PII__ENTITIES_MAX) " with the built-in ones";
         return "too many entities";
     }
@@ -128,7 +144,7 @@ static const char *whole_set_problem(const pii_compiler *compiler, const pii__ru
 static pii_status add_rule(pii_compiler *compiler, pii__rule_builder *builder, const pii__rule_source *source)
 {
     const char *expected = NULL;
-    const char *problem = whole_set_problem(compiler, source, &expected);
+    const char *problem = whole_set_problem(compiler, source->id->text, source->entity->text, &expected);
     const char *id = pii__arena_copy(&compiler->texts, source->id->text, source->id->size);
     if (!id || !make_room(compiler))
         return PII_ERROR_MEMORY;
@@ -207,31 +223,39 @@ pii_status pii_compiler_add(pii_compiler *compiler, const char *name, const void
     compiler->report.file = pii__arena_copy(&compiler->texts, name, strlen(name));
     if (compiler->report.file)
         status = read_file(compiler, &scratch, yaml ? yaml : "", size);
-    if (status == PII_OK && compiler->report.errors > before.errors)
-        status = PII_ERROR_RULE;
-    if (compiler->report.failed || compiler->texts.failed)
-        status = PII_ERROR_MEMORY;
-    if (status == PII_ERROR_RULE)
-        compiler->refused = true;
-    else if (status != PII_OK)
-        take_back(compiler, &before);
     pii__arena_free(&scratch);
-    return status;
+    return conclude(compiler, &before, status);
 }
 
-pii_status pii_compiler_add_default(pii_compiler *compiler)
+/* ---- Rules that were built before ---- */
+
+static pii_status add_ready(pii_compiler *compiler, const pii__rule_definition *rule)
+{
+    const char *expected = NULL;
+    const char *problem = whole_set_problem(compiler, rule->id, rule->entity, &expected);
+    compiler->report.rule = rule->id;
+    if (problem) {
+        pii__report_add(&compiler->report, PII_SEVERITY_ERROR, (pii__place){0, 0}, NULL, problem, expected);
+        return PII_ERROR_RULE;
+    }
+    if (!make_room(compiler))
+        return PII_ERROR_MEMORY;
+    compiler->rules[compiler->rule_count++] = *rule;
+    return PII_OK;
+}
+
+pii_status pii__compiler_add_ready(pii_compiler *compiler, const char *name, const pii__rule_definition *rules,
+                                   size_t count)
 {
     pii_status whole = PII_OK;
-    if (!compiler)
-        return PII_ERROR_ARGUMENT;
-    for (const pii__embedded_file *file = pii__embedded_rules; file->name; file++) {
-        pii_status status = pii_compiler_add(compiler, file->name, file->bytes, file->size);
-        if (status != PII_OK && status != PII_ERROR_RULE)
-            return status;
-        if (status == PII_ERROR_RULE)
+    checkpoint before = checkpoint_get(compiler);
+    compiler->report.file = name;
+    for (size_t i = 0; i < count && (whole == PII_OK || whole == PII_ERROR_RULE); i++) {
+        pii_status status = add_ready(compiler, &rules[i]);
+        if (status != PII_OK)
             whole = status;
     }
-    return whole;
+    return conclude(compiler, &before, whole);
 }
 
 /* ---- The whole ---- */
@@ -263,30 +287,8 @@ size_t pii_compiler_tests(const pii_compiler *compiler, const pii_rule_test **re
     return compiler->tests.count;
 }
 
-size_t pii_default_rule_file(size_t index, const char **ret_name, const char **ret_yaml, size_t *ret_size)
+size_t pii__compiler_rules(const pii_compiler *compiler, const pii__rule_definition **ret)
 {
-    size_t count = 0;
-    for (const pii__embedded_file *file = pii__embedded_rules; file->name; file++, count++) {
-        if (count != index)
-            continue;
-        if (ret_name)
-            *ret_name = file->name;
-        if (ret_yaml)
-            *ret_yaml = file->bytes;
-        if (ret_size)
-            *ret_size = file->size;
-    }
-    return count;
-}
-
-pii_status pii_ruleset_default(const pii_allocator *allocator, pii_ruleset **ret)
-{
-    pii_compiler *compiler = NULL;
-    pii_status status = ret ? pii_compiler_new(allocator, &compiler) : PII_ERROR_ARGUMENT;
-    if (status == PII_OK)
-        status = pii_compiler_add_default(compiler);
-    if (status == PII_OK)
-        status = pii_compiler_finish(compiler, ret);
-    pii_compiler_free(compiler);
-    return status;
+    *ret = compiler->rules;
+    return compiler->rule_count;
 }

@@ -9,7 +9,6 @@
 enum {
     parts_max = 64,
     spread_free = 32, /* a spread of so many starts doubles the price of a pivot */
-    share_unit = 1000000,
     branches_max = 6,    /* of an alternation that is told apart */
     splits_max = 2,      /* alternations that are told apart, one after the other */
     share_worth_more = 200 /* a pivot rarer than this, of a million bytes, is good enough */
@@ -82,14 +81,6 @@ static uint32_t width_min(const parts *list, size_t from)
     return sum;
 }
 
-static double hits_of(const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE])
-{
-    double product = share_unit;
-    for (int k = 0; k < PII__FINGERPRINT_SIZE; k++)
-        product *= (double)pii__byte_share(&fingerprint[k]) / PII__SHARE_ALL;
-    return product;
-}
-
 /* The part where ordinary text offers the fewest places. A pivot is a byte of
  * the match, so something must come after it. */
 static pivot best_pivot(const parts *list)
@@ -99,7 +90,7 @@ static pivot best_pivot(const parts *list)
     for (size_t i = 0; i < list->count && width_min(list, i); i++) {
         pii__shape shape;
         (void)pii__shape_build((pii__part){list->nodes + i, list->count - i}, PII__FINGERPRINT_SIZE, &shape);
-        pivot here = {.index = i, .hits = hits_of(shape.fingerprint)};
+        pivot here = {.index = i, .hits = pii__sequence_share(shape.fingerprint, PII__FINGERPRINT_SIZE)};
         here.price = here.hits * (spread_free + spread);
         if (best.price < 0 || here.price < best.price)
             best = here;

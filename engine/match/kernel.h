@@ -16,21 +16,28 @@
 
 enum {
     PII__BLOCK_SIZE = 64,
-    PII__SIEVE_BUCKETS = 8,
+    PII__SIEVE_BANKS = 2,
+    PII__SIEVE_BUCKETS = 8 * PII__SIEVE_BANKS,
     PII__CLASS_TABLES_MAX = 16,
     PII__CLASSES_MAX = 96,
     PII__BATCH_BLOCKS = 64, /* blocks per run of a program: columns stay in the cache */
     PII__BATCH_STRIDE = PII__BATCH_BLOCKS + 8 /* words per column; the last ones are zero */
 };
 
-/* Per byte value, one bit per bucket: bucket b is hit at p when bit b is set in
+/* One bit per bucket: bucket b is hit at p when bit b is set in
  * position[0][text[p]], position[1][text[p + 1]] and position[2][text[p + 2]].
  * Each bit is a rectangle of high and low nibbles, so that two lookups of 16
- * entries give the same: low[k][t & 15] & high[k][t >> 4]. */
-typedef struct pii__sieve {
+ * entries give the same, for eight buckets at a time: bits b of bank b / 8 in
+ * low[k][t & 15] & high[k][t >> 4]. */
+typedef struct pii__sieve_bank {
     uint8_t low[PII__FINGERPRINT_SIZE][16];
     uint8_t high[PII__FINGERPRINT_SIZE][16];
-    uint8_t position[PII__FINGERPRINT_SIZE][256];
+} pii__sieve_bank;
+
+typedef struct pii__sieve {
+    pii__sieve_bank banks[PII__SIEVE_BANKS];
+    size_t bank_count; /* those after it are empty */
+    uint16_t position[PII__FINGERPRINT_SIZE][256];
 } pii__sieve;
 
 /* A class is a union of nibble rectangles, each a bit of one of the tables. */
@@ -73,9 +80,9 @@ typedef struct pii__batch {
 typedef struct pii__kernel {
     const char *name;
 
-    /* Sets bit i of hot[] ((blocks + 63) / 64 words) when some position of block
-     * i hits a bucket. Reads 2 bytes after the last block. */
-    void (*sieve)(const pii__sieve *sieve, const uint8_t *text, size_t blocks, uint64_t *hot);
+    /* hits[i] = the buckets that some position of block i hits. Reads 2 bytes
+     * after the last block. */
+    void (*sieve)(const pii__sieve *sieve, const uint8_t *text, size_t blocks, uint16_t *hits);
 
     /* columns[c][i] = members of class c in block i of the batch, bit k for byte
      * k; words from `count` up to the end of the stride are zeroed. */
@@ -92,6 +99,14 @@ typedef struct pii__kernel {
      * tab to carriage return. */
     size_t (*plain_prefix)(const uint8_t *text, size_t size);
 } pii__kernel;
+
+/* The OR of the eight bytes of a word. */
+static inline unsigned pii__union_of_word(uint64_t word)
+{
+    word |= word >> 32;
+    word |= word >> 16;
+    return (unsigned)(word | word >> 8) & 0xFF;
+}
 
 /* The best kernel that this CPU can run. */
 const pii__kernel *pii__kernel_best(void);

@@ -1,6 +1,13 @@
 /* kernel_avx512.c - 64 bytes at a time; AVX-512 F and BW. */
 #include <immintrin.h>
 
+#include "kernel.h"
+
+static inline unsigned union_of(__m512i v)
+{
+    return pii__union_of_word((uint64_t)_mm512_reduce_or_epi64(v));
+}
+
 #define KERNEL pii__kernel_avx512
 #define KERNEL_NAME "avx512"
 #define LANES 64
@@ -13,5 +20,7 @@ typedef __m512i vector;
 #define AND(a, b) _mm512_and_si512(a, b)
 #define NONZERO(v) _mm512_test_epi8_mask(v, v)
 #define FILL(byte) _mm512_set1_epi8((char)(byte))
+#define OR(a, b) _mm512_or_si512(a, b)
+#define UNION(v) union_of(v)
 
 #include "kernel_nibble.inc"

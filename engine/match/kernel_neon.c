@@ -1,6 +1,8 @@
 /* kernel_neon.c - 16 bytes at a time on 64-bit ARM. */
 #include <arm_neon.h>
 
+#include "kernel.h"
+
 /* Bit i of the result: byte i is not 0. Each byte keeps its own bit of an
  * octet, and three pairwise additions bring the octets together. */
 static inline unsigned nonzero(uint8x16_t v)
@@ -11,6 +13,12 @@ static inline unsigned nonzero(uint8x16_t v)
     bits = vpaddq_u8(bits, bits);
     bits = vpaddq_u8(bits, bits);
     return vgetq_lane_u16(vreinterpretq_u16_u8(bits), 0);
+}
+
+static inline unsigned union_of(uint8x16_t v)
+{
+    uint64x2_t words = vreinterpretq_u64_u8(v);
+    return pii__union_of_word(vgetq_lane_u64(words, 0) | vgetq_lane_u64(words, 1));
 }
 
 #define KERNEL pii__kernel_neon
@@ -25,5 +33,7 @@ typedef uint8x16_t vector;
 #define AND(a, b) vandq_u8(a, b)
 #define NONZERO(v) nonzero(v)
 #define FILL(byte) vdupq_n_u8(byte)
+#define OR(a, b) vorrq_u8(a, b)
+#define UNION(v) union_of(v)
 
 #include "kernel_nibble.inc"

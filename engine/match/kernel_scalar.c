@@ -5,19 +5,14 @@
 #include "kernel.h"
 #include "kernel_run.h"
 
-static bool block_hit(const pii__sieve *tables, const uint8_t *text)
+static void sieve(const pii__sieve *tables, const uint8_t *text, size_t blocks, uint16_t *hits)
 {
-    uint8_t hit = 0;
-    for (int i = 0; i < PII__BLOCK_SIZE; i++, text++)
-        hit |= tables->position[0][text[0]] & tables->position[1][text[1]] & tables->position[2][text[2]];
-    return hit != 0;
-}
-
-static void sieve(const pii__sieve *tables, const uint8_t *text, size_t blocks, uint64_t *hot)
-{
-    memset(hot, 0, (blocks + 63) / 64 * sizeof *hot);
-    for (size_t i = 0; i < blocks; i++)
-        hot[i / 64] |= (uint64_t)block_hit(tables, text + i * PII__BLOCK_SIZE) << i % 64;
+    for (size_t block = 0; block < blocks; block++) {
+        uint16_t hit = 0;
+        for (int i = 0; i < PII__BLOCK_SIZE; i++, text++)
+            hit |= tables->position[0][text[0]] & tables->position[1][text[1]] & tables->position[2][text[2]];
+        hits[block] = hit;
+    }
 }
 
 static uint64_t class_mask(const pii__class_table *table, uint8_t bits, const uint8_t *text)

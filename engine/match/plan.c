@@ -180,7 +180,9 @@ static void mark_use(builder *b, uint16_t read, uint32_t reader)
     b->values[read].last_use = reader;
 }
 
-static void mark_uses(builder *b, const pii__shape *const *shapes, const uint16_t *results, size_t count)
+/* The columns of the results are `results[i].column` values until the steps
+ * have been emitted. */
+static void mark_uses(builder *b, const pii__plan_group *group)
 {
     for (size_t i = 0; i < b->count; i++) {
         const value *v = &b->values[i];
@@ -190,9 +192,8 @@ static void mark_uses(builder *b, const pii__shape *const *shapes, const uint16_
         if (v->kind != PII__SHAPE_AHEAD)
             mark_use(b, v->b, (uint32_t)i);
     }
-    for (size_t i = 0; i < count; i++)
-        if (shapes[i])
-            mark_use(b, results[i], UINT32_MAX);
+    for (size_t i = 0; i < group->result_count; i++)
+        mark_use(b, group->results[i].column, UINT32_MAX);
 }
 
 /* Gives each class that is used its column, ordered by table. */
@@ -214,22 +215,22 @@ static void place_classes(builder *b, pii__classes *ret)
 
 /* A column is free again after the last step that reads it; class columns are
  * not, as `classify` fills them before the steps run. */
-static pii_status emit_steps(builder *b, pii__plan *plan)
+static pii_status emit_steps(builder *b, pii__plan_group *group)
 {
-    size_t columns = plan->classes.class_count, free_count = 0;
-    plan->steps = pii__allocate_array(&b->allocator, b->count, sizeof *plan->steps);
+    size_t columns = group->classes.class_count, free_count = 0;
+    group->steps = pii__allocate_array(&b->allocator, b->count, sizeof *group->steps);
     uint16_t *free_columns = pii__allocate_array(&b->allocator, b->count, sizeof *free_columns);
-    if (!plan->steps || !free_columns) {
+    if (!group->steps || !free_columns) {
         pii__release(&b->allocator, free_columns);
         return PII_ERROR_MEMORY;
     }
     for (size_t i = 0; i < b->count; i++) {
         value *v = &b->values[i];
-        if (v->kind == PII__SHAPE_CLASS)
+        if (v->kind == PII__SHAPE_CLASS || !v->used)
             continue;
         v->column = free_count ? free_columns[--free_count] : (uint16_t)columns++;
         uint16_t reads[2] = {v->a, v->kind == PII__SHAPE_AHEAD ? v->a : v->b};
-        plan->steps[plan->step_count++] = (pii__step){
+        group->steps[group->step_count++] = (pii__step){
             .kind = v->kind,
             .distance = v->distance,
             .to = v->column,
@@ -242,34 +243,68 @@ static pii_status emit_steps(builder *b, pii__plan *plan)
                 free_columns[free_count++] = read->column;
         }
     }
-    plan->column_count = columns;
+    group->column_count = columns;
     pii__release(&b->allocator, free_columns);
     return PII_OK;
 }
 
-static void make_sieve(pii__plan *plan, const pii__shape *const *shapes)
-{
-    pii__buckets buckets = {.count = 0};
-    for (size_t i = 0; i < plan->shape_count; i++)
-        if (shapes[i])
-            pii__buckets_add(&buckets, shapes[i]->fingerprint);
-    pii__buckets_finish(&buckets, &plan->sieve);
-}
+/* ---- Groups ---- */
 
-static pii_status build(pii__plan *plan, builder *b, const pii__shape *const *shapes, size_t count)
+static pii_status build_steps(builder *b, pii__plan_group *group, const pii__shape *const *shapes)
 {
     const pii__byte_set all = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
     b->all = intern_class(b, &all);
-    for (size_t i = 0; i < count && !b->out_of_memory; i++)
-        plan->results[i] = shapes[i] ? intern_shape(b, shapes[i]) : value_true;
+    for (size_t i = 0; i < group->result_count && !b->out_of_memory; i++)
+        group->results[i].column = intern_shape(b, shapes[group->results[i].shape]);
     if (b->out_of_memory)
         return PII_ERROR_MEMORY;
-    mark_uses(b, shapes, plan->results, count);
-    place_classes(b, &plan->classes);
-    pii_status status = emit_steps(b, plan);
-    for (size_t i = 0; i < count; i++)
-        plan->results[i] = shapes[i] ? b->values[plan->results[i]].column : 0;
-    make_sieve(plan, shapes);
+    mark_uses(b, group);
+    place_classes(b, &group->classes);
+    pii_status status = emit_steps(b, group);
+    for (size_t i = 0; i < group->result_count; i++)
+        group->results[i].column = b->values[group->results[i].column].column;
+    return status;
+}
+
+static pii_status build_group(pii__plan *plan, size_t index, const pii__shape *const *shapes, const uint16_t *buckets)
+{
+    pii__plan_group *group = &plan->groups[index];
+    group->results = pii__allocate_array(&plan->allocator, plan->shape_count, sizeof *group->results);
+    if (!group->results)
+        return PII_ERROR_MEMORY;
+    for (size_t i = 0; i < plan->shape_count; i++)
+        if (buckets[i] >> index & 1)
+            group->results[group->result_count++].shape = (uint32_t)i;
+    builder *b = pii__allocate(&plan->allocator, sizeof *b);
+    if (!b)
+        return PII_ERROR_MEMORY;
+    b->allocator = plan->allocator;
+    pii_status status = build_steps(b, group, shapes);
+    if (group->column_count > plan->column_count)
+        plan->column_count = group->column_count;
+    pii__release(&plan->allocator, b->values);
+    pii__release(&plan->allocator, b);
+    return status;
+}
+
+static pii_status build_groups(pii__plan *plan, const pii__shape *const *shapes)
+{
+    pii__buckets buckets = {.count = 0};
+    for (size_t i = 0; i < plan->shape_count; i++)
+        pii__buckets_add(&buckets, shapes[i]->fingerprint);
+    pii__buckets_finish(&buckets, &plan->sieve);
+    plan->group_count = buckets.count;
+    uint16_t *masks = pii__allocate_array(&plan->allocator, plan->shape_count, sizeof *masks);
+    if (!masks)
+        return PII_ERROR_MEMORY;
+    for (size_t i = 0; i < plan->shape_count; i++) {
+        masks[i] = pii__buckets_of(&buckets, shapes[i]->fingerprint);
+        plan->spread[i] = masks[i] & (masks[i] - 1);
+    }
+    pii_status status = PII_OK;
+    for (size_t i = 0; i < plan->group_count && status == PII_OK; i++)
+        status = build_group(plan, i, shapes, masks);
+    pii__release(&plan->allocator, masks);
     return status;
 }
 
@@ -280,10 +315,8 @@ pii_status pii__plan_new(const pii_allocator *allocator, const pii__shape *const
         return PII_ERROR_MEMORY;
     plan->allocator = *allocator;
     plan->shape_count = count;
-    plan->results = pii__allocate_array(allocator, count, sizeof *plan->results);
-    builder b = {.allocator = *allocator};
-    pii_status status = plan->results ? build(plan, &b, shapes, count) : PII_ERROR_MEMORY;
-    pii__release(allocator, b.values);
+    plan->spread = pii__allocate_array(allocator, count, sizeof *plan->spread);
+    pii_status status = plan->spread ? build_groups(plan, shapes) : PII_ERROR_MEMORY;
     if (status != PII_OK) {
         pii__plan_free(plan);
         return status;
@@ -297,7 +330,10 @@ void pii__plan_free(pii__plan *plan)
     if (!plan)
         return;
     pii_allocator allocator = plan->allocator;
-    pii__release(&allocator, plan->steps);
-    pii__release(&allocator, plan->results);
+    for (size_t i = 0; i < PII__SIEVE_BUCKETS; i++) {
+        pii__release(&allocator, plan->groups[i].steps);
+        pii__release(&allocator, plan->groups[i].results);
+    }
+    pii__release(&allocator, plan->spread);
     pii__release(&allocator, plan);
 }

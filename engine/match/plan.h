@@ -1,30 +1,45 @@
-/* plan.h - the gates of all rules as one program over bit masks.
+/* plan.h - the gates of all rules as programs over bit masks.
  *
  * Two levels, both of which only leave out places where no pivot can be:
- *   sieve    three lookups a byte position find the 64-byte blocks where the
- *            fingerprint of any rule begins; most text ends here
- *   program  over the blocks that are left (and the one after each, to look
- *            ahead into), masks of the byte classes, then one straight line of
- *            AND, OR and shifts for all rules, equal parts computed once
- * What comes out is, per rule, one bit for each place that may be its pivot. */
+ *   sieve    three lookups a byte position sort out the 64-byte blocks where a
+ *            fingerprint begins, into buckets; most text ends here
+ *   program  one per bucket, over its blocks (and the one after each, to look
+ *            ahead into): masks of the byte classes it needs, then a straight
+ *            line of AND, OR and shifts, equal parts computed once
+ * What comes out is, per shape, one bit for each place that may be its pivot. */
 #ifndef PII__PLAN_H
 #define PII__PLAN_H
 
 #include "kernel.h"
 #include "piiglet_types.h"
 
-typedef struct pii__plan {
-    pii_allocator allocator;
-    pii__sieve sieve;
+/* A shape and the column of its pivots. */
+typedef struct pii__plan_result {
+    uint32_t shape;
+    uint16_t column;
+} pii__plan_result;
+
+/* The program of one bucket. */
+typedef struct pii__plan_group {
     pii__classes classes;
     pii__step *steps;
     size_t step_count;
     size_t column_count;
-    uint16_t *results; /* per shape: the column of its pivots */
+    pii__plan_result *results;
+    size_t result_count;
+} pii__plan_group;
+
+typedef struct pii__plan {
+    pii_allocator allocator;
+    pii__sieve sieve;
+    pii__plan_group groups[PII__SIEVE_BUCKETS];
+    size_t group_count;
+    size_t column_count; /* largest of all groups */
+    bool *spread; /* per shape: it is in more than one group, so its places come out of order */
     size_t shape_count;
 } pii__plan;
 
-/* Makes a plan for `count` shapes; NULL entries have no pivots. */
+/* Makes a plan for `count` shapes, which are no longer needed then. */
 PII_MUST_CHECK pii_status pii__plan_new(const pii_allocator *allocator, const pii__shape *const *shapes, size_t count,
                                         pii__plan **ret);
 void pii__plan_free(pii__plan *plan);

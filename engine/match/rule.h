@@ -19,7 +19,7 @@
 #include "shape.h"
 
 enum {
-    PII__GATES_MAX = 8, /* ways in which the matches of one rule may start */
+    PII__GATES_MAX = 12, /* ways in which the matches of one rule may start */
     PII__WORD_BITS = 8192
 };
 

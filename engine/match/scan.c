@@ -331,8 +331,8 @@ static window window_of(const job *j, const pii__gate *gate, size_t at, size_t f
     return starts;
 }
 
-/* Windows of different gates come in any order, but a rule takes starts in
- * ascending order: those wait until all are known. */
+/* Windows of different gates or groups come in any order, but a rule takes
+ * starts in ascending order: those wait until all are known. */
 static pii_status keep_window(pii__scanner *scanner, window starts)
 {
     if (starts.begin >= starts.end)
@@ -360,7 +360,7 @@ static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
     const pii__word_gate *words = gate->gate.words;
     if (words && !words->before && !word_follows(words, j.text, at))
         return PII_OK;
-    bool alone = j.rule->definition.gate_count == 1;
+    bool alone = j.rule->definition.gate_count <= 1 && !j.scanner->ruleset->plan->spread[gate_index];
     window starts = window_of(&j, &gate->gate, at, alone ? next_start(&j) : j.from);
     if (words && words->before && !word_precedes(words, j.text, starts.begin, at))
         return PII_OK;

@@ -4,15 +4,13 @@
 
 #include "byte_share.h"
 
-/* Expected hits, in PII__SHARE_ALL cubed. */
+/* Expected hits in a million places. */
 static double price(const pii__triple *triple)
 {
-    double product = 1;
-    for (int i = 0; i < PII__FINGERPRINT_SIZE; i++) {
-        pii__byte_set set = pii__rectangle_set(triple->at[i]);
-        product *= pii__byte_share(&set) + 1; /* two triples of rare bytes still differ */
-    }
-    return product;
+    pii__byte_set sets[PII__FINGERPRINT_SIZE];
+    for (int i = 0; i < PII__FINGERPRINT_SIZE; i++)
+        sets[i] = pii__rectangle_set(triple->at[i]);
+    return pii__sequence_share(sets, PII__FINGERPRINT_SIZE);
 }
 
 static pii__triple hull(const pii__triple *a, const pii__triple *b)
@@ -72,13 +70,49 @@ static pii__rectangle hull_of_set(const pii__byte_set *set)
     return sum;
 }
 
-void pii__buckets_add(pii__buckets *buckets, const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE])
+static size_t triples_of(const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE], pii__triple ret[16])
 {
     pii__rectangle first[16];
     size_t count = pii__rectangles(&fingerprint[0], first);
-    for (size_t i = 0; i < count; i++) {
-        pii__triple triple = {{first[i], hull_of_set(&fingerprint[1]), hull_of_set(&fingerprint[2])}};
-        add_triple(buckets, &triple);
+    for (size_t i = 0; i < count; i++)
+        ret[i] = (pii__triple){{first[i], hull_of_set(&fingerprint[1]), hull_of_set(&fingerprint[2])}};
+    return count;
+}
+
+void pii__buckets_add(pii__buckets *buckets, const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE])
+{
+    pii__triple all[16];
+    size_t count = triples_of(fingerprint, all);
+    for (size_t i = 0; i < count; i++)
+        add_triple(buckets, &all[i]);
+}
+
+/* A triple is inside one bucket as a whole: buckets only ever grow. */
+uint16_t pii__buckets_of(const pii__buckets *buckets, const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE])
+{
+    uint16_t mask = 0;
+    pii__triple all[16];
+    size_t count = triples_of(fingerprint, all);
+    for (size_t i = 0; i < count; i++)
+        for (size_t b = 0; b < buckets->count; b++) {
+            pii__triple both = hull(&buckets->triples[b], &all[i]);
+            if (equal(&both, &buckets->triples[b])) {
+                mask |= (uint16_t)(1u << b);
+                break;
+            }
+        }
+    return mask;
+}
+
+static void enter_bucket(pii__sieve *sieve, size_t bucket, const pii__triple *triple)
+{
+    pii__sieve_bank *bank = &sieve->banks[bucket / 8];
+    for (int i = 0; i < PII__FINGERPRINT_SIZE; i++) {
+        pii__byte_set set = pii__rectangle_set(triple->at[i]);
+        pii__rectangle_enter(triple->at[i], (uint8_t)(1u << bucket % 8), bank->low[i], bank->high[i]);
+        for (unsigned byte = 0; byte < 256; byte++)
+            if (pii__byte_set_has(&set, (uint8_t)byte))
+                sieve->position[i][byte] |= (uint16_t)(1u << bucket);
     }
 }
 
@@ -86,9 +120,6 @@ void pii__buckets_finish(const pii__buckets *buckets, pii__sieve *ret)
 {
     memset(ret, 0, sizeof *ret);
     for (size_t b = 0; b < buckets->count; b++)
-        for (int i = 0; i < PII__FINGERPRINT_SIZE; i++)
-            pii__rectangle_enter(buckets->triples[b].at[i], (uint8_t)(1u << b), ret->low[i], ret->high[i]);
-    for (int i = 0; i < PII__FINGERPRINT_SIZE; i++)
-        for (unsigned byte = 0; byte < 256; byte++)
-            ret->position[i][byte] = ret->low[i][byte & 15] & ret->high[i][byte >> 4];
+        enter_bucket(ret, b, &buckets->triples[b]);
+    ret->bank_count = (buckets->count + 7) / 8;
 }

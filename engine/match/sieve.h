@@ -1,4 +1,4 @@
-/* sieve.h - from fingerprints to the eight buckets of the sieve. */
+/* sieve.h - from fingerprints to the buckets of the sieve. */
 #ifndef PII__SIEVE_H
 #define PII__SIEVE_H
 
@@ -18,6 +18,10 @@ typedef struct pii__buckets {
 /* Adds a fingerprint: one triple for each rectangle of its first byte. When
  * there are too many, the two that cost least together become their hull. */
 void pii__buckets_add(pii__buckets *buckets, const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE]);
+
+/* Once all are added: the buckets, one bit each, that a place with this
+ * fingerprint can hit; every such place hits one of them. */
+uint16_t pii__buckets_of(const pii__buckets *buckets, const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE]);
 
 void pii__buckets_finish(const pii__buckets *buckets, pii__sieve *ret);
 

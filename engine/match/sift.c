@@ -5,7 +5,7 @@
 #include "memory.h"
 
 enum {
-    chunk_words = 4, /* hot bits at a time: 16 KiB of text, which stay in the first-level cache */
+    chunk_words = 4, /* 16 KiB of text at a time, which stay in the first-level cache */
     chunk_blocks = chunk_words * 64,
     sieve_overread = PII__FINGERPRINT_SIZE - 1
 };
@@ -16,6 +16,7 @@ typedef struct task {
     const uint8_t *blocks; /* block 0 of what is being sifted */
     size_t origin;         /* its offset in the text */
     size_t until;          /* pivots end here, in text offsets */
+    const pii__plan_group *group; /* at work */
     const bool *shape_on;
     pii__pivot_callback callback;
     void *context;
@@ -72,16 +73,16 @@ static pii_status report_shape(const task *t, size_t shape, const uint64_t *colu
 static pii_status flush_batch(const task *t)
 {
     pii__sifter *sifter = t->sifter;
-    const pii__plan *plan = sifter->plan;
+    const pii__plan_group *group = t->group;
     if (!sifter->batch.count)
         return PII_OK;
     sifter->batch.text = t->blocks;
-    sifter->kernel->classify(&plan->classes, &sifter->batch);
-    sifter->kernel->run(plan->steps, plan->step_count, &sifter->batch);
+    sifter->kernel->classify(&group->classes, &sifter->batch);
+    sifter->kernel->run(group->steps, group->step_count, &sifter->batch);
     pii_status status = PII_OK;
-    for (size_t i = 0; i < plan->shape_count && status == PII_OK; i++)
-        if (t->shape_on[i])
-            status = report_shape(t, i, sifter->batch.columns[plan->results[i]]);
+    for (size_t i = 0; i < group->result_count && status == PII_OK; i++)
+        if (t->shape_on[group->results[i].shape])
+            status = report_shape(t, group->results[i].shape, sifter->batch.columns[group->results[i].column]);
     sifter->batch.count = 0;
     return status;
 }
@@ -100,11 +101,11 @@ static void add_block(pii__sifter *sifter, uint32_t block, bool own)
     batch->count++;
 }
 
-/* Blocks [first, first + count) whose bits are in `hot`, each with the one
- * after it. The batch is full when there is no room for two more. */
-static pii_status gather(const task *t, const uint64_t *hot, size_t first, size_t count)
+/* The blocks of one group, each with the one after it. A batch is full when
+ * there is no room for two more. */
+static pii_status sift_group(const task *t, const uint64_t hot[chunk_words], size_t first)
 {
-    for (size_t word = 0; word * 64 < count; word++) {
+    for (size_t word = 0; word < chunk_words; word++) {
         for (uint64_t bits = hot[word]; bits; bits &= bits - 1) {
             uint32_t block = (uint32_t)(first + word * 64 + (size_t)__builtin_ctzll(bits));
             if (t->sifter->batch.count > PII__BATCH_BLOCKS - 2) {
@@ -116,23 +117,48 @@ static pii_status gather(const task *t, const uint64_t *hot, size_t first, size_
             add_block(t->sifter, block + 1, false);
         }
     }
-    return PII_OK;
+    return flush_batch(t);
+}
+
+/* Turns buckets per block into blocks per bucket. Returns the buckets that have
+ * any. `hits` is filled up with zeros to a multiple of 64 blocks. */
+static unsigned sort_hits(const uint16_t hits[chunk_blocks], uint64_t hot[PII__SIEVE_BUCKETS][chunk_words])
+{
+    unsigned any = 0;
+    for (size_t i = 0; i < chunk_blocks; i += 4) {
+        uint64_t four;
+        memcpy(&four, hits + i, sizeof four);
+        if (!four)
+            continue;
+        for (size_t k = i; k < i + 4; k++) {
+            any |= hits[k];
+            for (unsigned buckets = hits[k]; buckets; buckets &= buckets - 1)
+                hot[__builtin_ctz(buckets)][k / 64] |= UINT64_C(1) << k % 64;
+        }
+    }
+    return any;
 }
 
 /* The first `count` blocks; one more block and the overread of the sieve must
  * be there to be read. */
-static pii_status sift_blocks(const task *t, size_t count)
+static pii_status sift_blocks(task *t, size_t count)
 {
     const pii__plan *plan = t->sifter->plan;
     for (size_t done = 0; done < count; done += chunk_blocks) {
         size_t blocks = count - done < chunk_blocks ? count - done : chunk_blocks;
-        uint64_t hot[chunk_words];
-        t->sifter->kernel->sieve(&plan->sieve, t->blocks + done * PII__BLOCK_SIZE, blocks, hot);
-        pii_status status = gather(t, hot, done, blocks);
-        if (status != PII_OK)
-            return status;
+        uint16_t hits[chunk_blocks];
+        uint64_t hot[PII__SIEVE_BUCKETS][chunk_words] = {{0}};
+        memset(hits + blocks, 0, (chunk_blocks - blocks) * sizeof hits[0]);
+        t->sifter->kernel->sieve(&plan->sieve, t->blocks + done * PII__BLOCK_SIZE, blocks, hits);
+        for (unsigned any = sort_hits(hits, hot); any; any &= any - 1) {
+            size_t bucket = (size_t)__builtin_ctz(any);
+            t->group = &plan->groups[bucket];
+            pii_status status = sift_group(t, hot[bucket], done);
+            if (status != PII_OK)
+                return status;
+        }
     }
-    return flush_batch(t);
+    return PII_OK;
 }
 
 pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size_t from, size_t until,
@@ -145,7 +171,15 @@ pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size
     size_t in_place = readable > 2 ? readable - 2 : 0; /* leaves one block to look into, and more to overread */
     if (in_place > wanted)
         in_place = wanted;
-    task t = {sifter, text + from, from, until, shape_on, callback, context};
+    task t = {
+        .sifter = sifter,
+        .blocks = text + from,
+        .origin = from,
+        .until = until,
+        .shape_on = shape_on,
+        .callback = callback,
+        .context = context,
+    };
     sifter->batch.count = 0;
     pii_status status = sift_blocks(&t, in_place);
     if (status != PII_OK || in_place == wanted)

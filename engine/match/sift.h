@@ -4,8 +4,9 @@
 
 #include "plan.h"
 
-/* Told of a place that may be a pivot of shape `shape`; for each shape places
- * come in ascending order. Returns PII_OK to go on. */
+/* Told of a place that may be a pivot of shape `shape`; the places of a shape
+ * come in ascending order, each once, unless the plan calls it spread. Returns
+ * PII_OK to go on. */
 typedef pii_status (*pii__pivot_callback)(void *context, size_t shape, size_t at);
 
 /* The working memory of one thread. */

@@ -99,7 +99,7 @@ Test(compile_file, reads_a_whole_rule)
     cr_expect_str_eq(rule.description, "one");
     cr_expect_str_eq(rule.pattern, "(?i)\\bs(?<pii>\\d{6,9})");
     cr_expect_str_eq(rule.validator, "");
-    cr_expect_str_eq(rule.gate, "[0-9][0-9][0-9] at byte 1");
+    cr_expect_str_eq(rule.gate, "[Ss][0-9][0-9] at the start");
     cr_expect_eq(rule.confidence, 0.25);
     cr_expect_eq(rule.width_min, 7);
     cr_expect_eq(rule.width_max, 10);

@@ -1,0 +1,40 @@
+/* The embedded rules: as files, and as the ruleset that was made of them when
+ * the library was built. Nothing else may refer to what make_default_rules
+ * writes, as that program is linked from the rest of this layer. */
+#include "default_rules.h"
+
+#include "compiler.h"
+#include "embedded.h"
+#include "memory.h"
+#include "ruleset.h"
+
+pii_status pii_compiler_add_default(pii_compiler *compiler)
+{
+    if (!compiler)
+        return PII_ERROR_ARGUMENT;
+    return pii__compiler_add_ready(compiler, "built-in rules", pii__default_rules, pii__default_rule_count);
+}
+
+pii_status pii_ruleset_default(const pii_allocator *allocator, pii_ruleset **ret)
+{
+    if (!ret)
+        return PII_ERROR_ARGUMENT;
+    pii_allocator own = pii__allocator_or_default(allocator);
+    return pii__ruleset_new(&own, pii__default_rules, pii__default_rule_count, ret);
+}
+
+size_t pii_default_rule_file(size_t index, const char **ret_name, const char **ret_yaml, size_t *ret_size)
+{
+    size_t count = 0;
+    for (const pii__embedded_file *file = pii__embedded_rules; file->name; file++, count++) {
+        if (count != index)
+            continue;
+        if (ret_name)
+            *ret_name = file->name;
+        if (ret_yaml)
+            *ret_yaml = file->bytes;
+        if (ret_size)
+            *ret_size = file->size;
+    }
+    return count;
+}
