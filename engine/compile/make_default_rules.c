@@ -1,0 +1,188 @@
+/* make_default_rules - compiles the embedded rule files and prints the rules as C
+ * definitions of what default_rules.h declares.
+ *
+ * Runs during the build, so that no program that uses the library has to read
+ * and analyse the rules when it starts. Rules that are refused fail the build. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler.h"
+#include "embedded.h"
+#include "validate.h"
+
+/* ---- C literals ---- */
+
+static bool plain(unsigned char byte)
+{
+    return byte >= ' ' && byte < 0x7f && !strchr("\"\\?", byte);
+}
+
+/* Octal escapes have three digits, so that what follows cannot join them. */
+static void print_text(const char *name, const char *text)
+{
+    if (!text)
+        return;
+    printf("    .%s = \"", name);
+    for (; *text; text++)
+        printf(plain((unsigned char)*text) ? "%c" : "\\%03o", (unsigned char)*text);
+    printf("\",\n");
+}
+
+static void print_set(const pii__byte_set *set)
+{
+    printf("{{");
+    for (int i = 0; i < 4; i++)
+        printf("%s0x%" PRIx64, i ? ", " : "", set->bits[i]);
+    printf("}}");
+}
+
+/* ---- What gates point at ---- */
+
+static void print_shape(const pii__shape *shape, size_t rule, size_t gate)
+{
+    printf("static const pii__shape shape_%zu_%zu = {\n    .count = %zu,\n    .result = %u,\n    .ops = {\n", rule, gate,
+           shape->count, shape->result);
+    for (size_t i = 0; i < shape->count; i++) {
+        const pii__shape_op *op = &shape->ops[i];
+        printf("        {%u, %u, %u, %u, ", op->kind, op->distance, op->a, op->b);
+        print_set(&op->set);
+        printf("},\n");
+    }
+    printf("    },\n    .fingerprint = {");
+    for (size_t i = 0; i < PII__FINGERPRINT_SIZE; i++) {
+        print_set(&shape->fingerprint[i]);
+        printf(", ");
+    }
+    printf("},\n};\n");
+}
+
+static void print_word_gate(const pii__word_gate *words, size_t rule, size_t gate)
+{
+    printf("static const pii__word_gate words_%zu_%zu = {\n    .before = %d,\n    .near = %" PRIu32
+           ",\n    .far = %" PRIu32 ",\n    .between = ",
+           rule, gate, words->before, words->near, words->far);
+    print_set(&words->between);
+    printf(",\n    .not_before = ");
+    print_set(&words->not_before);
+    printf(",\n    .word = ");
+    print_set(&words->word);
+    printf(",\n    .bits = {");
+    for (size_t i = 0; i < PII__WORD_BITS / 64; i++)
+        if (words->bits[i])
+            printf("[%zu] = 0x%" PRIx64 ", ", i, words->bits[i]);
+    printf("},\n};\n");
+}
+
+static void print_parts(const pii__rule_definition *rule, size_t index)
+{
+    for (size_t i = 0; i < rule->gate_count; i++) {
+        print_shape(rule->gates[i].shape, index, i);
+        if (rule->gates[i].words)
+            print_word_gate(rule->gates[i].words, index, i);
+    }
+}
+
+/* ---- Rules ---- */
+
+static void print_gate(const pii__gate *gate, size_t rule, size_t index)
+{
+    printf("        {.shape = &shape_%zu_%zu, .near = %" PRIu32 ", .far = %" PRIu32 ", .lead = ", rule, index,
+           gate->near, gate->far);
+    print_set(&gate->lead);
+    if (gate->words)
+        printf(", .words = &words_%zu_%zu", rule, index);
+    printf("},\n");
+}
+
+static void print_context(const char *name, const pii__context *context)
+{
+    char member[32];
+    (void)snprintf(member, sizeof member, "%s.pattern", name);
+    print_text(member, context->pattern);
+    printf("    .%s.weight = %.17g,\n", name, context->weight);
+}
+
+static void print_rule(const pii__rule_definition *rule, size_t index)
+{
+    printf("{\n");
+    print_text("id", rule->id);
+    print_text("entity", rule->entity);
+    printf("    .entity_on = %d,\n", rule->entity_on);
+    print_text("description", rule->description);
+    print_text("pattern", rule->pattern);
+    if (rule->validator)
+        printf("    .validator = &pii__validators[%td], /* %s */\n", rule->validator - pii__validators,
+               rule->validator->name);
+    printf("    .confidence = %.17g,\n", rule->confidence);
+    print_context("boost", &rule->boost);
+    print_context("suppress", &rule->suppress);
+    printf("    .context_before = %" PRIu32 ",\n    .context_after = %" PRIu32 ",\n", rule->context_before,
+           rule->context_after);
+    printf("    .width_min = %" PRIu32 ",\n    .width_max = %" PRIu32 ",\n", rule->width_min, rule->width_max);
+    printf("    .behind = %" PRIu32 ",\n    .ahead = %" PRIu32 ",\n", rule->behind, rule->ahead);
+    printf("    .has_tail = %d,\n    .tail = ", rule->has_tail);
+    print_set(&rule->tail);
+    printf(",\n    .gates = {\n");
+    for (size_t i = 0; i < rule->gate_count; i++)
+        print_gate(&rule->gates[i], index, i);
+    printf("    },\n    .gate_count = %zu,\n", rule->gate_count);
+    print_text("gate_text", rule->gate_text);
+    printf("},\n");
+}
+
+static void print_rules(const pii__rule_definition *rules, size_t count)
+{
+    printf("/* Made by make_default_rules from rules/. */\n#include \"default_rules.h\"\n#include \"validate.h\"\n\n");
+    for (size_t i = 0; i < count; i++)
+        print_parts(&rules[i], i);
+    printf("\nconst pii__rule_definition pii__default_rules[] = {\n");
+    for (size_t i = 0; i < count; i++)
+        print_rule(&rules[i], i);
+    printf("};\n\nconst size_t pii__default_rule_count = %zu;\n", count);
+}
+
+/* ---- The program ---- */
+
+static pii_status compile(pii_compiler *compiler)
+{
+    for (const pii__embedded_file *file = pii__embedded_rules; file->name; file++) {
+        pii_status status = pii_compiler_add(compiler, file->name, file->bytes, file->size);
+        if (status != PII_OK && status != PII_ERROR_RULE)
+            return status;
+    }
+    pii_ruleset *ruleset = NULL;
+    pii_status status = pii_compiler_finish(compiler, &ruleset);
+    pii_ruleset_free(ruleset);
+    return status;
+}
+
+static void complain(const pii_compiler *compiler)
+{
+    const pii_diagnostic *items = NULL;
+    size_t count = pii_compiler_diagnostics(compiler, &items);
+    for (size_t i = 0; i < count; i++)
+        if (items[i].severity == PII_SEVERITY_ERROR)
+            fprintf(stderr, "%s:%u:%u: error: %s: %s (expected %s)\n", items[i].file, items[i].line, items[i].column,
+                    items[i].field, items[i].message, items[i].expected);
+}
+
+int main(void)
+{
+    pii_compiler *compiler = NULL;
+    if (pii_compiler_new(NULL, &compiler) != PII_OK)
+        return EXIT_FAILURE;
+    bool good = compile(compiler) == PII_OK;
+    if (good) {
+        const pii__rule_definition *rules = NULL;
+        size_t count = pii__compiler_rules(compiler, &rules);
+        print_rules(rules, count);
+        good = fflush(stdout) == 0 && !ferror(stdout);
+    } else {
+        fprintf(stderr, "make_default_rules: the rules of rules/ do not compile\n");
+        complain(compiler);
+    }
+    pii_compiler_free(compiler);
+    return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}
