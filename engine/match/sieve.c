@@ -4,8 +4,9 @@
 
 #include "byte_share.h"
 
-/* Expected hits in a million places. */
-static double price(const pii__triple *triple)
+enum { program_start = 4 }; /* starting a program costs as much as so many shapes in it */
+
+static double hits(const pii__triple *triple)
 {
     pii__byte_set sets[PII__FINGERPRINT_SIZE];
     for (int i = 0; i < PII__FINGERPRINT_SIZE; i++)
@@ -13,49 +14,55 @@ static double price(const pii__triple *triple)
     return pii__sequence_share(sets, PII__FINGERPRINT_SIZE);
 }
 
+static double price(const pii__triple *triple)
+{
+    return triple->hits * (program_start + triple->shapes);
+}
+
 static pii__triple hull(const pii__triple *a, const pii__triple *b)
 {
-    pii__triple both;
+    pii__triple both = {.shapes = a->shapes + b->shapes};
     for (int i = 0; i < PII__FINGERPRINT_SIZE; i++)
         both.at[i] = pii__rectangle_hull(a->at[i], b->at[i]);
+    both.hits = hits(&both);
     return both;
 }
 
-static bool equal(const pii__triple *a, const pii__triple *b)
+static bool inside(const pii__triple *triple, const pii__triple *outer)
 {
-    return !memcmp(a, b, sizeof *a);
-}
-
-static void remove_triple(pii__buckets *buckets, size_t index)
-{
-    buckets->triples[index] = buckets->triples[--buckets->count];
+    for (int i = 0; i < PII__FINGERPRINT_SIZE; i++)
+        if ((triple->at[i].high & ~outer->at[i].high) || (triple->at[i].low & ~outer->at[i].low))
+            return false;
+    return true;
 }
 
 static void merge_cheapest(pii__buckets *buckets)
 {
     size_t first = 0, second = 1;
-    double least = -1;
+    double least = 0;
+    pii__triple merged = buckets->triples[0];
     for (size_t i = 0; i < buckets->count; i++)
         for (size_t k = i + 1; k < buckets->count; k++) {
             pii__triple both = hull(&buckets->triples[i], &buckets->triples[k]);
             double added = price(&both) - price(&buckets->triples[i]) - price(&buckets->triples[k]);
-            if (least < 0 || added < least) {
-                least = added < 0 ? 0 : added;
+            if ((i == 0 && k == 1) || added < least) {
+                least = added;
+                merged = both;
                 first = i;
                 second = k;
             }
         }
-    buckets->triples[first] = hull(&buckets->triples[first], &buckets->triples[second]);
-    remove_triple(buckets, second);
+    buckets->triples[first] = merged;
+    buckets->triples[second] = buckets->triples[--buckets->count];
 }
 
 static void add_triple(pii__buckets *buckets, const pii__triple *triple)
 {
-    for (size_t i = 0; i < buckets->count; i++) {
-        pii__triple both = hull(&buckets->triples[i], triple);
-        if (equal(&both, &buckets->triples[i]))
+    for (size_t i = 0; i < buckets->count; i++)
+        if (inside(triple, &buckets->triples[i]) && inside(&buckets->triples[i], triple)) {
+            buckets->triples[i].shapes += triple->shapes;
             return;
-    }
+        }
     buckets->triples[buckets->count++] = *triple;
     if (buckets->count > PII__SIEVE_BUCKETS)
         merge_cheapest(buckets);
@@ -74,8 +81,10 @@ static size_t triples_of(const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE],
 {
     pii__rectangle first[16];
     size_t count = pii__rectangles(&fingerprint[0], first);
-    for (size_t i = 0; i < count; i++)
-        ret[i] = (pii__triple){{first[i], hull_of_set(&fingerprint[1]), hull_of_set(&fingerprint[2])}};
+    for (size_t i = 0; i < count; i++) {
+        ret[i] = (pii__triple){{first[i], hull_of_set(&fingerprint[1]), hull_of_set(&fingerprint[2])}, 0, 1};
+        ret[i].hits = hits(&ret[i]);
+    }
     return count;
 }
 
@@ -87,20 +96,25 @@ void pii__buckets_add(pii__buckets *buckets, const pii__byte_set fingerprint[PII
         add_triple(buckets, &all[i]);
 }
 
-/* A triple is inside one bucket as a whole: buckets only ever grow. */
+/* The rarest bucket that a triple is inside of; there is one, as buckets only
+ * ever grow. */
+static size_t bucket_of(const pii__buckets *buckets, const pii__triple *triple)
+{
+    size_t best = buckets->count;
+    for (size_t b = 0; b < buckets->count; b++)
+        if (inside(triple, &buckets->triples[b]) &&
+            (best == buckets->count || buckets->triples[b].hits < buckets->triples[best].hits))
+            best = b;
+    return best;
+}
+
 uint16_t pii__buckets_of(const pii__buckets *buckets, const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE])
 {
     uint16_t mask = 0;
     pii__triple all[16];
     size_t count = triples_of(fingerprint, all);
     for (size_t i = 0; i < count; i++)
-        for (size_t b = 0; b < buckets->count; b++) {
-            pii__triple both = hull(&buckets->triples[b], &all[i]);
-            if (equal(&both, &buckets->triples[b])) {
-                mask |= (uint16_t)(1u << b);
-                break;
-            }
-        }
+        mask |= (uint16_t)(1u << bucket_of(buckets, &all[i]));
     return mask;
 }
 

@@ -8,6 +8,8 @@
 /* Three bytes in a row, each in a rectangle. */
 typedef struct pii__triple {
     pii__rectangle at[PII__FINGERPRINT_SIZE];
+    double hits;   /* of a million places in ordinary text */
+    double shapes; /* how many it stands for, to weigh what a hit costs */
 } pii__triple;
 
 typedef struct pii__buckets {
