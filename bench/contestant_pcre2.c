@@ -1,5 +1,6 @@
 /* PCRE2 with its JIT compiler: each rule on its own (also the reference that every other engine's spans are
- * compared with), and all of them as one alternation. Byte mode, as piiglet's own rules run. */
+ * compared with), all of them as one alternation, and the patterns of the default rules without their validators
+ * and context. Byte mode, as piiglet's own rules run. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdlib.h>
@@ -7,9 +8,9 @@
 
 #include "contestant.h"
 
-enum { EACH, ALTERNATION };
+enum { EACH, ALTERNATION, ALL_RULES };
 
-#define JIT_STACK_SIZE (1 << 20)
+#define JIT_STACK_SIZE (16 << 20)
 
 typedef struct pcre2_state {
     pcre2_code **codes;
@@ -36,7 +37,12 @@ static bool add_code(pcre2_state *state, const char *pattern, const char **ret_a
     int error;
     PCRE2_SIZE offset;
     uint32_t options = PCRE2_MULTILINE | PCRE2_NO_AUTO_CAPTURE;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
+    pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+    if (context == NULL)
+        bench_fail("out of memory");
+    pcre2_set_newline(context, PCRE2_NEWLINE_ANYCRLF);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &error, &offset, context);
+    pcre2_compile_context_free(context);
     if (code == NULL || pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) != 0) {
         *ret_absent = code == NULL ? "PCRE2 refused a pattern" : "PCRE2 cannot make machine code here";
         pcre2_code_free(code);
@@ -46,22 +52,33 @@ static bool add_code(pcre2_state *state, const char *pattern, const char **ret_a
     return true;
 }
 
+static bool add_alternation(pcre2_state *state, const bench_rules *rules, const char **ret_absent)
+{
+    char *joined = bench_rules_alternation(rules);
+    bool good = add_code(state, joined, ret_absent);
+    free(joined);
+    return good;
+}
+
+static bool add_ruleset(pcre2_state *state, const pii_ruleset *ruleset, const char **ret_absent)
+{
+    bool good = true;
+    for (size_t i = 0; i < pii_ruleset_size(ruleset) && good; i++) {
+        pii_rule_info info;
+        good = pii_ruleset_rule(ruleset, i, &info) == PII_OK && add_code(state, info.pattern, ret_absent);
+    }
+    return good;
+}
+
 static bool pcre2_open(const bench_contestant *self, const bench_options *options, const bench_rules *rules,
                        void **ret_state, const char **ret_absent)
 {
     (void)options;
     pcre2_state *state = bench_allocate(sizeof *state);
-    *state = (pcre2_state){.codes = bench_allocate(rules->count * sizeof *state->codes)};
-    bool good = true;
-    if (self->variant == ALTERNATION) {
-        char *joined = bench_rules_alternation(rules);
-        good = add_code(state, joined, ret_absent);
-        free(joined);
-    } else {
-        for (size_t i = 0; i < rules->count && good; i++)
-            good = add_code(state, rules->list[i].pattern, ret_absent);
-    }
-    if (!good) {
+    pii_ruleset *ruleset = self->variant == ALL_RULES ? rules->all : rules->comparison;
+    *state = (pcre2_state){.codes = bench_allocate(pii_ruleset_size(ruleset) * sizeof *state->codes)};
+    if (!(self->variant == ALTERNATION ? add_alternation(state, rules, ret_absent)
+                                       : add_ruleset(state, ruleset, ret_absent))) {
         pcre2_close(state);
         return false;
     }
@@ -71,6 +88,7 @@ static bool pcre2_open(const bench_contestant *self, const bench_options *option
     if (state->match_data == NULL || state->context == NULL || state->stack == NULL)
         bench_fail("out of memory");
     pcre2_jit_stack_assign(state->context, NULL, state->stack);
+    pcre2_set_match_limit(state->context, UINT32_MAX);
     *ret_state = state;
     return true;
 }
@@ -112,5 +130,11 @@ const bench_contestant bench_pcre2_contestants[] = {
      .run = pcre2_run,
      .close = pcre2_close,
      .comparison = true},
+    {.name = "pcre2-all-rules",
+     .what = "PCRE2 JIT, the patterns of all default rules, one pass per rule",
+     .variant = ALL_RULES,
+     .open = pcre2_open,
+     .run = pcre2_run,
+     .close = pcre2_close},
 };
 const size_t bench_pcre2_count = sizeof bench_pcre2_contestants / sizeof bench_pcre2_contestants[0];

@@ -7,8 +7,7 @@
 
 #include "session.h"
 
-#define VERIFY_MAX (16 * BENCH_MIB) /* the slowest engine goes through all of this */
-#define NEAR 8                      /* bytes around a span in which folding can make a difference */
+#define NEAR 8 /* bytes around a span in which folding can make a difference */
 
 static bool plain_byte(unsigned char byte)
 {
@@ -109,13 +108,12 @@ void bench_section_verify(bench_session *session)
     const bench_entry *judge = bench_session_find(session, BENCH_REFERENCE);
     if (judge == NULL)
         bench_fail("without " BENCH_REFERENCE " nothing can be verified");
-    size_t most = session->options.quick ? BENCH_MIB : VERIFY_MAX;
+    size_t size = session->options.quick ? BENCH_MIB : session->options.size;
     for (size_t i = 0; i < bench_corpus_count; i++) {
         bench_corpus corpus;
         if (!bench_wanted(&session->options.corpora, bench_corpora[i].name))
             continue;
-        if (!bench_corpus_load(&session->options, bench_corpora[i].name,
-                               session->options.size < most ? session->options.size : most, &corpus))
+        if (!bench_corpus_load(&session->options, bench_corpora[i].name, size, &corpus))
             continue;
         verify_corpus(session, &corpus, judge);
         bench_corpus_free(&corpus);
