@@ -1,5 +1,6 @@
 #include "session.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,11 +18,23 @@ static void *grown(void *block, size_t *capacity, size_t wanted, size_t item_siz
     return block;
 }
 
+static bool add_default_files(pii_compiler *compiler)
+{
+    const char *name, *yaml;
+    size_t size, count = pii_default_rule_file(SIZE_MAX, NULL, NULL, NULL);
+    for (size_t i = 0; i < count; i++) {
+        (void)pii_default_rule_file(i, &name, &yaml, &size);
+        if (pii_compiler_add(compiler, name, yaml, size) != PII_OK)
+            return false;
+    }
+    return true;
+}
+
 bool session_open(test_session *ret)
 {
     *ret = (test_session){0};
-    if (pii_compiler_new(NULL, &ret->compiler) == PII_OK && pii_compiler_add_default(ret->compiler) == PII_OK &&
-        pii_compiler_finish(ret->compiler, &ret->ruleset) == PII_OK && pii_policy_new(NULL, &ret->policy) == PII_OK) {
+    if (pii_compiler_new(NULL, &ret->compiler) == PII_OK && add_default_files(ret->compiler) &&
+        pii_ruleset_default(NULL, &ret->ruleset) == PII_OK && pii_policy_new(NULL, &ret->policy) == PII_OK) {
         pii_policy_set_all(ret->policy, true);
         ret->vector_count = pii_compiler_tests(ret->compiler, &ret->vectors);
         return true;

@@ -6,8 +6,8 @@
 #include "piiglet.h"
 
 typedef struct test_session {
-    pii_compiler *compiler;
-    pii_ruleset *ruleset;
+    pii_compiler *compiler; /* has read the embedded files, for their vectors */
+    pii_ruleset *ruleset;   /* the one that is compiled into the library */
     pii_policy *policy;
     const pii_rule_test *vectors;
     size_t vector_count;
