@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,14 +88,26 @@ exit_code rule_files_add(pii_compiler *compiler, const char *const *paths, int c
     return code;
 }
 
+/* The files themselves, as they come with remarks and test vectors. */
+static exit_code add_default_files(pii_compiler *compiler)
+{
+    exit_code code = EXIT_DONE;
+    const char *name, *yaml;
+    size_t size, count = pii_default_rule_file(SIZE_MAX, NULL, NULL, NULL);
+    for (size_t i = 0; i < count; i++) {
+        (void)pii_default_rule_file(i, &name, &yaml, &size);
+        pii_status status = pii_compiler_add(compiler, name, yaml, size);
+        if (status == PII_ERROR_RULE)
+            code = EXIT_INVALID;
+        else if (status != PII_OK)
+            return message_setup("built-in rules", status);
+    }
+    return code;
+}
+
 exit_code rule_files_add_or_default(pii_compiler *compiler, const char *const *paths, int count)
 {
-    if (count > 0)
-        return rule_files_add(compiler, paths, count);
-    pii_status status = pii_compiler_add_default(compiler);
-    if (status == PII_ERROR_RULE)
-        return EXIT_INVALID;
-    return status == PII_OK ? EXIT_DONE : message_setup("built-in rules", status);
+    return count > 0 ? rule_files_add(compiler, paths, count) : add_default_files(compiler);
 }
 
 static void print(const pii_diagnostic *diagnostic, struct writer *writer)

@@ -11,7 +11,7 @@
  * is EXIT_INVALID and in its diagnostics. Goes through all of them. */
 exit_code rule_files_add(pii_compiler *compiler, const char *const *paths, int count);
 
-/* The same; no paths at all mean the built-in rules. */
+/* The same; no paths at all mean the files of the built-in rules. */
 exit_code rule_files_add_or_default(pii_compiler *compiler, const char *const *paths, int count);
 
 /* Writes the diagnostics of at least this severity, one a line:

@@ -18,6 +18,8 @@ struct pii_compiler {
     size_t rule_count;
     size_t rule_capacity;
     pii__rule_tests tests;
+    const pii__plan *plan; /* for the first `planned` rules together */
+    size_t planned;
     bool refused; /* a file had errors */
 };
 
@@ -244,16 +246,19 @@ static pii_status add_ready(pii_compiler *compiler, const pii__rule_definition *
     return PII_OK;
 }
 
-pii_status pii__compiler_add_ready(pii_compiler *compiler, const char *name, const pii__rule_definition *rules,
-                                   size_t count)
+pii_status pii__compiler_add_ready(pii_compiler *compiler, const pii__ready_rules *ready)
 {
     pii_status whole = PII_OK;
     checkpoint before = checkpoint_get(compiler);
-    compiler->report.file = name;
-    for (size_t i = 0; i < count && (whole == PII_OK || whole == PII_ERROR_RULE); i++) {
-        pii_status status = add_ready(compiler, &rules[i]);
+    compiler->report.file = ready->name;
+    for (size_t i = 0; i < ready->count && (whole == PII_OK || whole == PII_ERROR_RULE); i++) {
+        pii_status status = add_ready(compiler, &ready->rules[i]);
         if (status != PII_OK)
             whole = status;
+    }
+    if (!before.rules && whole == PII_OK) {
+        compiler->plan = ready->plan;
+        compiler->planned = ready->count;
     }
     return conclude(compiler, &before, whole);
 }
@@ -266,7 +271,8 @@ pii_status pii_compiler_finish(pii_compiler *compiler, pii_ruleset **ret)
         return PII_ERROR_ARGUMENT;
     if (compiler->refused || !compiler->rule_count)
         return PII_ERROR_RULE;
-    return pii__ruleset_new(&compiler->allocator, compiler->rules, compiler->rule_count, ret);
+    const pii__plan *plan = compiler->planned == compiler->rule_count ? compiler->plan : NULL;
+    return pii__ruleset_new(&compiler->allocator, compiler->rules, compiler->rule_count, plan, ret);
 }
 
 size_t pii_compiler_diagnostics(const pii_compiler *compiler, const pii_diagnostic **ret)

@@ -10,6 +10,7 @@
 
 #include "compiler.h"
 #include "embedded.h"
+#include "ruleset.h"
 #include "validate.h"
 
 /* ---- C literals ---- */
@@ -132,30 +133,118 @@ static void print_rule(const pii__rule_definition *rule, size_t index)
     printf("},\n");
 }
 
-static void print_rules(const pii__rule_definition *rules, size_t count)
+/* ---- The plan ---- */
+
+static void print_bytes(const char *name, const uint8_t *bytes, size_t count)
 {
-    printf("/* Made by make_default_rules from rules/. */\n#include \"default_rules.h\"\n#include \"validate.h\"\n\n");
+    printf(".%s = {", name);
     for (size_t i = 0; i < count; i++)
-        print_parts(&rules[i], i);
-    printf("\nconst pii__rule_definition pii__default_rules[] = {\n");
-    for (size_t i = 0; i < count; i++)
-        print_rule(&rules[i], i);
-    printf("};\n\nconst size_t pii__default_rule_count = %zu;\n", count);
+        printf("%u, ", bytes[i]);
+    printf("}, ");
+}
+
+static void print_sieve(const pii__sieve *sieve)
+{
+    printf("    .sieve = {\n        .banks = {\n");
+    for (size_t i = 0; i < PII__SIEVE_BANKS; i++) {
+        printf("            {");
+        for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++) {
+            char name[32];
+            (void)snprintf(name, sizeof name, "low[%zu]", k);
+            print_bytes(name, sieve->banks[i].low[k], sizeof sieve->banks[i].low[k]);
+            (void)snprintf(name, sizeof name, "high[%zu]", k);
+            print_bytes(name, sieve->banks[i].high[k], sizeof sieve->banks[i].high[k]);
+        }
+        printf("},\n");
+    }
+    printf("        },\n        .bank_count = %zu,\n        .position = {\n", sieve->bank_count);
+    for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++) {
+        printf("            {");
+        for (size_t byte = 0; byte < 256; byte++)
+            printf("%u, ", sieve->position[k][byte]);
+        printf("},\n");
+    }
+    printf("        },\n    },\n");
+}
+
+static void print_classes(const pii__classes *classes)
+{
+    printf("        .classes = {\n            .tables = {\n");
+    for (size_t i = 0; i < classes->table_count; i++) {
+        printf("                {");
+        print_bytes("low", classes->tables[i].low, sizeof classes->tables[i].low);
+        print_bytes("high", classes->tables[i].high, sizeof classes->tables[i].high);
+        printf("},\n");
+    }
+    printf("            },\n            .classes = {");
+    for (size_t i = 0; i < classes->class_count; i++)
+        printf("{%u, %u}, ", classes->classes[i].table, classes->classes[i].bits);
+    printf("},\n            .table_count = %zu,\n            .class_count = %zu,\n        },\n", classes->table_count,
+           classes->class_count);
+}
+
+/* What a group points at; no array is empty, as C has no such arrays. */
+static void print_group_parts(const pii__plan_group *group, size_t index)
+{
+    printf("static const pii__step steps_%zu[] = {\n", index);
+    for (size_t i = 0; i < group->step_count; i++) {
+        const pii__step *step = &group->steps[i];
+        printf("    {%u, %u, %u, %u, %u},\n", step->kind, step->distance, step->to, step->a, step->b);
+    }
+    printf("    {0, 0, 0, 0, 0},\n};\nstatic const pii__plan_result results_%zu[] = {\n", index);
+    for (size_t i = 0; i < group->result_count; i++)
+        printf("    {%" PRIu32 ", %u},\n", group->results[i].shape, group->results[i].column);
+    printf("    {0, 0},\n};\n");
+}
+
+static void print_group(const pii__plan_group *group, size_t index)
+{
+    printf("    .groups[%zu] = {\n", index);
+    print_classes(&group->classes);
+    printf("        .steps = (pii__step *)steps_%zu,\n        .step_count = %zu,\n        .column_count = %zu,\n"
+           "        .results = (pii__plan_result *)results_%zu,\n        .result_count = %zu,\n    },\n",
+           index, group->step_count, group->column_count, index, group->result_count);
+}
+
+static void print_plan(const pii__plan *plan)
+{
+    for (size_t i = 0; i < plan->group_count; i++)
+        print_group_parts(&plan->groups[i], i);
+    printf("static const bool spread[] = {");
+    for (size_t i = 0; i < plan->shape_count; i++)
+        printf("%d, ", plan->spread[i]);
+    printf("};\n\nstatic const pii__plan plan = {\n");
+    print_sieve(&plan->sieve);
+    for (size_t i = 0; i < plan->group_count; i++)
+        print_group(&plan->groups[i], i);
+    printf("    .group_count = %zu,\n    .column_count = %zu,\n    .spread = (bool *)spread,\n    .shape_count = %zu,\n"
+           "};\n\n",
+           plan->group_count, plan->column_count, plan->shape_count);
 }
 
 /* ---- The program ---- */
 
-static pii_status compile(pii_compiler *compiler)
+static pii_status compile(pii_compiler *compiler, pii_ruleset **ret)
 {
     for (const pii__embedded_file *file = pii__embedded_rules; file->name; file++) {
         pii_status status = pii_compiler_add(compiler, file->name, file->bytes, file->size);
         if (status != PII_OK && status != PII_ERROR_RULE)
             return status;
     }
-    pii_ruleset *ruleset = NULL;
-    pii_status status = pii_compiler_finish(compiler, &ruleset);
-    pii_ruleset_free(ruleset);
-    return status;
+    return pii_compiler_finish(compiler, ret);
+}
+
+static void print_all(const pii__rule_definition *rules, size_t count, const pii__plan *plan)
+{
+    printf("/* Made by make_default_rules from rules/. */\n#include \"default_rules.h\"\n#include \"validate.h\"\n\n");
+    for (size_t i = 0; i < count; i++)
+        print_parts(&rules[i], i);
+    printf("static const pii__rule_definition rules[] = {\n");
+    for (size_t i = 0; i < count; i++)
+        print_rule(&rules[i], i);
+    printf("};\n\n");
+    print_plan(plan);
+    printf("const pii__ready_rules pii__default_rules = {\"built-in rules\", rules, %zu, &plan};\n", count);
 }
 
 static void complain(const pii_compiler *compiler)
@@ -171,18 +260,20 @@ static void complain(const pii_compiler *compiler)
 int main(void)
 {
     pii_compiler *compiler = NULL;
+    pii_ruleset *ruleset = NULL;
     if (pii_compiler_new(NULL, &compiler) != PII_OK)
         return EXIT_FAILURE;
-    bool good = compile(compiler) == PII_OK;
+    bool good = compile(compiler, &ruleset) == PII_OK;
     if (good) {
         const pii__rule_definition *rules = NULL;
         size_t count = pii__compiler_rules(compiler, &rules);
-        print_rules(rules, count);
+        print_all(rules, count, ruleset->plan);
         good = fflush(stdout) == 0 && !ferror(stdout);
     } else {
         fprintf(stderr, "make_default_rules: the rules of rules/ do not compile\n");
         complain(compiler);
     }
+    pii_ruleset_free(ruleset);
     pii_compiler_free(compiler);
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -141,15 +141,10 @@ static pii_status add_gate(pii_ruleset *set, uint32_t rule, const pii__gate *gat
     return PII_OK;
 }
 
-/* All gates in a row, and their shapes as one program. */
-static pii_status make_plan(pii_ruleset *set)
+/* All gates in a row, and their shapes. */
+static pii_status add_gates(pii_ruleset *set, const pii__shape **shapes)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < set->rule_count; i++)
-        count += gates_of(&set->rules[i].definition);
-    const pii__shape **shapes = pii__allocate_array(&set->allocator, count, sizeof *shapes);
-    set->gates = pii__allocate_array(&set->allocator, count, sizeof *set->gates);
-    pii_status status = shapes && set->gates ? PII_OK : PII_ERROR_MEMORY;
+    pii_status status = PII_OK;
     for (size_t i = 0; i < set->rule_count && status == PII_OK; i++) {
         const pii__rule_definition *rule = &set->rules[i].definition;
         const pii__gate anywhere = {.shape = &no_condition};
@@ -159,8 +154,23 @@ static pii_status make_plan(pii_ruleset *set)
             status = add_gate(set, (uint32_t)i, gate);
         }
     }
-    if (status == PII_OK)
-        status = pii__plan_new(&set->allocator, shapes, count, &set->plan);
+    return status;
+}
+
+/* `plan` as for pii__ruleset_new. */
+static pii_status make_gates(pii_ruleset *set, const pii__plan *plan)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < set->rule_count; i++)
+        count += gates_of(&set->rules[i].definition);
+    const pii__shape **shapes = pii__allocate_array(&set->allocator, count, sizeof *shapes);
+    set->gates = pii__allocate_array(&set->allocator, count, sizeof *set->gates);
+    pii_status status = shapes && set->gates ? add_gates(set, shapes) : PII_ERROR_MEMORY;
+    if (status == PII_OK && !plan) {
+        status = pii__plan_new(&set->allocator, shapes, count, &set->own_plan);
+        plan = set->own_plan;
+    }
+    set->plan = plan;
     pii__release(&set->allocator, shapes);
     return status;
 }
@@ -186,14 +196,14 @@ static void release_ruleset(pii_ruleset *set)
     for (size_t i = 0; i < set->gate_count; i++)
         pii__release(&allocator, (void *)(uintptr_t)set->gates[i].gate.words);
     pii__release(&allocator, set->gates);
-    pii__plan_free(set->plan);
+    pii__plan_free(set->own_plan);
     pii__release(&allocator, set->rules);
     pii__release(&allocator, set->entities);
     pii__release(&allocator, set);
 }
 
 pii_status pii__ruleset_new(const pii_allocator *allocator, const pii__rule_definition *definitions, size_t count,
-                            pii_ruleset **ret)
+                            const pii__plan *plan, pii_ruleset **ret)
 {
     if (count > PII__RULES_MAX)
         return PII_ERROR_LIMIT;
@@ -208,7 +218,7 @@ pii_status pii__ruleset_new(const pii_allocator *allocator, const pii__rule_defi
     for (size_t i = 0; status == PII_OK && i < count; i++)
         status = add_rule(set, &definitions[i]);
     if (status == PII_OK)
-        status = make_plan(set);
+        status = make_gates(set, plan);
     if (status != PII_OK) {
         release_ruleset(set);
         return status;

@@ -38,16 +38,18 @@ struct pii_ruleset {
     size_t entity_count;
     pii__ruleset_gate *gates; /* of all rules, in rank order */
     size_t gate_count;
-    pii__plan *plan;  /* one shape per gate */
+    const pii__plan *plan; /* one shape per gate */
+    pii__plan *own_plan;   /* the same, or NULL when it is borrowed */
     size_t behind;    /* largest of all rules: look-back a scan needs */
     size_t reach;     /* largest width + ahead: look-ahead a start needs */
     size_t width_max; /* largest of all rules */
     size_t far;       /* farthest that a pivot is from the start of its match */
 };
 
-/* Copies everything out of `definitions`. */
+/* Copies everything out of `definitions`. `plan` is one that was made for just
+ * these definitions and outlives the ruleset, or NULL: it is made now. */
 PII_MUST_CHECK pii_status pii__ruleset_new(const pii_allocator *allocator, const pii__rule_definition *definitions,
-                                           size_t count, pii_ruleset **ret);
+                                           size_t count, const pii__plan *plan, pii_ruleset **ret);
 
 /* Index of an entity, or SIZE_MAX. */
 size_t pii__ruleset_find_entity(const pii_ruleset *ruleset, const char *name);

@@ -76,7 +76,7 @@ static inline pii_ruleset *test_ruleset(void)
     };
     pii__rule_definition all[] = {mail, code, word};
     pii_ruleset *ruleset = NULL;
-    return pii__ruleset_new(&pii__default_allocator, all, 3, &ruleset) == PII_OK ? ruleset : NULL;
+    return pii__ruleset_new(&pii__default_allocator, all, 3, NULL, &ruleset) == PII_OK ? ruleset : NULL;
 }
 
 #endif
