@@ -49,9 +49,11 @@ pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const 
     if (!segment->rule_on || !segment->open_begins)
         return PII_ERROR_MEMORY;
     pii_status status = pii__scanner_init(&segment->scanner, &segment->allocator, ruleset);
-    if (status == PII_OK)
-        choose_rules(segment, policy);
-    return status;
+    if (status != PII_OK)
+        return status;
+    choose_rules(segment, policy);
+    segment->view.plain_prefix = segment->scanner.sifter.kernel->plain_prefix;
+    return PII_OK;
 }
 
 void pii__segment_free(pii__segment *segment)

@@ -15,9 +15,17 @@ typedef struct builder {
     size_t ignored_run; /* bytes left out in a row, up to the current place */
 } builder;
 
+static size_t plain_prefix(const uint8_t *text, size_t size)
+{
+    size_t at = 0;
+    while (at < size && ((text[at] >= 0x20 && text[at] < 0x7F) || (text[at] >= 9 && text[at] <= 13)))
+        at++;
+    return at;
+}
+
 void pii__view_init(pii__view *view, const pii_allocator *allocator)
 {
-    *view = (pii__view){.allocator = allocator};
+    *view = (pii__view){.allocator = allocator, .plain_prefix = plain_prefix};
 }
 
 void pii__view_free(pii__view *view)
@@ -27,16 +35,6 @@ void pii__view_free(pii__view *view)
     pii__release(view->allocator, view->edits);
     pii__release(view->allocator, view->copy);
     pii__view_init(view, view->allocator);
-}
-
-/* Length of the prefix that is in the view as it stands: ASCII without control
- * characters. Tab to carriage return are text. */
-static size_t plain_prefix(const uint8_t *text, size_t size)
-{
-    size_t at = 0;
-    while (at < size && ((text[at] >= 0x20 && text[at] < 0x7F) || (text[at] >= 9 && text[at] <= 13)))
-        at++;
-    return at;
 }
 
 static pii_status reserve_copy(pii__view *view, size_t size)
@@ -149,7 +147,8 @@ static pii_status fold_one(builder *b, size_t at, pii__character character)
 static pii_status fold_rest(builder *b, size_t at, bool complete)
 {
     while (at < b->size) {
-        at += plain_prefix(b->source + at, b->size - at);
+        if (b->source[at] < 0x80)
+            at += b->view->plain_prefix(b->source + at, b->size - at);
         if (at == b->size)
             break;
         pii__character character = pii__utf8_decode(b->source + at, b->size - at);
@@ -173,7 +172,7 @@ pii_status pii__view_build(pii__view *view, const uint8_t *source, size_t size, 
     view->edit_count = 0;
     view->bytes = source;
     view->size = view->source_size = size;
-    size_t plain = plain_prefix(source, size);
+    size_t plain = view->plain_prefix(source, size);
     if (plain == size)
         return PII_OK;
     pii_status status = reserve_copy(view, size * PII__VIEW_GROWTH);

@@ -1,0 +1,195 @@
+/* All kernels give the same answers, bit for bit: held to plain readings of
+ * what kernel.h promises, over random tables, programs and texts. */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernel.h"
+#include "memory.h"
+#include "plan.h"
+#include "shape_holds.h"
+#include "sift.h"
+
+enum { text_size = 200 * PII__BLOCK_SIZE, rounds = 60 };
+
+static uint64_t seed = 88172645463325252u;
+
+static uint64_t next_random(void)
+{
+    seed ^= seed << 13;
+    seed ^= seed >> 7;
+    return seed ^= seed << 17;
+}
+
+static void fill(void *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        ((uint8_t *)bytes)[i] = (uint8_t)(next_random() >> 32);
+}
+
+/* Text of few different bytes, so that classes and runs meet. */
+static void fill_text(uint8_t *text, size_t size)
+{
+    static const uint8_t letters[] = "ab1 @.\xC3\xA9" "9-\n";
+    for (size_t i = 0; i < size; i++)
+        text[i] = next_random() % 8 ? letters[next_random() % (sizeof letters - 1)] : (uint8_t)next_random();
+}
+
+/* Calls `check` for every kernel that this CPU runs. */
+static void with_all(void (*check)(const pii__kernel *kernel))
+{
+    for (size_t i = 0; pii__kernel_name(i); i++) {
+        const pii__kernel *kernel = pii__kernel_find(pii__kernel_name(i));
+        if (kernel)
+            check(kernel);
+    }
+}
+
+static void random_sieve(pii__sieve *sieve)
+{
+    memset(sieve, 0, sizeof *sieve);
+    sieve->bank_count = 1 + next_random() % 2;
+    for (size_t bank = 0; bank < sieve->bank_count; bank++) {
+        fill(sieve->banks[bank].low, sizeof sieve->banks[bank].low);
+        fill(sieve->banks[bank].high, sizeof sieve->banks[bank].high);
+    }
+    for (int i = 0; i < PII__FINGERPRINT_SIZE; i++)
+        for (unsigned byte = 0; byte < 256; byte++)
+            for (size_t bank = 0; bank < PII__SIEVE_BANKS; bank++)
+                sieve->position[i][byte] |= (uint16_t)((sieve->banks[bank].low[i][byte & 15] &
+                                                        sieve->banks[bank].high[i][byte >> 4])
+                                                       << (8 * bank));
+}
+
+static void check_sieve(const pii__kernel *kernel)
+{
+    static uint8_t text[text_size + PII__FINGERPRINT_SIZE];
+    uint16_t hits[200];
+    pii__sieve sieve;
+    for (int round = 0; round < rounds; round++) {
+        size_t blocks = next_random() % 200;
+        random_sieve(&sieve);
+        fill_text(text, sizeof text);
+        kernel->sieve(&sieve, text, blocks, hits);
+        for (size_t i = 0; i < blocks; i++) {
+            uint16_t expected = 0;
+            for (const uint8_t *at = text + i * 64; at < text + i * 64 + 64; at++)
+                expected |= sieve.position[0][at[0]] & sieve.position[1][at[1]] & sieve.position[2][at[2]];
+            cr_assert_eq(hits[i], expected, "%s: block %zu", kernel->name, i);
+        }
+    }
+}
+
+Test(kernel, sieves_alike)
+{
+    with_all(check_sieve);
+}
+
+static void check_plain(const pii__kernel *kernel)
+{
+    uint8_t text[300];
+    for (int round = 0; round < 4000; round++) {
+        size_t size = next_random() % sizeof text, at = next_random() % sizeof text;
+        memset(text, 'a', sizeof text);
+        text[at] = (uint8_t)next_random();
+        bool plain = (text[at] >= 0x20 && text[at] < 0x7F) || (text[at] >= 9 && text[at] <= 13);
+        size_t expected = plain || at > size ? size : at;
+        cr_assert_eq(kernel->plain_prefix(text, size), expected, "%s: %02x at %zu", kernel->name, text[at], at);
+    }
+}
+
+Test(kernel, knows_plain_bytes_alike)
+{
+    with_all(check_plain);
+}
+
+/* ---- Whole plans against shapes read literally ---- */
+
+static uint16_t random_class(pii__shape *shape)
+{
+    static const char *const classes[] = {"0123456789", "ab", "@", " ", "-.", "\xC3\xA9", "ab19"};
+    const char *text = classes[next_random() % (sizeof classes / sizeof classes[0])];
+    pii__shape_op *op = &shape->ops[shape->count];
+    memset(op, 0, sizeof *op);
+    op->kind = PII__SHAPE_CLASS;
+    for (; *text; text++)
+        pii__byte_set_add(&op->set, (uint8_t)*text);
+    return (uint16_t)shape->count++;
+}
+
+/* Ops over earlier ones; what is negated is a class, as shape.h asks. */
+static void random_shape(pii__shape *shape)
+{
+    memset(shape, 0, sizeof *shape);
+    uint16_t top = random_class(shape);
+    unsigned ahead = 0;
+    for (unsigned ops = (unsigned)(next_random() % 10); ops--;) {
+        uint16_t class = random_class(shape);
+        pii__shape_op *op = &shape->ops[shape->count];
+        memset(op, 0, sizeof *op);
+        op->kind = (uint8_t)(PII__SHAPE_AND + next_random() % 5);
+        op->a = top;
+        op->b = class;
+        op->distance = (uint8_t)(1 + next_random() % 5);
+        if (op->kind == PII__SHAPE_AHEAD && (ahead += op->distance) > PII__SHAPE_AHEAD_MAX)
+            op->kind = PII__SHAPE_OR;
+        top = (uint16_t)shape->count++;
+    }
+    shape->result = top;
+    for (int k = 0; k < PII__FINGERPRINT_SIZE; k++)
+        pii__byte_set_add_range(&shape->fingerprint[k], 0, 255);
+}
+
+typedef struct seen {
+    uint8_t *marks; /* [shape * size + at] */
+    size_t size;
+} seen;
+
+static pii_status mark(void *context, size_t shape, size_t at)
+{
+    seen *all = context;
+    all->marks[shape * all->size + at] = 1;
+    return PII_OK;
+}
+
+/* Where `not behind` looks before the start or a block that was left out, a
+ * place may be reported that the shape does not hold at; never the reverse. */
+static void check_plan(const pii__kernel *kernel)
+{
+    enum { shapes = 12 };
+    static uint8_t text[3000];
+    pii__shape all[shapes];
+    const pii__shape *pointers[shapes];
+    bool on[shapes];
+    for (int round = 0; round < rounds; round++) {
+        for (int i = 0; i < shapes; i++) {
+            random_shape(&all[i]);
+            pointers[i] = &all[i];
+            on[i] = true;
+        }
+        pii__plan *plan;
+        pii__sifter sifter;
+        cr_assert_eq(pii__plan_new(&pii__default_allocator, pointers, shapes, &plan), PII_OK);
+        cr_assert_eq(pii__sifter_init(&sifter, &pii__default_allocator, plan, kernel), PII_OK);
+        size_t size = next_random() % sizeof text, from = size ? next_random() % size : 0;
+        fill_text(text, size);
+        seen marks = {calloc(shapes, size + 1), size + 1};
+        cr_assert_eq(pii__sift(&sifter, text, size, from, size, on, mark, &marks), PII_OK);
+        for (size_t shape = 0; shape < shapes; shape++)
+            for (size_t at = from; at < size; at++) {
+                bool marked = marks.marks[shape * marks.size + at];
+                if (shape_holds(&all[shape], text, size, at))
+                    cr_assert(marked, "%s: shape %zu missed at %zu of %zu", kernel->name, shape, at, size);
+                else if ((at - from) % PII__BLOCK_SIZE > PII__SHAPE_OPS_MAX)
+                    cr_assert_not(marked, "%s: shape %zu wrong at %zu of %zu", kernel->name, shape, at, size);
+            }
+        free(marks.marks);
+        pii__sifter_free(&sifter);
+        pii__plan_free(plan);
+    }
+}
+
+Test(kernel, finds_every_place_of_every_shape)
+{
+    with_all(check_plan);
+}
