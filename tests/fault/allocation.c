@@ -111,6 +111,11 @@ static bool load(const pii_allocator *allocator, pii_ruleset **ret)
     return good;
 }
 
+static bool answers(pii_status status, const pii_ruleset *ruleset)
+{
+    return status == PII_OK ? ruleset != NULL : status == PII_ERROR_MEMORY && ruleset == NULL;
+}
+
 /* Compiling: the first call that fails says so and leaves its output alone. */
 static bool try_compile(struct heap *heap)
 {
@@ -122,7 +127,7 @@ static bool try_compile(struct heap *heap)
         status = pii_compiler_add(compiler, "sample.yaml", rules, strlen(rules));
     if (status == PII_OK)
         status = pii_compiler_finish(compiler, &ruleset);
-    bool good = status == PII_OK ? ruleset != NULL : status == PII_ERROR_MEMORY && ruleset == NULL;
+    bool good = answers(status, ruleset);
     pii_ruleset_free(ruleset);
     pii_compiler_free(compiler);
     return good;
@@ -216,14 +221,62 @@ static bool try_stream(struct heap *heap)
     return good;
 }
 
-/* The embedded rules have too many allocations to fail each: every 97th does. */
+/* The embedded rules as they were compiled beforehand. */
 static bool try_default(struct heap *heap)
 {
     pii_allocator allocator = allocator_of(heap);
     pii_ruleset *ruleset = NULL;
     pii_status status = pii_ruleset_default(&allocator, &ruleset);
-    bool good = status == PII_OK ? ruleset != NULL : status == PII_ERROR_MEMORY && ruleset == NULL;
+    bool good = answers(status, ruleset);
     pii_ruleset_free(ruleset);
+    return good;
+}
+
+static pii_status compile_files(pii_compiler *compiler)
+{
+    const char *name, *yaml;
+    size_t size, count = pii_default_rule_file(SIZE_MAX, NULL, NULL, NULL);
+    pii_status status = PII_OK;
+    for (size_t i = 0; i < count && status == PII_OK; i++) {
+        (void)pii_default_rule_file(i, &name, &yaml, &size);
+        status = pii_compiler_add(compiler, name, yaml, size);
+    }
+    return status;
+}
+
+/* Their files have too many allocations to fail each: every 97th does. */
+static bool try_files(struct heap *heap)
+{
+    pii_allocator allocator = allocator_of(heap);
+    pii_compiler *compiler = NULL;
+    pii_ruleset *ruleset = NULL;
+    pii_status status = pii_compiler_new(&allocator, &compiler);
+    if (status == PII_OK)
+        status = compile_files(compiler);
+    if (status == PII_OK)
+        status = pii_compiler_finish(compiler, &ruleset);
+    bool good = answers(status, ruleset);
+    pii_ruleset_free(ruleset);
+    pii_compiler_free(compiler);
+    return good;
+}
+
+/* The ready rules before rules of the user. */
+static bool try_both(struct heap *heap)
+{
+    pii_allocator allocator = allocator_of(heap);
+    pii_compiler *compiler = NULL;
+    pii_ruleset *ruleset = NULL;
+    pii_status status = pii_compiler_new(&allocator, &compiler);
+    if (status == PII_OK)
+        status = pii_compiler_add_default(compiler);
+    if (status == PII_OK)
+        status = pii_compiler_add(compiler, "sample.yaml", rules, strlen(rules));
+    if (status == PII_OK)
+        status = pii_compiler_finish(compiler, &ruleset);
+    bool good = answers(status, ruleset);
+    pii_ruleset_free(ruleset);
+    pii_compiler_free(compiler);
     return good;
 }
 
@@ -249,6 +302,8 @@ int main(void)
     fail_each("compile", try_compile, 1);
     fail_each("scrub", try_scrub, 1);
     fail_each("stream", try_stream, 1);
-    fail_each("default rules", try_default, 97);
+    fail_each("default rules", try_default, 1);
+    fail_each("default rule files", try_files, 97);
+    fail_each("default rules and more", try_both, 7);
     return tally_end();
 }
