@@ -25,6 +25,7 @@ static const worst_input inputs[] = {
     {"nearly addresses by mail", "aaaa@bbbb.c "},
     {"opening parentheses", "("},
     {"numbers and words", "12 a b c d "},
+    {"lists of numbers", "64, 65, "},
     {"nearly street addresses", "742 Evergreen Long Winding Terr "},
     {"streets without numbers", "Oak Street, Elm Avenue, "},
     {"dots and digits", "1.2.3."},
