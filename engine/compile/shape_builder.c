@@ -283,11 +283,34 @@ static uint16_t build_repeat(builder *b, const pii__node *node, uint16_t next, u
     return rest;
 }
 
+/* How far behind the start of a node the op of what follows it is used; less
+ * than its width where only the shortest way through it is followed. */
+static uint32_t next_distance(const pii__node *node)
+{
+    pii__byte_set set = {{0}};
+    uint32_t distance = 0, most;
+    switch (node->kind) {
+    case PII__NODE_GROUP: return next_distance(node->group.child);
+    case PII__NODE_CONCAT:
+        for (const pii__node *child = node->list.first; child; child = child->next)
+            distance += next_distance(child);
+        return distance;
+    case PII__NODE_ALTERNATION:
+        for (const pii__node *child = node->list.first; child; child = child->next)
+            distance = next_distance(child) > distance ? next_distance(child) : distance;
+        return distance;
+    case PII__NODE_REPEAT:
+        most = pii__node_one_byte(node->repeat.child, &set) ? optional_bytes_max : optional_groups_max;
+        return node->repeat.max - node->repeat.min > most ? 0 : node->width_max;
+    default: return node->width_max;
+    }
+}
+
 static uint16_t build_list(builder *b, const pii__node *node, uint16_t next, uint32_t offset)
 {
     if (!node)
         return next;
-    uint16_t rest = build_list(b, node->next, next, offset + node->width_max);
+    uint16_t rest = build_list(b, node->next, next, offset + next_distance(node));
     return build(b, node, rest, offset);
 }
 
@@ -296,7 +319,7 @@ static uint16_t build(builder *b, const pii__node *node, uint16_t next, uint32_t
 {
     if (offset > b->reach)
         return 0;
-    if (offset + node->width_max > b->reach)
+    if (offset + next_distance(node) > b->reach)
         next = 0;
     switch (node->kind) {
     case PII__NODE_BYTE: return add_byte(b, &node->byte.set, next);
@@ -322,7 +345,7 @@ bool pii__shape_build(pii__part part, uint32_t reach, pii__shape *ret)
     size_t count = 0;
     for (; count < part.count && count < nodes_max && offset <= reach; count++) {
         offsets[count] = offset;
-        offset += part.nodes[count]->width_max;
+        offset += next_distance(part.nodes[count]);
     }
     uint16_t next = 0;
     for (size_t i = count; i-- > 0;)

@@ -77,20 +77,43 @@ static pii__rectangle hull_of_set(const pii__byte_set *set)
     return sum;
 }
 
-static size_t triples_of(const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE], pii__triple ret[16])
+/* Signs share a row of the ASCII table with the blank, which follows most
+ * things: where a set has signs but no blank, they are told apart from the rest.
+ * Returns the number of halves, 1 or 2. */
+static size_t split_signs(const pii__byte_set *set, pii__rectangle ret[2])
 {
-    pii__rectangle first[16];
-    size_t count = pii__rectangles(&fingerprint[0], first);
-    for (size_t i = 0; i < count; i++) {
-        ret[i] = (pii__triple){{first[i], hull_of_set(&fingerprint[1]), hull_of_set(&fingerprint[2])}, 0, 1};
-        ret[i].hits = hits(&ret[i]);
+    enum { sign_row = 2, first_sign_row_bit = sign_row * 16 };
+    const uint64_t row = UINT64_C(0xFFFF) << first_sign_row_bit;
+    pii__byte_set signs = {{set->bits[0] & row, 0, 0, 0}}, rest = *set;
+    rest.bits[0] &= ~row;
+    if (!signs.bits[0] || pii__byte_set_has(set, ' ') || !pii__byte_set_count(&rest)) {
+        ret[0] = hull_of_set(set);
+        return 1;
+    }
+    ret[0] = hull_of_set(&rest);
+    ret[1] = hull_of_set(&signs);
+    return 2;
+}
+
+enum { triples_max = 16 * 2 * 2 };
+
+static size_t triples_of(const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE], pii__triple ret[triples_max])
+{
+    pii__rectangle first[16], second[2], third[2];
+    size_t firsts = pii__rectangles(&fingerprint[0], first);
+    size_t seconds = split_signs(&fingerprint[1], second), thirds = split_signs(&fingerprint[2], third);
+    size_t count = 0;
+    for (size_t i = 0; i < firsts * seconds * thirds; i++) {
+        pii__triple *triple = &ret[count++];
+        *triple = (pii__triple){{first[i % firsts], second[i / firsts % seconds], third[i / firsts / seconds]}, 0, 1};
+        triple->hits = hits(triple);
     }
     return count;
 }
 
 void pii__buckets_add(pii__buckets *buckets, const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE])
 {
-    pii__triple all[16];
+    pii__triple all[triples_max];
     size_t count = triples_of(fingerprint, all);
     for (size_t i = 0; i < count; i++)
         add_triple(buckets, &all[i]);
@@ -111,7 +134,7 @@ static size_t bucket_of(const pii__buckets *buckets, const pii__triple *triple)
 uint16_t pii__buckets_of(const pii__buckets *buckets, const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE])
 {
     uint16_t mask = 0;
-    pii__triple all[16];
+    pii__triple all[triples_max];
     size_t count = triples_of(fingerprint, all);
     for (size_t i = 0; i < count; i++)
         mask |= (uint16_t)(1u << bucket_of(buckets, &all[i]));
