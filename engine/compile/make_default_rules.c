@@ -43,8 +43,8 @@ static void print_set(const pii__byte_set *set)
 
 static void print_shape(const pii__shape *shape, size_t rule, size_t gate)
 {
-    printf("static const pii__shape shape_%zu_%zu = {\n    .count = %zu,\n    .result = %u,\n    .ops = {\n", rule, gate,
-           shape->count, shape->result);
+    printf("static const pii__shape shape_%zu_%zu = {\n", rule, gate);
+    printf("    .count = %zu,\n    .result = %u,\n    .ops = {\n", shape->count, shape->result);
     for (size_t i = 0; i < shape->count; i++) {
         const pii__shape_op *op = &shape->ops[i];
         printf("        {%u, %u, %u, %u, ", op->kind, op->distance, op->a, op->b);
@@ -61,9 +61,9 @@ static void print_shape(const pii__shape *shape, size_t rule, size_t gate)
 
 static void print_word_gate(const pii__word_gate *words, size_t rule, size_t gate)
 {
-    printf("static const pii__word_gate words_%zu_%zu = {\n    .before = %d,\n    .near = %" PRIu32
-           ",\n    .far = %" PRIu32 ",\n    .between = ",
-           rule, gate, words->before, words->near, words->far);
+    printf("static const pii__word_gate words_%zu_%zu = {\n", rule, gate);
+    printf("    .before = %d,\n    .near = %" PRIu32 ",\n    .far = %" PRIu32 ",\n    .between = ", words->before,
+           words->near, words->far);
     print_set(&words->between);
     printf(",\n    .not_before = ");
     print_set(&words->not_before);

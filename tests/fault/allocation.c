@@ -304,6 +304,6 @@ int main(void)
     fail_each("stream", try_stream, 1);
     fail_each("default rules", try_default, 1);
     fail_each("default rule files", try_files, 97);
-    fail_each("default rules and more", try_both, 7);
+    fail_each("default rules and more", try_both, 29);
     return tally_end();
 }
