@@ -57,26 +57,29 @@ static kind kind_of(uint8_t byte)
     return byte > ' ' && byte < 0x7F ? kind_sign : kind_other;
 }
 
-/* Share of each kind that is in `set`, and of the kind as a whole. */
-static void kind_shares(const pii__byte_set *set, double in_set[kind_count], double whole[kind_count])
+/* Shares of the members of `set`, by kind. */
+static void kind_shares(const pii__byte_set *set, double ret[kind_count])
 {
     for (int k = 0; k < kind_count; k++)
-        in_set[k] = whole[k] = 0;
-    for (unsigned byte = 0; byte < 256; byte++) {
-        double one = share((uint8_t)byte);
-        whole[kind_of((uint8_t)byte)] += one;
-        if (pii__byte_set_has(set, (uint8_t)byte))
-            in_set[kind_of((uint8_t)byte)] += one;
-    }
+        ret[k] = 0;
+    for (int word = 0; word < 4; word++)
+        for (uint64_t bits = set->bits[word]; bits; bits &= bits - 1) {
+            uint8_t byte = (uint8_t)(64 * word + __builtin_ctzll(bits));
+            ret[kind_of(byte)] += share(byte);
+        }
 }
 
 double pii__sequence_share(const pii__byte_set *sets, unsigned count)
 {
-    double now[kind_count], in_set[kind_count], whole[kind_count], sum = 0;
-    kind_shares(&sets[0], now, whole);
+    static const pii__byte_set every_byte = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
+    double now[kind_count], whole[kind_count], sum = 0;
+    kind_shares(&every_byte, whole);
+    kind_shares(&sets[0], now);
     for (unsigned i = 1; i < count; i++) {
-        double next[kind_count] = {0};
-        kind_shares(&sets[i], in_set, whole);
+        double next[kind_count] = {0}, in_set[kind_count];
+        if (pii__byte_set_equal(&sets[i], &every_byte))
+            continue; /* anything may follow, and then nothing more is known */
+        kind_shares(&sets[i], in_set);
         for (int from = 0; from < kind_count; from++)
             for (int to = 0; to < kind_count; to++)
                 next[to] += now[from] * after[from][to] * in_set[to] / whole[to];

@@ -144,7 +144,8 @@ static bool find_ways(pii__arena *arena, const parts *list, unsigned splits, way
         tried->count = 0;
         const pii__node *branch = list->nodes[i]->list.first;
         for (; good && branch; branch = branch->next) {
-            good = take_branch(arena, list, i, branch, branch_parts) && find_ways(arena, branch_parts, splits - 1, branch_ways);
+            good = take_branch(arena, list, i, branch, branch_parts) &&
+                   find_ways(arena, branch_parts, splits - 1, branch_ways);
             if (!good || tried->count + branch_ways->count > PII__GATES_MAX)
                 break;
             for (size_t k = 0; k < branch_ways->count; k++) {

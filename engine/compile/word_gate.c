@@ -2,7 +2,10 @@
 
 #include <string.h>
 
-enum { words_min = 8 }; /* fewer are no better than a shape */
+enum {
+    words_min = 8,  /* fewer are no better than a shape */
+    next_reach = 12 /* far enough to see past optional signs after a word */
+};
 
 static bool subset(const pii__byte_set *set, const pii__byte_set *outer)
 {
@@ -88,7 +91,7 @@ static bool find_word_bytes(pii__part all, size_t list, pii__byte_set *ret)
     if (list + 1 < all.count && negative_look(all.nodes[list + 1], false, ret))
         return true;
     pii__shape next;
-    (void)pii__shape_build((pii__part){all.nodes + list + 1, all.count - list - 1}, 1, &next);
+    (void)pii__shape_build((pii__part){all.nodes + list + 1, all.count - list - 1}, next_reach, &next);
     memset(ret, 0, sizeof *ret);
     pii__byte_set_add_range(ret, 'A', 'Z');
     pii__byte_set_add_range(ret, 'a', 'z');

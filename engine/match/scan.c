@@ -22,7 +22,8 @@ pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocat
     *scanner = (pii__scanner){.allocator = allocator, .ruleset = ruleset, .gated = true};
     scanner->states = pii__allocate_array(allocator, ruleset->rule_count, sizeof *scanner->states);
     scanner->gate_on = pii__allocate_array(allocator, ruleset->gate_count, sizeof *scanner->gate_on);
-    if (!scanner->states || !scanner->gate_on)
+    scanner->word_memories = pii__allocate_array(allocator, ruleset->gate_count, sizeof *scanner->word_memories);
+    if (!scanner->states || !scanner->gate_on || !scanner->word_memories)
         return PII_ERROR_MEMORY;
     pii_status status = pii__sifter_init(&scanner->sifter, allocator, ruleset->plan, pii__kernel_best());
     return status == PII_OK ? pii__matcher_new(allocator, &scanner->matcher) : status;
@@ -36,6 +37,7 @@ void pii__scanner_free(pii__scanner *scanner)
     pii__sifter_free(&scanner->sifter);
     pii__release(scanner->allocator, scanner->states);
     pii__release(scanner->allocator, scanner->gate_on);
+    pii__release(scanner->allocator, scanner->word_memories);
     pii__release(scanner->allocator, scanner->windows);
     pii__release(scanner->allocator, scanner->hits);
 }
@@ -231,8 +233,9 @@ static pii_status take_match(const job *j, const pii__match *match)
 {
     bool accepted;
     pii__verdict verdict;
-    size_t run = j->rule->definition.has_tail ? run_end(j, match->end) : match->end;
-    bool overlong = run > match->end;
+    const pii__rule_definition *rule = &j->rule->definition;
+    bool overlong = rule->has_tail && match->end < j->text->size &&
+                    pii__byte_set_has(&rule->tail, j->text->text[match->end]);
     pii_status status = judge(j, match, overlong, &accepted, &verdict);
     if (status != PII_OK)
         return status;
@@ -241,7 +244,7 @@ static pii_status take_match(const job *j, const pii__match *match)
         return PII_OK;
     pii__hit hit = {.begin = verdict.begin, .end = verdict.end, .rule = j->rank, .confidence = verdict.confidence};
     if (overlong) {
-        hit.end = run;
+        hit.end = run_end(j, match->end);
         return add_run(j, hit);
     }
     if (verdict.end > match->begin)
@@ -295,15 +298,29 @@ static bool word_at(const pii__word_gate *gate, const pii__subject *text, size_t
     return gate->bits[hash % PII__WORD_BITS / 64] >> hash % 64 & 1;
 }
 
-static bool word_follows(const pii__word_gate *gate, const pii__subject *text, size_t pivot)
+/* Places of a gate come in ascending order, more or less; where one has looked
+ * for a word in vain, the next need not look again. */
+static bool word_follows(const pii__word_gate *gate, pii__word_memory *memory, const pii__subject *text, size_t pivot)
 {
-    size_t last = smaller(pivot + gate->far, text->size);
-    for (size_t at = pivot; at <= last; at++) {
-        if (at >= pivot + gate->near && word_at(gate, text, at))
+    size_t last = smaller(pivot + gate->far, text->size), at = pivot;
+    bool known = pivot >= memory->begin && pivot < memory->end;
+    if (known && memory->stopped)
+        return false;
+    if (known)
+        at = memory->end;
+    else
+        memory->begin = pivot;
+    memory->stopped = false;
+    for (; at <= last; at++) {
+        if (at >= pivot + gate->near && word_at(gate, text, at)) {
+            memory->end = memory->begin; /* nothing is known to be in vain beyond it */
             return true;
-        if (at == text->size || !pii__byte_set_has(&gate->between, text->text[at]))
-            return false;
+        }
+        memory->stopped = at == text->size || !pii__byte_set_has(&gate->between, text->text[at]);
+        if (memory->stopped)
+            break;
     }
+    memory->end = at;
     return false;
 }
 
@@ -358,7 +375,7 @@ static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
     if (at < j.from + gate->gate.near)
         return PII_OK;
     const pii__word_gate *words = gate->gate.words;
-    if (words && !words->before && !word_follows(words, j.text, at))
+    if (words && !words->before && !word_follows(words, &j.scanner->word_memories[gate_index], j.text, at))
         return PII_OK;
     bool alone = j.rule->definition.gate_count <= 1 && !j.scanner->ruleset->plan->spread[gate_index];
     window starts = window_of(&j, &gate->gate, at, alone ? next_start(&j) : j.from);
@@ -434,8 +451,9 @@ pii_status pii__scan(pii__scanner *scanner, const pii__subject *text, size_t fro
         return status;
     scanner->window_count = 0;
     if (scanner->gated) {
-        size_t pivots_end = smaller(until + scanner->ruleset->far, text->size);
-        status = pii__sift(&scanner->sifter, text->text, text->size, from, pivots_end, scanner->gate_on, scan_pivot, &j);
+        memset(scanner->word_memories, 0, scanner->ruleset->gate_count * sizeof *scanner->word_memories);
+        size_t end = smaller(until + scanner->ruleset->far, text->size);
+        status = pii__sift(&scanner->sifter, text->text, text->size, from, end, scanner->gate_on, scan_pivot, &j);
         if (status == PII_OK)
             status = scan_kept_windows(&j);
     } else {

@@ -50,6 +50,15 @@ typedef struct pii__start_window {
     size_t end;
 } pii__start_window;
 
+/* Where the word gate of a rule has looked in vain: no word begins in [begin,
+ * end), where a look from `begin` reached, and `stopped` says that none could
+ * come after. Offsets into the text of the current call. */
+typedef struct pii__word_memory {
+    size_t begin;
+    size_t end;
+    bool stopped;
+} pii__word_memory;
+
 /* The working memory of one thread, and what it was told to look for. */
 typedef struct pii__scanner {
     const pii_allocator *allocator; /* borrowed */
@@ -64,6 +73,7 @@ typedef struct pii__scanner {
     pii__rule_state *states; /* one per rule */
     size_t open_count;       /* states that are open */
     uint64_t origin;         /* place of the first start of the next call */
+    pii__word_memory *word_memories; /* one per gate */
     pii__start_window *windows; /* of this call, for rules with more than one gate */
     size_t window_count;
     size_t window_capacity;
