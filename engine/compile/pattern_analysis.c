@@ -180,8 +180,7 @@ static pii_status check_bounds(const pii__syntax *syntax, pii__pattern_problem *
     return PII_OK;
 }
 
-pii_status pii__pattern_analyse(pii__arena *arena, const pii__syntax *syntax, pii__pattern_facts *ret,
-                                pii__pattern_problem *ret_problem)
+pii_status pii__pattern_bounds(const pii__syntax *syntax, pii__pattern_facts *ret, pii__pattern_problem *ret_problem)
 {
     pii_status status = check_bounds(syntax, ret_problem);
     if (status != PII_OK)
@@ -201,7 +200,17 @@ pii_status pii__pattern_analyse(pii__arena *arena, const pii__syntax *syntax, pi
     facts.cut_end = end == END_CUT;
     if (!facts.has_tail)
         facts.tail = (pii__byte_set){{0}};
-    status = pii__pattern_gates(arena, root, facts.gates, &facts.gate_count, &facts.gate_share);
+    *ret = facts;
+    return PII_OK;
+}
+
+pii_status pii__pattern_analyse(pii__arena *arena, const pii__syntax *syntax, pii__pattern_facts *ret,
+                                pii__pattern_problem *ret_problem)
+{
+    pii__pattern_facts facts = {0};
+    pii_status status = pii__pattern_bounds(syntax, &facts, ret_problem);
+    if (status == PII_OK)
+        status = pii__pattern_gates(arena, syntax->root, facts.gates, &facts.gate_count, &facts.gate_share);
     if (status == PII_OK)
         *ret = facts;
     return status;

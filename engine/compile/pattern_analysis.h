@@ -30,6 +30,10 @@ typedef struct pii__pattern_facts {
 PII_MUST_CHECK pii_status pii__pattern_analyse(pii__arena *arena, const pii__syntax *syntax, pii__pattern_facts *ret,
                                                pii__pattern_problem *ret_problem);
 
+/* The same without the gates, which are none in `*ret`. */
+PII_MUST_CHECK pii_status pii__pattern_bounds(const pii__syntax *syntax, pii__pattern_facts *ret,
+                                              pii__pattern_problem *ret_problem);
+
 /* The gates alone: of all places that every match has, the one whose shape
  * ordinary text meets least often; or such a place for each branch of an
  * alternation where that is better. What gates point at lives in the arena.

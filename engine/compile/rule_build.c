@@ -117,6 +117,7 @@ static pii_status build_context(pii__rule_builder *builder, const pii__words_sou
 {
     pii__word *words = NULL;
     size_t count = 0;
+    pii__pattern_error error = {0};
     if (!source->words)
         return PII_OK;
     pii_status status = gather_words(builder, source->words, field, &words, &count);
@@ -127,15 +128,18 @@ static pii_status build_context(pii__rule_builder *builder, const pii__words_sou
     pii__buffer_init(&pattern, builder->scratch->allocator, PII__PATTERN_SIZE_MAX);
     status = pii__buffer_append_text(&pattern, WORD_START);
     if (status == PII_OK)
-        status = pii__words_append(&pattern, words, count);
+        status = pii__words_append(builder->scratch, &pattern, PII__WORDS_TRIE, words, count);
     if (status == PII_OK)
         status = pii__buffer_append_text(&pattern, WORD_END);
     if (status == PII_OK) {
         ret->pattern = pii__arena_copy(builder->texts, pattern.bytes, pattern.size);
         ret->weight = source->weight;
-        status = ret->pattern ? PII_OK : PII_ERROR_MEMORY;
+        status = ret->pattern ? pii__pattern_check(builder->texts->allocator, ret->pattern, &error) : PII_ERROR_MEMORY;
     }
     pii__buffer_free(&pattern);
+    if (status == PII_ERROR_RULE)
+        remark(builder, PII_SEVERITY_ERROR, source->words->place, field, error.message,
+               "words that PCRE2 accepts as one pattern");
     if (status != PII_ERROR_LIMIT)
         return status;
     remark(builder, PII_SEVERITY_ERROR, source->words->place, field, "too many context words",
@@ -173,7 +177,8 @@ static pii_status expand(pii__rule_builder *builder, const pii__rule_source *sou
 {
     size_t offset = 0;
     const pii__yaml_node *pattern = source->pattern;
-    pii_status status = pii__word_lists_expand(&builder->lists, pattern->text, pattern->size, ret, &offset);
+    pii_status status =
+        pii__word_lists_expand(&builder->lists, PII__WORDS_FLAT, pattern->text, pattern->size, ret, &offset);
     if (status == PII_ERROR_RULE)
         return refuse_pattern(builder, source, offset, "unknown word list",
                               "(?&name) with the name of a list of this file or of rules/data");
@@ -183,7 +188,6 @@ static pii_status expand(pii__rule_builder *builder, const pii__rule_source *sou
     return status;
 }
 
-/* Our own reading first, as its messages say more; then PCRE2's. */
 static pii_status analyse(pii__rule_builder *builder, const pii__rule_source *source, const pii__expansion *expansion,
                           pii__pattern_facts *ret)
 {
@@ -195,12 +199,54 @@ static pii_status analyse(pii__rule_builder *builder, const pii__rule_source *so
     if (status == PII_ERROR_RULE)
         return refuse_pattern(builder, source, pii__expansion_source(expansion, problem.offset), problem.message,
                               problem.expected);
-    if (status != PII_OK)
-        return status;
+    return status;
+}
+
+static bool same_bounds(const pii__pattern_facts *a, const pii__pattern_facts *b)
+{
+    return a->width_min == b->width_min && a->width_max == b->width_max && a->behind == b->behind &&
+           a->ahead == b->ahead;
+}
+
+/* The pattern with its lists as tries. NULL where that form is refused, as it
+ * nests more groups, or where it reads as another pattern than the flat one. */
+static pii_status expand_tries(pii__rule_builder *builder, const pii__rule_source *source,
+                               const pii__pattern_facts *flat, const char **ret)
+{
+    size_t offset;
+    pii__expansion trie = {0};
+    pii__syntax syntax;
+    pii__pattern_facts facts = {0};
+    pii__pattern_problem problem;
+    pii__pattern_error error;
+    const pii__yaml_node *pattern = source->pattern;
+    pii_status status =
+        pii__word_lists_expand(&builder->lists, PII__WORDS_TRIE, pattern->text, pattern->size, &trie, &offset);
+    if (status == PII_OK)
+        status = pii__pattern_parse(builder->scratch, trie.pattern, trie.size, &syntax, &problem);
+    if (status == PII_OK)
+        status = pii__pattern_bounds(&syntax, &facts, &problem);
+    if (status == PII_OK)
+        status = pii__pattern_check(builder->texts->allocator, trie.pattern, &error);
+    *ret = status == PII_OK && same_bounds(&facts, flat) ? trie.pattern : NULL;
+    return status == PII_ERROR_RULE || status == PII_ERROR_LIMIT ? PII_OK : status;
+}
+
+/* What PCRE2 gets; it has the last word after our own reading, which says more. */
+static pii_status choose_pattern(pii__rule_builder *builder, const pii__rule_source *source, const pii__expansion *flat,
+                                 const pii__pattern_facts *facts, const char **ret)
+{
     pii__pattern_error error = {0};
-    status = pii__pattern_check(builder->texts->allocator, expansion->pattern, &error);
+    pii_status status = PII_OK;
+    *ret = NULL;
+    if (flat->splice_count)
+        status = expand_tries(builder, source, facts, ret);
+    if (status != PII_OK || *ret)
+        return status;
+    *ret = flat->pattern;
+    status = pii__pattern_check(builder->texts->allocator, flat->pattern, &error);
     if (status == PII_ERROR_RULE)
-        return refuse_pattern(builder, source, pii__expansion_source(expansion, error.offset), error.message,
+        return refuse_pattern(builder, source, pii__expansion_source(flat, error.offset), error.message,
                               "a pattern that PCRE2 accepts");
     return status;
 }
@@ -242,6 +288,12 @@ static void remark_on_cost(pii__rule_builder *builder, const pii__rule_source *s
     if (facts->gate_share > weak_gate_share)
         remark(builder, PII_SEVERITY_WARNING, place, field, "the gate stops at common bytes, so the rule is slow",
                "a digit, a special character or a rare letter in every match, near its start");
+    if (facts->ambiguous)
+        remark(builder, PII_SEVERITY_WARNING,
+               pii__yaml_place_in(builder->tree, source->pattern,
+                                  pii__expansion_source(expansion, facts->ambiguous_offset)),
+               field, "the rounds of this repeat can share bytes in very many ways: a text may reach the match limit",
+               "a byte between the rounds that no round ends in, or a possessive repeat inside");
     if (facts->cut_end)
         remark(builder, PII_SEVERITY_WARNING, place, field,
                "a longer text than the pattern can cover is matched in part",
@@ -278,6 +330,7 @@ pii_status pii__rule_build(pii__rule_builder *builder, const pii__rule_source *s
     pii__rule_definition rule = {.confidence = source->confidence};
     pii__pattern_facts facts = {0};
     pii__expansion expansion = {0};
+    const char *pattern = NULL;
     bool names = resolve_names(builder, source, &rule);
     pii_status contexts = build_contexts(builder, source, &rule);
     if (contexts != PII_OK && contexts != PII_ERROR_RULE)
@@ -285,6 +338,8 @@ pii_status pii__rule_build(pii__rule_builder *builder, const pii__rule_source *s
     pii_status status = expand(builder, source, &expansion);
     if (status == PII_OK)
         status = analyse(builder, source, &expansion, &facts);
+    if (status == PII_OK)
+        status = choose_pattern(builder, source, &expansion, &facts, &pattern);
     if (status != PII_OK)
         return status;
     if (!names || contexts != PII_OK)
@@ -294,7 +349,7 @@ pii_status pii__rule_build(pii__rule_builder *builder, const pii__rule_source *s
     rule.id = keep(builder, source->id);
     rule.entity = keep(builder, source->entity);
     rule.description = keep(builder, source->description);
-    rule.pattern = pii__arena_copy(builder->texts, expansion.pattern, expansion.size);
+    rule.pattern = pii__arena_copy(builder->texts, pattern, strlen(pattern));
     rule.gate_text = pii__gates_text(builder->texts, facts.gates, facts.gate_count);
     if (!rule.id || !rule.entity || !rule.description || !rule.pattern || !rule.gate_text || !gates)
         return PII_ERROR_MEMORY;

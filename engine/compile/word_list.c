@@ -1,6 +1,5 @@
 #include "word_list.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "embedded.h"
@@ -15,26 +14,6 @@ typedef struct pii__splice {
 } pii__splice;
 
 /* ---- Lists ---- */
-
-static int compare_words(const void *left, const void *right)
-{
-    const pii__word *a = left, *b = right;
-    if (a->size != b->size)
-        return a->size > b->size ? -1 : 1;
-    return memcmp(a->text, b->text, a->size);
-}
-
-size_t pii__words_sort(pii__word *words, size_t count)
-{
-    if (!count)
-        return 0;
-    qsort(words, count, sizeof *words, compare_words);
-    size_t kept = 1;
-    for (size_t i = 1; i < count; i++)
-        if (compare_words(&words[kept - 1], &words[i]))
-            words[kept++] = words[i];
-    return kept;
-}
 
 static pii__word_list *new_list(pii__word_lists *lists, const char *name, size_t capacity)
 {
@@ -112,38 +91,6 @@ pii_status pii__word_lists_find(pii__word_lists *lists, const char *name, size_t
 
 /* ---- Patterns ---- */
 
-static bool plain_byte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (uint8_t)c >= 0x80;
-}
-
-static pii_status append_word(pii__buffer *pattern, const pii__word *word)
-{
-    pii_status status = PII_OK;
-    for (size_t i = 0; i < word->size && status == PII_OK; i++) {
-        char escaped[2] = {'\\', word->text[i]};
-        if (word->text[i] == ' ')
-            status = pii__buffer_append_text(pattern, "[ \\t]{1,4}");
-        else if (plain_byte(word->text[i]))
-            status = pii__buffer_append(pattern, escaped + 1, 1);
-        else
-            status = pii__buffer_append(pattern, escaped, 2);
-    }
-    return status;
-}
-
-pii_status pii__words_append(pii__buffer *pattern, const pii__word *words, size_t count)
-{
-    pii_status status = pii__buffer_append_text(pattern, "(?:");
-    for (size_t i = 0; i < count && status == PII_OK; i++) {
-        if (i)
-            status = pii__buffer_append_text(pattern, "|");
-        if (status == PII_OK)
-            status = append_word(pattern, &words[i]);
-    }
-    return status == PII_OK ? pii__buffer_append_text(pattern, ")") : status;
-}
-
 /* Offset of the next "(?&", or `size`: not behind a backslash, not in a class. */
 static size_t next_name(const char *source, size_t size, size_t at)
 {
@@ -168,6 +115,7 @@ static size_t next_name(const char *source, size_t size, size_t at)
 
 typedef struct list_expander {
     pii__word_lists *lists;
+    pii__word_form form;
     const char *source;
     size_t size;
     pii__buffer pattern;
@@ -189,7 +137,8 @@ static pii_status expand_one(list_expander *expander, size_t at, size_t *ret_end
     }
     size_t start = expander->pattern.size;
     if (status == PII_OK)
-        status = pii__words_append(&expander->pattern, list->words, list->count);
+        status =
+            pii__words_append(expander->lists->arena, &expander->pattern, expander->form, list->words, list->count);
     if (status != PII_OK)
         return status;
     *ret_end = (size_t)(close - expander->source) + 1;
@@ -222,10 +171,10 @@ static pii_status expand_all(list_expander *expander)
     return expander->expansion.pattern ? PII_OK : PII_ERROR_MEMORY;
 }
 
-pii_status pii__word_lists_expand(pii__word_lists *lists, const char *source, size_t size, pii__expansion *ret,
-                                  size_t *ret_offset)
+pii_status pii__word_lists_expand(pii__word_lists *lists, pii__word_form form, const char *source, size_t size,
+                                  pii__expansion *ret, size_t *ret_offset)
 {
-    list_expander expander = {.lists = lists, .source = source, .size = size, .ret_offset = ret_offset};
+    list_expander expander = {.lists = lists, .form = form, .source = source, .size = size, .ret_offset = ret_offset};
     pii__buffer_init(&expander.pattern, lists->arena->allocator, PII__PATTERN_SIZE_MAX);
     pii_status status = expand_all(&expander);
     if (status == PII_OK)

@@ -1,17 +1,9 @@
-/* word_list.h - word lists: where they come from, and how they become patterns.
- *
- * A list is an alternation of its words, the longest first, with every special
- * character escaped; a blank stands for one to four blanks or tabs. */
+/* word_list.h - named word lists: where they come from, and how they get into patterns. */
 #ifndef PII__WORD_LIST_H
 #define PII__WORD_LIST_H
 
-#include "buffer.h"
+#include "word_pattern.h"
 #include "yaml_tree.h"
-
-typedef struct pii__word {
-    const char *text; /* `size` bytes */
-    size_t size;
-} pii__word;
 
 typedef struct pii__word_list pii__word_list;
 
@@ -37,9 +29,6 @@ PII_MUST_CHECK bool pii__word_lists_add(pii__word_lists *lists, const pii__yaml_
 PII_MUST_CHECK pii_status pii__word_lists_find(pii__word_lists *lists, const char *name, size_t size,
                                                const pii__word_list **ret);
 
-/* Sorts as pii__word_list.words and drops doubles; returns the new count. */
-size_t pii__words_sort(pii__word *words, size_t count);
-
 /* A pattern in which lists have been put, and where its bytes were written. */
 typedef struct pii__expansion {
     const char *pattern;
@@ -51,14 +40,11 @@ typedef struct pii__expansion {
 /* Puts every (?&name) of `size` bytes at `source` in. PII_ERROR_RULE:
  * `*ret_offset` is where an unknown list is named. PII_ERROR_LIMIT: longer than
  * PII__PATTERN_SIZE_MAX. */
-PII_MUST_CHECK pii_status pii__word_lists_expand(pii__word_lists *lists, const char *source, size_t size,
-                                                 pii__expansion *ret, size_t *ret_offset);
+PII_MUST_CHECK pii_status pii__word_lists_expand(pii__word_lists *lists, pii__word_form form, const char *source,
+                                                 size_t size, pii__expansion *ret, size_t *ret_offset);
 
 /* Offset in the source of byte `offset` of the pattern; inside a list, that of
  * its name. */
 size_t pii__expansion_source(const pii__expansion *expansion, size_t offset);
-
-/* Appends the words as (?:a|b|c). PII_ERROR_MEMORY or PII_ERROR_LIMIT of the buffer. */
-PII_MUST_CHECK pii_status pii__words_append(pii__buffer *pattern, const pii__word *words, size_t count);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "piiglet.h"
+#include "ruleset.h"
 
 static pii_compiler *compiler;
 
@@ -102,6 +103,56 @@ Test(compile_compiler, hands_out_tests_without_markers)
     cr_expect_not(tests[2].match);
     cr_expect_str_eq(tests[2].text, "{{ plain }}");
     cr_expect_eq(tests[2].line, 13);
+}
+
+/* Whether a rule of this pattern goes to PCRE2 with `part` in it. */
+static bool compiles_to(const char *name, const char *pattern, const char *part)
+{
+    pii_compiler *own = compiler;
+    pii_ruleset *ruleset = NULL;
+    cr_assert_eq(pii_compiler_new(NULL, &compiler), PII_OK);
+    cr_assert_eq(add_rule("one", name, "EMAIL", pattern), PII_OK);
+    cr_assert_eq(pii_compiler_finish(compiler, &ruleset), PII_OK);
+    bool holds = strstr(ruleset->rules[0].definition.pattern, part) != NULL;
+    pii_ruleset_free(ruleset);
+    pii_compiler_free(compiler);
+    compiler = own;
+    return holds;
+}
+
+Test(compile_compiler, gives_word_lists_to_pcre2_as_tries)
+{
+    char nested[512] = "";
+    for (int i = 0; i < 63; i++)
+        strcat(nested, "(?:");
+    strcat(nested, "(?&us_states)");
+    for (int i = 0; i < 63; i++)
+        strcat(nested, ")");
+    cr_expect(compiles_to("trie", "x(?&us_states)", "w[ \\t]{1,4}(?:"));
+    cr_expect_not(compiles_to("trie", "x(?&us_states)", "new[ \\t]{1,4}york"));
+    cr_expect(compiles_to("flat", nested, "new[ \\t]{1,4}york"), "a trie in 63 groups is nested too deeply");
+}
+
+Test(compile_compiler, warns_of_ambiguous_repeats)
+{
+    cr_expect_eq(add_rule("one", "a", "EMAIL", "(?:[a-z]{1,20}[ ]?){1,9}@"), PII_OK);
+    const pii_diagnostic *items;
+    size_t count = pii_compiler_diagnostics(compiler, &items), warnings = 0;
+    for (size_t i = 0; i < count; i++)
+        warnings += items[i].severity == PII_SEVERITY_WARNING && strstr(items[i].message, "share bytes");
+    cr_expect_eq(warnings, 1);
+}
+
+Test(compile_compiler, refuses_context_words_that_are_no_pattern)
+{
+    const char *yaml = "piiglet: 1\nfamily: one\ndescription: d\nrules:\n  - id: one.a\n    entity: EMAIL\n"
+                       "    description: d\n    pattern: 'a@b'\n    confidence: 0.9\n"
+                       "    context: {boost: {words: [\"n\\0l\"], weight: 0.1}}\n"
+                       "    tests:\n      match: ['{{a@b}}']\n      pass: ['a']\n";
+    cr_assert_eq(pii_compiler_add(compiler, "one", yaml, strlen(yaml)), PII_ERROR_RULE);
+    const pii_diagnostic *items;
+    cr_assert_eq(pii_compiler_diagnostics(compiler, &items), 1);
+    cr_expect_str_eq(items[0].field, "rules[0].context.boost.words");
 }
 
 Test(compile_compiler, checks_its_arguments)
