@@ -8,7 +8,7 @@
 
 enum {
     parts_max = 64,
-    spread_free = 32, /* a spread of so many starts doubles the price of a pivot */
+    spread_free = 32, /* an effort of so many bytes doubles the price of a pivot */
     branches_max = 6,    /* of an alternation that is told apart */
     splits_max = 2,      /* alternations that are told apart, one after the other */
     share_worth_more = 200 /* a pivot rarer than this, of a million bytes, is good enough */
@@ -81,20 +81,35 @@ static uint32_t width_min(const parts *list, size_t from)
     return sum;
 }
 
+/* How far a word list may be from a pivot; or the spread of starts before the
+ * pivot, all of which are tried where no list is looked at first. */
+static uint32_t effort(const parts *list, size_t pivot_index, size_t word_list)
+{
+    uint32_t distance = 0, spread = 0;
+    for (size_t i = 0; i < pivot_index; i++)
+        spread += list->nodes[i]->width_max - list->nodes[i]->width_min;
+    if (word_list == list->count)
+        return spread;
+    size_t from = pivot_index < word_list ? pivot_index : word_list;
+    size_t to = pivot_index < word_list ? word_list : pivot_index;
+    for (size_t i = from; i < to; i++)
+        distance += list->nodes[i]->width_max;
+    return distance / 2;
+}
+
 /* The part where ordinary text offers the fewest places. A pivot is a byte of
  * the match, so something must come after it. */
 static pivot best_pivot(const parts *list)
 {
     pivot best = {.price = -1};
-    uint32_t spread = 0;
+    size_t word_list = pii__word_list_find((pii__part){list->nodes, list->count});
     for (size_t i = 0; i < list->count && width_min(list, i); i++) {
         pii__shape shape;
         (void)pii__shape_build((pii__part){list->nodes + i, list->count - i}, PII__FINGERPRINT_SIZE, &shape);
         pivot here = {.index = i, .hits = pii__sequence_share(shape.fingerprint, PII__FINGERPRINT_SIZE)};
-        here.price = here.hits * (spread_free + spread);
+        here.price = here.hits * (spread_free + effort(list, i, word_list));
         if (best.price < 0 || here.price < best.price)
             best = here;
-        spread += list->nodes[i]->width_max - list->nodes[i]->width_min;
     }
     return best;
 }
@@ -176,6 +191,7 @@ static bool make_gate(pii__arena *arena, const parts *list, const pivot *at, pii
     if (!shape || !words)
         return false;
     build_shape(part, shape);
+    pii__shape_build_before((pii__part){list->nodes, at->index}, shape);
     bool listed = pii__word_gate_build((pii__part){list->nodes, list->count}, at->index, words);
     *ret = (pii__gate){.shape = shape, .words = listed ? words : NULL};
     for (size_t i = 0; i < at->index; i++) {

@@ -357,6 +357,58 @@ bool pii__shape_build(pii__part part, uint32_t reach, pii__shape *ret)
     return !b.overflow;
 }
 
+/* Adds the bytes that a match of the node can end with; true when it can be
+ * empty, so that what stands before it may be the end. */
+static bool add_last(const pii__node *node, pii__byte_set *set)
+{
+    bool open = true;
+    switch (node->kind) {
+    case PII__NODE_BYTE: pii__byte_set_join(set, &node->byte.set); return false;
+    case PII__NODE_CONCAT: {
+        pii__byte_set ends = {{0}};
+        for (const pii__node *child = node->list.first; child; child = child->next) {
+            pii__byte_set own = {{0}};
+            bool empty = add_last(child, &own);
+            if (!empty)
+                memset(&ends, 0, sizeof ends);
+            pii__byte_set_join(&ends, &own);
+            open &= empty;
+        }
+        pii__byte_set_join(set, &ends);
+        return open;
+    }
+    case PII__NODE_ALTERNATION:
+        open = false;
+        for (const pii__node *child = node->list.first; child; child = child->next)
+            open |= add_last(child, set);
+        return open;
+    case PII__NODE_REPEAT: open = add_last(node->repeat.child, set); return open || !node->repeat.min;
+    case PII__NODE_GROUP: return add_last(node->group.child, set);
+    case PII__NODE_REFERENCE: *set = every_byte; return !node->width_min;
+    case PII__NODE_LOOK:
+    case PII__NODE_ANCHOR: return true;
+    }
+    return true;
+}
+
+void pii__shape_build_before(pii__part part, pii__shape *shape)
+{
+    pii__byte_set last = {{0}};
+    bool open = true;
+    for (size_t i = part.count; open && i-- > 0;) {
+        pii__byte_set own = {{0}};
+        open = add_last(part.nodes[i], &own);
+        pii__byte_set_join(&last, &own);
+    }
+    if (open || pii__byte_set_count(&last) == 256)
+        return;
+    builder b = {.shape = shape};
+    pii__byte_set_invert(&last);
+    uint16_t both = add_negative(&b, PII__SHAPE_NOT_BEHIND, shape->result, &last);
+    if (!b.overflow)
+        shape->result = both;
+}
+
 void pii__node_bytes(const pii__node *node, pii__byte_set *set)
 {
     switch (node->kind) {

@@ -20,6 +20,10 @@ typedef struct pii__part {
  * shape is right all the same, but says less than one of a shorter reach may. */
 bool pii__shape_build(pii__part part, uint32_t reach, pii__shape *ret);
 
+/* Adds to a shape that is built what stands before its place: the byte there,
+ * if the text has one, is the last of a match of `part`. */
+void pii__shape_build_before(pii__part part, pii__shape *shape);
+
 /* The node without the groups and lists of one around it. */
 const pii__node *pii__node_bare(const pii__node *node);
 

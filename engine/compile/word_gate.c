@@ -111,6 +111,15 @@ static bool take_list(pii__part all, size_t list, pii__word_gate *ret)
     return enter_words(all.nodes[list], ret) >= words_min;
 }
 
+size_t pii__word_list_find(pii__part all)
+{
+    pii__word_gate gate;
+    size_t i = 0;
+    while (i < all.count && !take_list(all, i, &gate))
+        i++;
+    return i;
+}
+
 bool pii__word_gate_build(pii__part all, size_t pivot, pii__word_gate *ret)
 {
     memset(ret, 0, sizeof *ret);

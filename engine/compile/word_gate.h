@@ -5,6 +5,10 @@
 #include "rule.h"
 #include "shape_builder.h"
 
+/* Index of the first node that is a list of words a gate can be made of, or
+ * all.count. */
+size_t pii__word_list_find(pii__part all);
+
 /* Looks in a list of nodes for a list of words: after the pivot, which is at
  * `pivot`, or else before it. False when there is none; `*ret` may then hold
  * anything. */
