@@ -28,6 +28,7 @@ enum {
     OPTION_NO_DEFAULT_RULES,
     OPTION_FORMAT,
     OPTION_THREADS,
+    OPTION_KERNEL,
     OPTION_IN_PLACE,
     OPTION_JSON,
     OPTION_RECORDS,
@@ -42,6 +43,7 @@ static const struct option long_options[] = {
     {"min-confidence", required_argument, NULL, OPTION_MIN_CONFIDENCE},
     {"rules", required_argument, NULL, OPTION_RULES},
     {"no-default-rules", no_argument, NULL, OPTION_NO_DEFAULT_RULES},
+    {"kernel", required_argument, NULL, OPTION_KERNEL},
     {"format", required_argument, NULL, OPTION_FORMAT},
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"output", required_argument, NULL, 'o'},
@@ -145,6 +147,7 @@ static exit_code parse_option(struct options *options, int code)
     case OPTION_ONLY: options->only = optarg; return EXIT_DONE;
     case OPTION_EXCEPT: options->except = optarg; return EXIT_DONE;
     case OPTION_RULES: options->rules[options->rules_count++] = optarg; return EXIT_DONE;
+    case OPTION_KERNEL: options->kernel = optarg; return EXIT_DONE;
     case OPTION_FORMAT:
         if (strcmp(optarg, "text") == 0)
             return EXIT_DONE;

@@ -26,6 +26,7 @@ struct options {
     const char *command_text; /* "scrub", "rules list" ... */
     const char *only;         /* entity lists as given, or NULL */
     const char *except;
+    const char *kernel; /* NULL: the best one */
     double min_confidence; /* below 0: not given */
     const char **rules;    /* rule files and directories; owned */
     int rules_count;

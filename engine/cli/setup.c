@@ -116,6 +116,14 @@ static exit_code set_entities(struct setup *setup, const struct options *options
     }
 }
 
+static bool kernel_known(const char *name)
+{
+    bool known = !name || strcmp(name, "best") == 0;
+    for (size_t i = 0; !known && pii_kernel_name(i); i++)
+        known = strcmp(pii_kernel_name(i), name) == 0;
+    return known;
+}
+
 exit_code setup_make(struct setup *setup, const struct options *options)
 {
     *setup = (struct setup){0};
@@ -126,6 +134,8 @@ exit_code setup_make(struct setup *setup, const struct options *options)
         return message_memory();
     if (options->min_confidence >= 0 && pii_policy_set_min_confidence(setup->policy, options->min_confidence) != PII_OK)
         return message_memory();
+    if (pii_policy_set_kernel(setup->policy, options->kernel) != PII_OK || !kernel_known(options->kernel))
+        return message_usage(options->command_text, "--kernel %s: this build has no such kernel", options->kernel);
     if (options->only) {
         pii_policy_set_all(setup->policy, false);
         return set_entities(setup, options, options->only, true);

@@ -52,6 +52,16 @@ PII_API PII_MUST_CHECK pii_status pii_policy_set_min_confidence(pii_policy *poli
 
 PII_API void pii_policy_set_on_limit(pii_policy *policy, pii_limit_action action);
 
+/* Forces the CPU kernel of the loops that look at every byte; NULL or "best":
+ * the best one this CPU runs. All kernels give the same answers: this is for
+ * tests and measurements. A name that this build or CPU does not have is
+ * refused (PII_ERROR_ARGUMENT) when scrubber or stream are made. */
+PII_API PII_MUST_CHECK pii_status pii_policy_set_kernel(pii_policy *policy, const char *name);
+
+/* Names of the kernels of this build, best first, NULL after the last; whether
+ * this CPU runs one is seen by using it. */
+PII_API const char *pii_kernel_name(size_t index);
+
 /* ---- Findings --------------------------------------------------------- */
 
 /* One redacted span: half-open [begin, end) in bytes of the source. Findings of

@@ -17,7 +17,8 @@ typedef struct job {
 
 typedef pii__start_window window;
 
-pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocator, const pii_ruleset *ruleset)
+pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocator, const pii_ruleset *ruleset,
+                             const pii__kernel *kernel)
 {
     *scanner = (pii__scanner){.allocator = allocator, .ruleset = ruleset, .gated = true};
     scanner->states = pii__allocate_array(allocator, ruleset->rule_count, sizeof *scanner->states);
@@ -25,7 +26,7 @@ pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocat
     scanner->word_memories = pii__allocate_array(allocator, ruleset->gate_count, sizeof *scanner->word_memories);
     if (!scanner->states || !scanner->gate_on || !scanner->word_memories)
         return PII_ERROR_MEMORY;
-    pii_status status = pii__sifter_init(&scanner->sifter, allocator, ruleset->plan, pii__kernel_best());
+    pii_status status = pii__sifter_init(&scanner->sifter, allocator, ruleset->plan, kernel);
     return status == PII_OK ? pii__matcher_new(allocator, &scanner->matcher) : status;
 }
 

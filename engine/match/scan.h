@@ -88,7 +88,7 @@ typedef struct pii__scanner {
 /* `scanner` gets the settings afterwards. PII_ERROR_MEMORY leaves it fit for
  * pii__scanner_free. */
 PII_MUST_CHECK pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocator,
-                                            const pii_ruleset *ruleset);
+                                            const pii_ruleset *ruleset, const pii__kernel *kernel);
 void pii__scanner_free(pii__scanner *scanner);
 
 /* Says which rules to use; `rule_on` is borrowed. */

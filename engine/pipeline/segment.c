@@ -48,11 +48,14 @@ pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const 
     segment->open_begins = pii__allocate_array(&segment->allocator, ruleset->rule_count, sizeof *segment->open_begins);
     if (!segment->rule_on || !segment->open_begins)
         return PII_ERROR_MEMORY;
-    pii_status status = pii__scanner_init(&segment->scanner, &segment->allocator, ruleset);
+    const pii__kernel *kernel = policy && policy->kernel[0] ? pii__kernel_find(policy->kernel) : pii__kernel_best();
+    if (!kernel)
+        return PII_ERROR_ARGUMENT;
+    pii_status status = pii__scanner_init(&segment->scanner, &segment->allocator, ruleset, kernel);
     if (status != PII_OK)
         return status;
     choose_rules(segment, policy);
-    segment->view.plain_prefix = segment->scanner.sifter.kernel->plain_prefix;
+    segment->view.plain_prefix = kernel->plain_prefix;
     return PII_OK;
 }
 

@@ -89,6 +89,17 @@ void pii_policy_set_on_limit(pii_policy *policy, pii_limit_action action)
         policy->on_limit = action;
 }
 
+pii_status pii_policy_set_kernel(pii_policy *policy, const char *name)
+{
+    if (!policy || (name && strlen(name) >= sizeof policy->kernel))
+        return PII_ERROR_ARGUMENT;
+    bool best = !name || !strcmp(name, "best");
+    memset(policy->kernel, 0, sizeof policy->kernel);
+    if (!best)
+        memcpy(policy->kernel, name, strlen(name));
+    return PII_OK;
+}
+
 bool pii__policy_on(const pii_policy *policy, const char *entity, bool on_by_default)
 {
     const pii__policy_choice *choice = policy ? find_choice(policy, entity) : NULL;

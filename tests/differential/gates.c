@@ -1,5 +1,6 @@
 /* gates RANDOM_TEXTS - a gate never decides a match: scanning with gates, and trying every start
- * offset without them, give the same hits, over all rule vectors and over random texts. */
+ * offset without them, give the same hits, over all rule vectors and over random texts, with every
+ * kernel that this CPU runs. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,9 +59,9 @@ static bool agree(struct checker *checker, const test_bytes *text)
     return same_hits(&checker->gated, &checker->ungated);
 }
 
-static bool open_scanner(struct checker *checker, pii__scanner *scanner, bool with_gates)
+static bool open_scanner(struct checker *checker, pii__scanner *scanner, const pii__kernel *kernel, bool with_gates)
 {
-    if (pii__scanner_init(scanner, &checker->allocator, checker->session.ruleset) != PII_OK)
+    if (pii__scanner_init(scanner, &checker->allocator, checker->session.ruleset, kernel) != PII_OK)
         return false;
     pii__scanner_choose(scanner, checker->rule_on);
     scanner->gated = with_gates;
@@ -68,20 +69,20 @@ static bool open_scanner(struct checker *checker, pii__scanner *scanner, bool wi
     return true;
 }
 
-static void check_all(struct checker *checker, unsigned long random_texts)
+static void check_all(struct checker *checker, const char *kernel, unsigned long random_texts)
 {
     test_bytes text = {0};
     for (size_t i = 0; i < checker->session.vector_count; i++) {
         const pii_rule_test *vector = &checker->session.vectors[i];
         text.size = 0;
         bytes_append(&text, vector->text, vector->size);
-        tally_case(agree(checker, &text), "%s:%u", vector->file, vector->line);
+        tally_case(agree(checker, &text), "%s:%u with kernel %s", vector->file, vector->line, kernel);
     }
     for (unsigned long seed = 1; seed <= random_texts; seed++) {
         random_source random = {seed};
         text.size = 0;
         random_text(&random, &checker->session, 3000, &text);
-        tally_case(agree(checker, &text), "random text with seed %lu", seed);
+        tally_case(agree(checker, &text), "random text with seed %lu and kernel %s", seed, kernel);
     }
     tally_case(checker->hits >= checker->session.vector_count / 4, "too few hits to compare");
     bytes_free(&text);
@@ -100,11 +101,18 @@ int main(int count, char **arguments)
         return 1;
     for (size_t i = 0; i < rules; i++)
         checker.rule_on[i] = true;
-    if (open_scanner(&checker, &checker.gated, true) && open_scanner(&checker, &checker.ungated, false))
-        check_all(&checker, count > 1 ? strtoul(arguments[1], NULL, 10) : 0);
-
-    pii__scanner_free(&checker.gated);
-    pii__scanner_free(&checker.ungated);
+    for (size_t i = 0; pii__kernel_name(i); i++) {
+        const pii__kernel *kernel = pii__kernel_find(pii__kernel_name(i));
+        if (!kernel) /* of another CPU */
+            continue;
+        bool opened = open_scanner(&checker, &checker.gated, kernel, true) &&
+                      open_scanner(&checker, &checker.ungated, kernel, false);
+        tally_case(opened, "cannot open scanners with kernel %s", kernel->name);
+        if (opened)
+            check_all(&checker, kernel->name, count > 1 ? strtoul(arguments[1], NULL, 10) : 0);
+        pii__scanner_free(&checker.gated);
+        pii__scanner_free(&checker.ungated);
+    }
     pii__view_free(&checker.view);
     free(checker.rule_on);
     session_close(&checker.session);
