@@ -1,5 +1,7 @@
 #include "segment.h"
 
+#include <string.h>
+
 #include "memory.h"
 
 /* One step: what of the caller's bytes it looks at. */
@@ -75,7 +77,7 @@ void pii__segment_restart(pii__segment *segment)
     pii__scanner_restart(&segment->scanner);
     pii__resolver_restart(&segment->resolver);
     segment->frontier = segment->keep = segment->error_at = 0;
-    segment->lookback = 0;
+    segment->lookback = segment->span_count = 0;
     segment->behind_wall = false;
 }
 
@@ -148,8 +150,9 @@ static size_t scan_until(const step *s)
     return size > segment->lookback + reach ? pii__view_snap(&segment->view, size - reach) : segment->lookback;
 }
 
-static pii_status reserve_spans(pii__segment *segment, size_t count)
+static pii_status reserve_spans(pii__segment *segment, size_t extra)
 {
+    size_t count = segment->span_count + extra;
     if (count <= segment->span_capacity)
         return PII_OK;
     pii__span *spans = pii__reallocate(&segment->allocator, segment->spans, count * 2 * sizeof *spans);
@@ -160,8 +163,8 @@ static pii_status reserve_spans(pii__segment *segment, size_t count)
     return PII_OK;
 }
 
-/* Hits of the scan become source spans, in order, and go to the resolver. */
-static pii_status resolve_hits(const step *s)
+/* Hits of the scan become source spans. */
+static pii_status collect_spans(const step *s)
 {
     pii__segment *segment = s->segment;
     const pii__scanner *scanner = &segment->scanner;
@@ -170,18 +173,30 @@ static pii_status resolve_hits(const step *s)
         const pii__hit *hit = &scanner->hits[i];
         if (!hit->continued)
             segment->open_begins[hit->rule] = source_begin(s, pii__view_snap(&segment->view, hit->begin));
-        segment->spans[i] = (pii__span){
+        segment->spans[segment->span_count++] = (pii__span){
             .begin = segment->open_begins[hit->rule],
             .end = source_end(s, hit->end),
             .confidence = hit->confidence,
             .rule = hit->rule,
         };
     }
-    if (status == PII_OK)
-        pii__resolver_sort(segment->spans, scanner->hit_count);
-    for (size_t i = 0; status == PII_OK && i < scanner->hit_count; i++)
-        status = pii__resolver_add(&segment->resolver, segment->spans[i]);
     return status;
+}
+
+/* Spans go to the resolver in order. One that begins at the frontier or behind
+ * it - only part of its match is the finding - must wait: a later start may
+ * still give a span before it. */
+static pii_status resolve_spans(pii__segment *segment)
+{
+    pii_status status = PII_OK;
+    size_t done = 0;
+    pii__resolver_sort(segment->spans, segment->span_count);
+    for (; status == PII_OK && done < segment->span_count && segment->spans[done].begin < segment->frontier; done++)
+        status = pii__resolver_add(&segment->resolver, segment->spans[done]);
+    segment->span_count -= done;
+    if (done && segment->span_count)
+        memmove(segment->spans, segment->spans + done, segment->span_count * sizeof *segment->spans);
+    return status == PII_OK ? pii__resolver_advance(&segment->resolver, segment->frontier) : status;
 }
 
 /* Moves frontier and keep on to view offset `until`. */
@@ -212,11 +227,11 @@ static pii_status scan_page(step *s, size_t until)
         segment->error_at = source_begin(s, segment->scanner.error_at);
         return status;
     }
-    status = resolve_hits(s);
+    status = collect_spans(s);
     if (status != PII_OK)
         return status;
     move_on(s, until);
-    return pii__resolver_advance(&segment->resolver, segment->frontier);
+    return resolve_spans(segment);
 }
 
 pii_status pii__segment_feed(pii__segment *segment, const uint8_t *bytes, size_t size, uint64_t base, bool last)

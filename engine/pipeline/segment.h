@@ -23,7 +23,8 @@ typedef struct pii__segment {
     pii__scanner scanner;
     pii__view view;
     pii__resolver resolver;
-    pii__span *spans; /* of one step, before they are resolved */
+    pii__span *spans; /* found, but not with the resolver yet */
+    size_t span_count;
     size_t span_capacity;
     uint64_t *open_begins; /* per rule: where its open match began */
     uint64_t frontier;     /* offsets from the start of the segment */

@@ -109,3 +109,60 @@ Test(stream, cursor_form_flushes_what_is_final)
     cr_assert_eq(pii_stream_run(stream, &out, &in, PII_END, &pending), PII_OK);
     cr_expect_eq(pending, 0);
 }
+
+/* The match of the first rule begins before that of the second; its span, behind it. */
+static const char narrow_rules[] = "piiglet: 1\n"
+                                   "family: t\n"
+                                   "description: t\n"
+                                   "entities: [PIN]\n"
+                                   "rules:\n"
+                                   "  - id: t.pin\n"
+                                   "    entity: PIN\n"
+                                   "    description: d\n"
+                                   "    pattern: 'pin (?:[a-z@.]{1,30} ){1,3}(?<pii>[0-9]{6})'\n"
+                                   "    confidence: 0.9\n"
+                                   "    tests: {match: ['pin is {{123456}}'], pass: ['x']}\n"
+                                   "  - id: t.mail\n"
+                                   "    entity: EMAIL\n"
+                                   "    description: d\n"
+                                   "    pattern: '[a-z]{1,9}@[a-z]{1,9}\\.com'\n"
+                                   "    confidence: 0.9\n"
+                                   "    tests: {match: ['{{a@b.com}}'], pass: ['x']}\n";
+
+static pii_ruleset *compiled(const char *yaml)
+{
+    pii_compiler *compiler;
+    pii_ruleset *ruleset;
+    cr_assert_eq(pii_compiler_new(NULL, &compiler), PII_OK);
+    cr_assert_eq(pii_compiler_add(compiler, "t", yaml, strlen(yaml)), PII_OK);
+    cr_assert_eq(pii_compiler_finish(compiler, &ruleset), PII_OK);
+    pii_compiler_free(compiler);
+    return ruleset;
+}
+
+Test(stream, a_span_waits_for_those_before_it_wherever_a_step_ends)
+{
+    static const char line[] = "my pin for a@b.com now 123456 ok";
+    static const char expected[] = "my pin for [EMAIL] now [PIN] ok";
+    pii_ruleset *narrow = compiled(narrow_rules);
+    pii_stream *steps;
+    size_t pending = 1, begin = 100;
+    char text[2000], got[64];
+    memset(text, ' ', sizeof text);
+    memcpy(text + begin, line, strlen(line));
+    cr_assert_eq(pii_stream_new(narrow, NULL, PII_FORMAT_TEXT, NULL, &steps), PII_OK);
+    for (size_t at = 0; at < sizeof text; at++) {
+        pii_in in = {text + at, 1, 0};
+        do {
+            pii_out out = {got, sizeof got, 0};
+            pii_directive directive = at + 1 == sizeof text ? PII_END : PII_FLUSH;
+            cr_assert_eq(pii_stream_run(steps, &out, &in, directive, &pending), PII_OK);
+            memcpy(output + output_size, got, out.pos);
+            output_size += out.pos;
+        } while (pending || in.pos < in.size);
+    }
+    cr_expect_eq(output_size, sizeof text - strlen(line) + strlen(expected));
+    cr_expect_eq(memcmp(output + begin, expected, strlen(expected)), 0);
+    pii_stream_free(steps);
+    pii_ruleset_free(narrow);
+}
