@@ -2,9 +2,9 @@
 """Turns data tables into C: embed_tables.py OUTPUT TABLE.txt ...
 
 A table has one entry a line, `#` comments at its head, and may carry a value
-after a TAB. The entries are sorted by their lower-case bytes for binary search;
-keys must be lower case, so that a caseless look-up folds only what it looks up.
-All entries lie in one string with an offset table: nothing to relocate at load."""
+after a TAB. Keys must be lower case, so that a caseless look-up folds only what
+it looks up. All entries lie in one string, found through a hash table of offsets
+(table.h): nothing to relocate at load."""
 import pathlib
 import sys
 
@@ -26,18 +26,29 @@ def literal(data):
     return ''.join(chr(byte) if 32 <= byte < 127 and byte not in b'"\\?' else '\\%03o' % byte for byte in data)
 
 
+def hash_of(key):
+    """FNV-1a, as in table.c."""
+    value = 0x811C9DC5
+    for byte in key:
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return value
+
+
 def table(path):
-    name = path.stem
-    lines, offsets, offset = [], [], 0
-    for key, value in read(path):
+    name, entries = path.stem, read(path)
+    mask = (1 << (2 * len(entries)).bit_length()) - 1
+    lines, slots, offset = [], [0] * (mask + 1), 0
+    for key, value in entries:
         lines.append('    "%s\\000%s\\000"' % (literal(key), literal(value)))
-        offsets.append(offset)
+        slot = hash_of(key) & mask
+        while slots[slot]:
+            slot = (slot + 1) & mask
+        slots[slot] = offset + 1
         offset += len(key) + len(value) + 2
-    numbers = ['    ' + ', '.join(map(str, offsets[i:i + 16])) + ',' for i in range(0, len(offsets), 16)]
+    numbers = ['    ' + ', '.join(map(str, slots[i:i + 16])) + ',' for i in range(0, len(slots), 16)]
     return '\n'.join(['static const char %s_text[] =' % name, *lines, '    ;',
-                      'static const uint32_t %s_offsets[] = {' % name, *numbers, '};',
-                      'const pii__table pii__table_%s = {%s_text, %s_offsets, %d};' % (name, name, name, len(offsets)),
-                      ''])
+                      'static const uint32_t %s_slots[] = {' % name, *numbers, '};',
+                      'const pii__table pii__table_%s = {%s_text, %s_slots, %d};' % (name, name, name, mask), ''])
 
 
 def main():

@@ -2,31 +2,29 @@
 
 #include "ascii.h"
 
-/* Below, equal to or above 0, as `key` sorts against the folded `text`. */
-static int compare(const char *key, const uint8_t *text, size_t size)
+/* FNV-1a (Fowler, Noll, Vo) of the folded bytes, as embed_tables.py has it. */
+static uint32_t hash_of(const uint8_t *text, size_t size)
 {
-    for (size_t i = 0; i < size; i++) {
-        int order = (int)(uint8_t)key[i] - (int)pii__lower(text[i]);
-        if (order || !key[i])
-            return order ? order : -1;
-    }
-    return key[size] ? 1 : 0;
+    uint32_t hash = 0x811C9DC5;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ pii__lower(text[i])) * 0x01000193u;
+    return hash;
+}
+
+static bool is_key(const char *key, const uint8_t *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (!key[i] || (uint8_t)key[i] != pii__lower(text[i]))
+            return false;
+    return !key[size];
 }
 
 const char *pii__table_value(const pii__table *table, const uint8_t *text, size_t size)
 {
-    size_t low = 0;
-    size_t high = table->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const char *key = table->text + table->offsets[middle];
-        int order = compare(key, text, size);
-        if (order == 0)
+    for (uint32_t slot = hash_of(text, size) & table->mask; table->slots[slot]; slot = (slot + 1) & table->mask) {
+        const char *key = table->text + table->slots[slot] - 1;
+        if (is_key(key, text, size))
             return key + size + 1;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
     }
     return NULL;
 }

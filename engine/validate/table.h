@@ -9,11 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Entry i starts at text + offsets[i]: key, NUL, value (may be empty), NUL. */
+/* A hash table with open addressing: an entry is looked for from the slot of its
+ * hash on, up to an empty slot. Slots hold offset + 1 of an entry in `text`:
+ * key, NUL, value (may be empty), NUL; 0 is empty. At most half are taken. */
 typedef struct pii__table {
     const char *text;
-    const uint32_t *offsets;
-    size_t count;
+    const uint32_t *slots;
+    uint32_t mask; /* number of slots, a power of two, less one */
 } pii__table;
 
 extern const pii__table pii__table_address_anti_words;

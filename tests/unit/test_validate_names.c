@@ -12,12 +12,19 @@ Test(table, finds_its_keys_whatever_their_case)
     cr_expect_null(pii__table_value(&pii__table_iban_lengths, (const uint8_t *)"zz", 2));
 }
 
-static void expect_every_key(const pii__table *table)
+/* Finds each key of a table under its own name; returns their number. */
+static size_t expect_every_key(const pii__table *table)
 {
-    for (size_t i = 0; i < table->count; i++) {
-        const char *key = table->text + table->offsets[i];
-        cr_expect(pii__table_has(table, (const uint8_t *)key, strlen(key)), "\"%s\" is not found", key);
+    size_t count = 0;
+    for (size_t slot = 0; slot <= table->mask; slot++) {
+        if (!table->slots[slot])
+            continue;
+        const char *key = table->text + table->slots[slot] - 1;
+        const char *value = pii__table_value(table, (const uint8_t *)key, strlen(key));
+        cr_expect_eq((const void *)value, (const void *)(key + strlen(key) + 1), "\"%s\" is not found", key);
+        count++;
     }
+    return count;
 }
 
 Test(table, finds_every_entry_of_every_table)
@@ -35,8 +42,9 @@ Test(table, finds_every_entry_of_every_table)
                                   &pii__table_unit_words,
                                   &pii__table_us_states};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        cr_expect_gt(tables[i]->count, (size_t)10);
-        expect_every_key(tables[i]);
+        size_t count = expect_every_key(tables[i]);
+        cr_expect_gt(count, 10);
+        cr_expect_leq(2 * count, (size_t)tables[i]->mask + 1, "half of the slots stay empty");
     }
 }
 
