@@ -40,7 +40,7 @@ def main():
         found = list(Path(destination).rglob("piiglet.pc"))
         if not cases.check(len(found) == 1, "one piiglet.pc is installed"):
             return cases.end()
-        root = Path(str(found[0]).split("/lib/")[0])
+        root = found[0].parents[2]
         prefix = str(root)[len(destination):]
         for name in EXPECTED:
             cases.check((root / name).is_file(), f"{name} is not installed")
