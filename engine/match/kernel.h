@@ -21,7 +21,8 @@ enum {
     PII__CLASS_TABLES_MAX = 16,
     PII__CLASSES_MAX = 96,
     PII__BATCH_BLOCKS = 64, /* blocks per run of a program: columns stay in the cache */
-    PII__BATCH_STRIDE = PII__BATCH_BLOCKS + 8 /* words per column; the last ones are zero */
+    PII__BATCH_PAD = 8, /* words that are zero after the last block: a step works on eight at a time */
+    PII__BATCH_STRIDE = PII__BATCH_BLOCKS + PII__BATCH_PAD /* words per column */
 };
 
 /* One bit per bucket: bucket b is hit at p when bit b is set in
@@ -85,7 +86,7 @@ typedef struct pii__kernel {
     void (*sieve)(const pii__sieve *sieve, const uint8_t *text, size_t blocks, uint16_t *hits);
 
     /* columns[c][i] = members of class c in block i of the batch, bit k for byte
-     * k; words from `count` up to the end of the stride are zeroed. */
+     * k; PII__BATCH_PAD words from `count` on are zeroed. */
     void (*classify)(const pii__classes *classes, pii__batch *batch);
 
     /* Runs the steps over all words. A word looks ahead into the next word, and
