@@ -220,6 +220,68 @@ typedef enum pii_directive {
 PII_API PII_MUST_CHECK pii_status pii_stream_run(pii_stream *stream, pii_out *out, pii_in *in, pii_directive directive,
                                                  size_t *ret_pending);
 
+/* ---- One text on several threads -------------------------------------- */
+
+/* A text that is too long for one thread is cut into regions of some megabytes.
+ * Each region is scanned by any thread, in any order, by pii_region_guess: it
+ * begins some way before the region, and says in what state it came to the
+ * beginning and to the end of it. Then the regions are gone through in order:
+ *
+ *     if (!pii_seam_equal(last, entry))
+ *         pii_region_scan(scrubber, format, &region, last, exit, &result);
+ *     ... result.findings, pii_region_write(scrubber, &region, sink, context)
+ *     last = exit of this region (NULL before the first one)
+ *
+ * Where the state at the end of one region is the one that the next was scanned
+ * with, its result is that of a single pass, and so is the second scan where it
+ * is not. So findings and output are those of one pii_scrub call. Guesses fail
+ * only where matches crowd, or reach across, all of the text before a region;
+ * each region is scanned twice at most, whatever the text. */
+
+/* A part of a text. Offsets are those of the text. */
+typedef struct pii_region {
+    const void *data; /* bytes of the text from offset `base` on; NULL only when size is 0 */
+    size_t size;
+    uint64_t base;  /* 0, or at least pii_region_margin bytes before `from` */
+    bool ends;      /* the text ends with `data`; else there are at least as many after `until` */
+    uint64_t from;  /* the region: [from, until), within the data; from = `until` of the region before it */
+    uint64_t until; /* the last region is the one that ends with the text */
+} pii_region;
+
+/* Bytes of text, at most, that can matter to a region on either side of it. */
+PII_API size_t pii_region_margin(const pii_ruleset *ruleset);
+
+/* The state of a scan between two regions; one thread at a time. It holds
+ * places, no text. Until a region call has filled it, and after one that failed
+ * or found no place to begin, it is not known: equal to none. */
+typedef struct pii_seam pii_seam;
+
+PII_API PII_MUST_CHECK pii_status pii_seam_new(const pii_allocator *allocator, pii_seam **ret);
+PII_API void pii_seam_free(pii_seam *seam);
+
+/* Whether scans that go on from either find the same. NULL: the start of the
+ * text. Only for seams of one text, ruleset and policy. */
+PII_API bool pii_seam_equal(const pii_seam *a, const pii_seam *b);
+
+/* Scans a region of which it is not known what comes before. Fills `entry`,
+ * `exit` (both not NULL) and `*ret` as pii_scan does; a finding belongs to the
+ * region in which it becomes final, and may have begun in an earlier one.
+ * PII_ERROR_ARGUMENT: not such a region. Where `*ret` is not to be used, because
+ * the seams differ, an error means nothing either. */
+PII_API PII_MUST_CHECK pii_status pii_region_guess(pii_scrubber *scrubber, pii_format format, const pii_region *region,
+                                                   pii_seam *entry, pii_seam *exit, pii_result *ret);
+
+/* Scans a region that is entered with `entry`, the known exit of the region
+ * before it; NULL: the first one. PII_ERROR_ARGUMENT also when it is not. */
+PII_API PII_MUST_CHECK pii_status pii_region_scan(pii_scrubber *scrubber, pii_format format, const pii_region *region,
+                                                  const pii_seam *entry, pii_seam *exit, pii_result *ret);
+
+/* Hands the sink the region's part of the redacted text: that of the last region
+ * call on this scrubber, which must have been for this very region. Unchanged
+ * text comes by reference to its data. */
+PII_API PII_MUST_CHECK pii_status pii_region_write(pii_scrubber *scrubber, const pii_region *region, pii_sink sink,
+                                                   void *context);
+
 #ifdef __cplusplus
 }
 #endif

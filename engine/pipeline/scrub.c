@@ -1,19 +1,5 @@
 /* scrub.c - the one-shot calls: a segment that is all there at once. */
-#include <stdatomic.h>
-#include <string.h>
-
-#include "buffer.h"
-#include "memory.h"
-#include "segment.h"
-
-struct pii_scrubber {
-    pii_allocator allocator;
-    atomic_flag in_use;
-    pii__segment segment;
-    pii__buffer output;
-    pii_finding *findings;
-    size_t finding_capacity;
-};
+#include "scrubber.h"
 
 pii_status pii_scrubber_new(pii_ruleset *ruleset, const pii_policy *policy, const pii_allocator *allocator,
                             pii_scrubber **ret)
@@ -47,7 +33,17 @@ void pii_scrubber_free(pii_scrubber *scrubber)
     pii__release(&own, scrubber);
 }
 
-static pii_status collect_findings(pii_scrubber *scrubber, pii_result *result)
+pii_status pii__scrubber_enter(pii_scrubber *scrubber)
+{
+    return atomic_flag_test_and_set_explicit(&scrubber->in_use, memory_order_acquire) ? PII_ERROR_BUSY : PII_OK;
+}
+
+void pii__scrubber_leave(pii_scrubber *scrubber)
+{
+    atomic_flag_clear_explicit(&scrubber->in_use, memory_order_release);
+}
+
+pii_status pii__scrubber_collect(pii_scrubber *scrubber, pii_result *result)
 {
     const pii__resolver *resolver = &scrubber->segment.resolver;
     size_t count = resolver->closed_count;
@@ -92,7 +88,7 @@ static pii_status run(pii_scrubber *scrubber, const uint8_t *bytes, size_t size,
     pii__segment_restart(segment);
     pii_status status = pii__segment_feed(segment, bytes, size, 0, true);
     if (status == PII_OK)
-        status = collect_findings(scrubber, result);
+        status = pii__scrubber_collect(scrubber, result);
     bool changed = segment->resolver.closed_count > 0;
     if (status == PII_OK && rewrite && changed)
         status = redact(scrubber, bytes, size);
@@ -118,12 +114,13 @@ static pii_status guarded_run(pii_scrubber *scrubber, pii_format format, const v
     *ret = (pii_result){.outcome = PII_OUTCOME_LIMIT};
     if (!scrubber || (!data && size) || format != PII_FORMAT_TEXT)
         return PII_ERROR_ARGUMENT;
-    if (atomic_flag_test_and_set_explicit(&scrubber->in_use, memory_order_acquire))
-        return PII_ERROR_BUSY;
+    pii_status status = pii__scrubber_enter(scrubber);
+    if (status != PII_OK)
+        return status;
     scrubber->segment.explain = explain;
     scrubber->segment.explain_context = context;
-    pii_status status = run(scrubber, data ? data : "", size, rewrite, ret);
-    atomic_flag_clear_explicit(&scrubber->in_use, memory_order_release);
+    status = run(scrubber, data ? data : "", size, rewrite, ret);
+    pii__scrubber_leave(scrubber);
     return status;
 }
 

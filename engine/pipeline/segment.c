@@ -150,7 +150,7 @@ static size_t scan_until(const step *s)
     return size > segment->lookback + reach ? pii__view_snap(&segment->view, size - reach) : segment->lookback;
 }
 
-static pii_status reserve_spans(pii__segment *segment, size_t extra)
+pii_status pii__segment_reserve_spans(pii__segment *segment, size_t extra)
 {
     size_t count = segment->span_count + extra;
     if (count <= segment->span_capacity)
@@ -168,7 +168,7 @@ static pii_status collect_spans(const step *s)
 {
     pii__segment *segment = s->segment;
     const pii__scanner *scanner = &segment->scanner;
-    pii_status status = reserve_spans(segment, scanner->hit_count);
+    pii_status status = pii__segment_reserve_spans(segment, scanner->hit_count);
     for (size_t i = 0; status == PII_OK && i < scanner->hit_count; i++) {
         const pii__hit *hit = &scanner->hits[i];
         if (!hit->continued)
@@ -234,21 +234,51 @@ static pii_status scan_page(step *s, size_t until)
     return resolve_spans(segment);
 }
 
-pii_status pii__segment_feed(pii__segment *segment, const uint8_t *bytes, size_t size, uint64_t base, bool last)
+/* The first character of the view at source offset `stop` or behind it, from the
+ * frontier on; SIZE_MAX when there is none. */
+static size_t find_stop(const step *s, uint64_t stop)
+{
+    const pii__view *view = &s->segment->view;
+    size_t low = s->segment->lookback, high = view->size;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (source_begin(s, middle) < stop)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low < view->size && (view->bytes[low] & 0xC0) == 0x80)
+        low++;
+    return low < view->size ? low : SIZE_MAX;
+}
+
+pii_status pii__segment_feed_until(pii__segment *segment, const uint8_t *bytes, size_t size, uint64_t base, bool last,
+                                   uint64_t stop)
 {
     step s = {.segment = segment, .bytes = bytes, .size = size, .base = base, .last = last};
     size_t stretch = 0;
+    bool stopped;
     do {
         pii_status status = build_view(&s, stretch);
-        size_t until = scan_until(&s);
-        bool ready = until > segment->lookback || s.at_end;
+        if (status != PII_OK)
+            return status;
+        size_t until = scan_until(&s), cut = stop == UINT64_MAX ? SIZE_MAX : find_stop(&s, stop);
+        stopped = cut <= until;
+        if (stopped)
+            until = cut;
+        bool ready = until > segment->lookback || (s.at_end && !stopped);
         stretch = ready ? 0 : (stretch + PII__PAGE_SIZE) * 2;
-        if (status == PII_OK && ready)
+        if (ready)
             status = scan_page(&s, until);
         if (status != PII_OK)
             return status;
-    } while (!s.whole);
-    return last ? pii__resolver_advance(&segment->resolver, UINT64_MAX) : PII_OK;
+    } while (!s.whole && !stopped);
+    return last && !stopped ? pii__resolver_advance(&segment->resolver, UINT64_MAX) : PII_OK;
+}
+
+pii_status pii__segment_feed(pii__segment *segment, const uint8_t *bytes, size_t size, uint64_t base, bool last)
+{
+    return pii__segment_feed_until(segment, bytes, size, base, last, UINT64_MAX);
 }
 
 uint64_t pii__segment_final(const pii__segment *segment)

@@ -53,6 +53,14 @@ void pii__segment_restart(pii__segment *segment);
 PII_MUST_CHECK pii_status pii__segment_feed(pii__segment *segment, const uint8_t *bytes, size_t size, uint64_t base,
                                             bool last);
 
+/* The same, but tries no start at offset `stop` or behind it: the frontier ends
+ * at the first character there, or at the end of the segment. */
+PII_MUST_CHECK pii_status pii__segment_feed_until(pii__segment *segment, const uint8_t *bytes, size_t size,
+                                                  uint64_t base, bool last, uint64_t stop);
+
+/* Room for `extra` more spans. */
+PII_MUST_CHECK pii_status pii__segment_reserve_spans(pii__segment *segment, size_t extra);
+
 /* Everything before this offset is final: outside the closed spans it is
  * unchanged source. */
 uint64_t pii__segment_final(const pii__segment *segment);

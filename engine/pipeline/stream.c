@@ -10,12 +10,12 @@
 
 #include "buffer.h"
 #include "memory.h"
+#include "outlet.h"
 #include "segment.h"
 
 enum {
     gather_size = 4096,  /* small writes are gathered up to this many bytes before a step */
-    run_step = 65536,    /* the cursor form takes this much input at a time */
-    piece_batch = 64     /* pieces per call of the sink */
+    run_step = 65536     /* the cursor form takes this much input at a time */
 };
 
 struct pii_stream {
@@ -35,15 +35,12 @@ struct pii_stream {
     size_t pending_from; /* its first `pending_from` bytes are gone */
 };
 
-/* Output pieces on their way to the sink, in batches. */
+/* The way out of one call. */
 typedef struct outlet {
     pii_stream *stream;
     const uint8_t *bytes; /* source bytes from offset `base` on */
     uint64_t base;
-    pii_sink sink;
-    void *context;
-    pii_piece pieces[piece_batch];
-    size_t count;
+    pii__outlet pieces;
 } outlet;
 
 pii_status pii_stream_new(pii_ruleset *ruleset, const pii_policy *policy, pii_format format,
@@ -109,21 +106,6 @@ uint64_t pii_stream_offset(const pii_stream *stream)
 
 /* ---- output ---- */
 
-static pii_status flush_pieces(outlet *out)
-{
-    size_t count = out->count;
-    out->count = 0;
-    return count && out->sink(out->context, out->pieces, count) ? PII_ERROR_SINK : PII_OK;
-}
-
-static pii_status put_piece(outlet *out, const void *data, size_t size)
-{
-    if (!size)
-        return PII_OK;
-    out->pieces[out->count++] = (pii_piece){data, size};
-    return out->count == piece_batch ? flush_pieces(out) : PII_OK;
-}
-
 /* Source bytes up to offset `until`, unchanged. */
 static pii_status put_source(outlet *out, uint64_t until)
 {
@@ -132,7 +114,7 @@ static pii_status put_source(outlet *out, uint64_t until)
     if (until <= from)
         return PII_OK;
     stream->released = until;
-    return put_piece(out, out->bytes + (from - out->base), (size_t)(until - from));
+    return pii__outlet_put(&out->pieces, out->bytes + (from - out->base), (size_t)(until - from));
 }
 
 static pii_status put_finding(outlet *out, const pii__span *span)
@@ -147,7 +129,7 @@ static pii_status put_finding(outlet *out, const pii__span *span)
         stream->on_finding(stream->finding_context, &finding);
     }
     const char *replacement = pii__segment_replacement(&stream->segment, span);
-    return put_piece(out, replacement, strlen(replacement));
+    return pii__outlet_put(&out->pieces, replacement, strlen(replacement));
 }
 
 /* All that the last step made final. */
@@ -160,7 +142,7 @@ static pii_status put_final(outlet *out)
     segment->resolver.closed_count = 0;
     if (status == PII_OK)
         status = put_source(out, pii__segment_final(segment));
-    return status == PII_OK ? flush_pieces(out) : status;
+    return status == PII_OK ? pii__outlet_flush(&out->pieces) : status;
 }
 
 /* ---- steps ---- */
@@ -266,13 +248,13 @@ pii_status pii_stream_write(pii_stream *stream, const void *data, size_t size, p
     pii_status status = enter(stream, false);
     if (status != PII_OK)
         return status;
-    outlet out = {.stream = stream, .sink = sink, .context = context};
+    outlet out = {.stream = stream, .pieces = {.sink = sink, .context = context}};
     return leave(stream, take_piece(&out, data, size));
 }
 
 static pii_status finish(pii_stream *stream, pii_sink sink, void *context)
 {
-    outlet out = {.stream = stream, .sink = sink, .context = context};
+    outlet out = {.stream = stream, .pieces = {.sink = sink, .context = context}};
     stream->ended = true;
     return step_on_carry(&out, true);
 }
@@ -315,7 +297,7 @@ static void drain(pii_stream *stream, pii_out *out)
 /* The next bit of work once all output is out; false when there is none. */
 static bool work(pii_stream *stream, pii_in *in, pii_directive directive, pii_status *ret_status)
 {
-    outlet out = {.stream = stream, .sink = pend, .context = stream};
+    outlet out = {.stream = stream, .pieces = {.sink = pend, .context = stream}};
     size_t count = in->size - in->pos;
     if (count) {
         count = count < run_step ? count : run_step;

@@ -243,6 +243,24 @@ size_t pii__view_snap(const pii__view *view, size_t at)
     return at;
 }
 
+bool pii__view_find_start(const uint8_t *source, size_t size, size_t at, size_t *ret)
+{
+    while (at < size && (source[at] & 0xC0) == 0x80)
+        at++;
+    while (at < size) {
+        pii__character character = pii__utf8_decode(source + at, size - at);
+        if (character.size == 0)
+            return false;
+        uint16_t entry = character.size > 0 ? pii__fold(character.code_point) : PII__FOLD_DROP;
+        if (entry != PII__FOLD_DROP && entry != PII__FOLD_COMBINE) {
+            *ret = at;
+            return true;
+        }
+        at += (size_t)(character.size < 0 ? -character.size : character.size);
+    }
+    return false;
+}
+
 bool pii__view_wall_at(const pii__view *view, size_t at)
 {
     size_t count = edits_up_to(view, at);

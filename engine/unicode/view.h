@@ -71,6 +71,11 @@ size_t pii__view_source_end(const pii__view *view, size_t at);
  * source alike. */
 size_t pii__view_snap(const pii__view *view, size_t at);
 
+/* The first offset from `at` on at which a character begins that every view
+ * shows, whatever came before it; false when there is none. A view that starts
+ * there equals that part of the view of the whole source. */
+bool pii__view_find_start(const uint8_t *source, size_t size, size_t at, size_t *ret);
+
 /* Whether view[at] is a wall: a view that starts there must be told so. */
 bool pii__view_wall_at(const pii__view *view, size_t at);
 

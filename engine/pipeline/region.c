@@ -1,0 +1,220 @@
+/* region.c - one text in regions that are scanned in any order.
+ *
+ *     data     |.........|============|+++++++++|
+ *              base     from        until
+ *
+ * A region whose entry is not known is scanned from some way before it, as if
+ * no match began or reached there. In ordinary text that guess has come right
+ * long before `from`; where it has not, the seams differ. */
+#include <string.h>
+
+#include "outlet.h"
+#include "scrubber.h"
+#include "seam.h"
+
+enum {
+    snap_slack = 16, /* view bytes by which places move to a character of the view */
+    warm_up_fold = 8 /* hold-backs that a guess begins before its region */
+};
+
+/* The source of that many bytes of view, at most. */
+size_t pii_region_margin(const pii_ruleset *ruleset)
+{
+    return ruleset ? (pii_ruleset_hold_back(ruleset) + 2 * (size_t)snap_slack) * PII__VIEW_STRETCH : 0;
+}
+
+static bool region_valid(const pii_scrubber *scrubber, const pii_region *region)
+{
+    size_t margin = pii_region_margin(scrubber->segment.ruleset);
+    uint64_t end = region->base + region->size;
+    if ((!region->data && region->size) || end < region->base || region->from < region->base ||
+        region->until < region->from || region->until > end)
+        return false;
+    return (!region->base || region->from - region->base >= margin) && (region->ends || end - region->until >= margin);
+}
+
+static const uint8_t *bytes_of(const pii_region *region)
+{
+    return region->data ? region->data : (const uint8_t *)"";
+}
+
+static pii_status feed(pii__segment *segment, const pii_region *region, uint64_t stop)
+{
+    bool to_end = region->ends && stop == region->base + region->size;
+    return pii__segment_feed_until(segment, bytes_of(region), region->size, region->base, region->ends,
+                                   to_end ? UINT64_MAX : stop);
+}
+
+/* Puts the segment at a character before `from` with a fresh state, and as much
+ * text before it as rules look back at; not, if there is no such place. */
+static pii_status begin_before(pii__segment *segment, const pii_region *region, size_t at, bool *ret_begun)
+{
+    const pii_ruleset *ruleset = segment->ruleset;
+    pii__view *view = &segment->view;
+    const uint8_t *bytes = bytes_of(region);
+    size_t from = (size_t)(region->from - region->base), start;
+    *ret_begun = false;
+    if (!pii__view_find_start(bytes, from, at, &start))
+        return PII_OK;
+    size_t size = from - start, enough = (ruleset->behind + snap_slack) * PII__VIEW_STRETCH;
+    pii_status status = pii__view_build(view, bytes + start, size < enough ? size : enough, false, false);
+    if (status != PII_OK)
+        return status;
+    size_t lookback = ruleset->behind;
+    while (lookback < view->size && pii__view_snap(view, lookback) < lookback)
+        lookback++;
+    if (lookback >= view->size)
+        return PII_OK;
+    segment->keep = region->base + start;
+    segment->lookback = lookback;
+    segment->frontier = segment->keep + pii__view_source_begin(view, lookback);
+    *ret_begun = true;
+    return PII_OK;
+}
+
+/* Scans up to `from` without a known entry. A margin is more than the warm-up:
+ * less text before the region means that the text begins there. */
+static pii_status reach_from(pii__segment *segment, const pii_region *region, bool *ret_reached)
+{
+    uint64_t ahead = region->from - region->base;
+    uint64_t warm_up = pii_ruleset_hold_back(segment->ruleset) * warm_up_fold;
+    pii__segment_restart(segment);
+    *ret_reached = true;
+    pii_status status = PII_OK;
+    if (ahead > warm_up)
+        status = begin_before(segment, region, (size_t)(ahead - warm_up), ret_reached);
+    if (status != PII_OK || !*ret_reached)
+        return status;
+    return feed(segment, region, region->from);
+}
+
+/* Scans on to `until`: what closes on the way is the result. */
+static pii_status cross(pii_scrubber *scrubber, const pii_region *region, pii_seam *exit, pii_result *result)
+{
+    pii__segment *segment = &scrubber->segment;
+    segment->resolver.closed_count = 0;
+    scrubber->released = pii__segment_final(segment);
+    pii_status status = feed(segment, region, region->until);
+    scrubber->final = pii__segment_final(segment);
+    if (status == PII_OK)
+        status = pii__seam_take(exit, segment);
+    return status == PII_OK ? pii__scrubber_collect(scrubber, result) : status;
+}
+
+/* A region that failed, or was not reached, has no output and no seams. */
+static void give_up(pii_scrubber *scrubber, pii_seam *guess, pii_seam *exit)
+{
+    if (guess)
+        guess->known = false;
+    exit->known = false;
+    scrubber->segment.resolver.closed_count = 0;
+    scrubber->released = scrubber->final = 0;
+}
+
+static pii_status enter(pii_scrubber *scrubber, pii_format format, const pii_region *region)
+{
+    if (format != PII_FORMAT_TEXT)
+        return PII_ERROR_ARGUMENT;
+    pii_status status = pii__scrubber_enter(scrubber);
+    if (status != PII_OK)
+        return status;
+    scrubber->segment.explain = NULL;
+    if (region_valid(scrubber, region))
+        return PII_OK;
+    pii__scrubber_leave(scrubber);
+    return PII_ERROR_ARGUMENT;
+}
+
+static pii_status leave(pii_scrubber *scrubber, pii_status status, pii_result *result)
+{
+    const pii__segment *segment = &scrubber->segment;
+    if (status == PII_OK)
+        result->outcome = segment->resolver.closed_count ? PII_OUTCOME_REDACTED : PII_OUTCOME_CLEAN;
+    else
+        *result = (pii_result){.outcome = PII_OUTCOME_LIMIT, .error_offset = segment->error_at};
+    pii__scrubber_leave(scrubber);
+    return status;
+}
+
+pii_status pii_region_guess(pii_scrubber *scrubber, pii_format format, const pii_region *region, pii_seam *entry,
+                            pii_seam *exit, pii_result *ret)
+{
+    if (!ret)
+        return PII_ERROR_ARGUMENT;
+    *ret = (pii_result){.outcome = PII_OUTCOME_LIMIT};
+    if (!scrubber || !region || !entry || !exit)
+        return PII_ERROR_ARGUMENT;
+    pii_status status = enter(scrubber, format, region);
+    if (status != PII_OK)
+        return status;
+    bool reached;
+    status = reach_from(&scrubber->segment, region, &reached);
+    if (status == PII_OK && reached)
+        status = pii__seam_take(entry, &scrubber->segment);
+    if (status == PII_OK && reached)
+        status = cross(scrubber, region, exit, ret);
+    if (status != PII_OK || !reached)
+        give_up(scrubber, entry, exit);
+    return leave(scrubber, status, ret);
+}
+
+pii_status pii_region_scan(pii_scrubber *scrubber, pii_format format, const pii_region *region, const pii_seam *entry,
+                           pii_seam *exit, pii_result *ret)
+{
+    if (!ret)
+        return PII_ERROR_ARGUMENT;
+    *ret = (pii_result){.outcome = PII_OUTCOME_LIMIT};
+    if (!scrubber || !region || !exit || entry == exit)
+        return PII_ERROR_ARGUMENT;
+    if (entry ? !entry->known || entry->keep < region->base || entry->place > region->base + region->size
+              : region->base > 0)
+        return PII_ERROR_ARGUMENT;
+    pii_status status = enter(scrubber, format, region);
+    if (status != PII_OK)
+        return status;
+    status = pii__seam_put(entry, &scrubber->segment);
+    if (status == PII_OK)
+        status = cross(scrubber, region, exit, ret);
+    if (status != PII_OK)
+        give_up(scrubber, NULL, exit);
+    return leave(scrubber, status, ret);
+}
+
+/* ---- output ---- */
+
+static pii_status put_source(pii__outlet *outlet, const pii_region *region, uint64_t from, uint64_t until)
+{
+    return until > from ? pii__outlet_put(outlet, bytes_of(region) + (from - region->base), (size_t)(until - from))
+                        : PII_OK;
+}
+
+static pii_status put_region(pii__outlet *outlet, const pii_scrubber *scrubber, const pii_region *region)
+{
+    const pii__segment *segment = &scrubber->segment;
+    uint64_t done = scrubber->released;
+    for (size_t i = 0; i < segment->resolver.closed_count; i++) {
+        const pii__span *span = &segment->resolver.closed[i];
+        const char *replacement = pii__segment_replacement(segment, span);
+        pii_status status = put_source(outlet, region, done, span->begin);
+        if (status == PII_OK)
+            status = pii__outlet_put(outlet, replacement, strlen(replacement));
+        if (status != PII_OK)
+            return status;
+        done = span->end;
+    }
+    pii_status status = put_source(outlet, region, done, scrubber->final);
+    return status == PII_OK ? pii__outlet_flush(outlet) : status;
+}
+
+pii_status pii_region_write(pii_scrubber *scrubber, const pii_region *region, pii_sink sink, void *context)
+{
+    if (!scrubber || !region || !sink)
+        return PII_ERROR_ARGUMENT;
+    pii_status status = pii__scrubber_enter(scrubber);
+    if (status != PII_OK)
+        return status;
+    pii__outlet outlet = {.sink = sink, .context = context};
+    status = put_region(&outlet, scrubber, region);
+    pii__scrubber_leave(scrubber);
+    return status;
+}
