@@ -376,7 +376,10 @@ static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
     if (at < j.from + gate->gate.near)
         return PII_OK;
     const pii__word_gate *words = gate->gate.words;
-    if (words && !words->before && !word_follows(words, &j.scanner->word_memories[gate_index], j.text, at))
+    pii__word_memory *memory = &j.scanner->word_memories[gate_index];
+    if (memory->call != j.scanner->call)
+        *memory = (pii__word_memory){.call = j.scanner->call};
+    if (words && !words->before && !word_follows(words, memory, j.text, at))
         return PII_OK;
     bool alone = j.rule->definition.gate_count <= 1 && !j.scanner->ruleset->plan->spread[gate_index];
     window starts = window_of(&j, &gate->gate, at, alone ? next_start(&j) : j.from);
@@ -452,7 +455,7 @@ pii_status pii__scan(pii__scanner *scanner, const pii__subject *text, size_t fro
         return status;
     scanner->window_count = 0;
     if (scanner->gated) {
-        memset(scanner->word_memories, 0, scanner->ruleset->gate_count * sizeof *scanner->word_memories);
+        scanner->call++;
         size_t end = smaller(until + scanner->ruleset->far, text->size);
         status = pii__sift(&scanner->sifter, text->text, text->size, from, end, scanner->gate_on, scan_pivot, &j);
         if (status == PII_OK)

@@ -54,6 +54,7 @@ typedef struct pii__start_window {
  * end), where a look from `begin` reached, and `stopped` says that none could
  * come after. Offsets into the text of the current call. */
 typedef struct pii__word_memory {
+    uint64_t call; /* of no worth in any other call */
     size_t begin;
     size_t end;
     bool stopped;
@@ -74,6 +75,7 @@ typedef struct pii__scanner {
     size_t open_count;       /* states that are open */
     uint64_t origin;         /* place of the first start of the next call */
     pii__word_memory *word_memories; /* one per gate */
+    uint64_t call;                   /* counts the calls */
     pii__start_window *windows; /* of this call, for rules with more than one gate */
     size_t window_count;
     size_t window_capacity;

@@ -7,7 +7,7 @@
 enum {
     chunk_words = 16, /* 64 KiB of text at a time, which stay in the second-level cache */
     chunk_blocks = chunk_words * 64,
-    sieve_overread = PII__FINGERPRINT_SIZE - 1
+    tail_blocks = sizeof((pii__sifter *)0)->tail / PII__BLOCK_SIZE - 2 /* whole texts of so few are copied, too */
 };
 
 /* One call of pii__sift. */
@@ -103,9 +103,9 @@ static void add_block(pii__sifter *sifter, uint32_t block, bool own)
 
 /* The blocks of one group, each with the one after it. A batch is full when
  * there is no room for two more. */
-static pii_status sift_group(const task *t, const uint64_t hot[chunk_words], size_t first)
+static pii_status sift_group(const task *t, const uint64_t *hot, size_t words, size_t first)
 {
-    for (size_t word = 0; word < chunk_words; word++) {
+    for (size_t word = 0; word < words; word++) {
         for (uint64_t bits = hot[word]; bits; bits &= bits - 1) {
             uint32_t block = (uint32_t)(first + word * 64 + (size_t)__builtin_ctzll(bits));
             if (t->sifter->batch.count > PII__BATCH_BLOCKS - 2) {
@@ -121,19 +121,24 @@ static pii_status sift_group(const task *t, const uint64_t hot[chunk_words], siz
 }
 
 /* Turns buckets per block into blocks per bucket. Returns the buckets that have
- * any. `hits` is filled up with zeros to a multiple of 64 blocks. */
-static unsigned sort_hits(const uint16_t hits[chunk_blocks], uint64_t hot[PII__SIEVE_BUCKETS][chunk_words])
+ * any; only their rows of `hot` are filled, as small texts cannot pay for all.
+ * `hits` is filled up with zeros to a multiple of 4. */
+static unsigned sort_hits(const uint16_t *hits, size_t count, uint64_t hot[PII__SIEVE_BUCKETS][chunk_words])
 {
     unsigned any = 0;
-    for (size_t i = 0; i < chunk_blocks; i += 4) {
+    for (size_t i = 0; i < count; i += 4) {
         uint64_t four;
         memcpy(&four, hits + i, sizeof four);
         if (!four)
             continue;
         for (size_t k = i; k < i + 4; k++) {
-            any |= hits[k];
-            for (unsigned buckets = hits[k]; buckets; buckets &= buckets - 1)
-                hot[__builtin_ctz(buckets)][k / 64] |= UINT64_C(1) << k % 64;
+            for (unsigned buckets = hits[k]; buckets; buckets &= buckets - 1) {
+                unsigned bucket = (unsigned)__builtin_ctz(buckets);
+                if (!(any >> bucket & 1))
+                    memset(hot[bucket], 0, (count + 63) / 64 * sizeof hot[bucket][0]);
+                any |= 1u << bucket;
+                hot[bucket][k / 64] |= UINT64_C(1) << k % 64;
+            }
         }
     }
     return any;
@@ -146,14 +151,14 @@ static pii_status sift_blocks(task *t, size_t count)
     const pii__plan *plan = t->sifter->plan;
     for (size_t done = 0; done < count; done += chunk_blocks) {
         size_t blocks = count - done < chunk_blocks ? count - done : chunk_blocks;
-        uint16_t hits[chunk_blocks];
-        uint64_t hot[PII__SIEVE_BUCKETS][chunk_words] = {{0}};
-        memset(hits + blocks, 0, (chunk_blocks - blocks) * sizeof hits[0]);
+        uint16_t hits[chunk_blocks + 3];
+        uint64_t hot[PII__SIEVE_BUCKETS][chunk_words];
         t->sifter->kernel->sieve(&plan->sieve, t->blocks + done * PII__BLOCK_SIZE, blocks, hits);
-        for (unsigned any = sort_hits(hits, hot); any; any &= any - 1) {
+        memset(hits + blocks, 0, 3 * sizeof hits[0]);
+        for (unsigned any = sort_hits(hits, blocks, hot); any; any &= any - 1) {
             size_t bucket = (size_t)__builtin_ctz(any);
             t->group = &plan->groups[bucket];
-            pii_status status = sift_group(t, hot[bucket], done);
+            pii_status status = sift_group(t, hot[bucket], (blocks + 63) / 64, done);
             if (status != PII_OK)
                 return status;
         }
@@ -171,6 +176,8 @@ pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size
     size_t in_place = readable > 2 ? readable - 2 : 0; /* leaves one block to look into, and more to overread */
     if (in_place > wanted)
         in_place = wanted;
+    if (wanted <= tail_blocks)
+        in_place = 0;
     task t = {
         .sifter = sifter,
         .blocks = text + from,
