@@ -36,7 +36,8 @@ static const char scrub[] = "Usage: piiglet [scrub] [OPTION]... [FILE]...\n"
                             "  -o, --output FILE     write FILE; it appears whole or not at all\n"
                             "  --in-place            rewrite each FILE that has findings; the others are\n"
                             "                        left alone, and after an error the old file is there\n"
-                            "  --threads N           work on N files at a time, 1 to 256 (1)\n"
+                            "  --threads N           work on N files at a time, or on N parts of one file or\n"
+                            "                        stream in blocks of 4 MiB; 1 to 256 (1)\n"
                             "  --version             version of piiglet and of what it runs on\n";
 
 static const char scrub_examples[] = "\n"
@@ -61,7 +62,8 @@ static const char scan[] =
     "                        record with findings, {\"id\": ..., \"spans\": [{\"start\", \"end\",\n"
     "                        \"type\", \"rule\", \"confidence\"}]}; offsets are bytes into the\n"
     "                        UTF-8 of the decoded text\n"
-    "  --threads N           work on N files at a time, 1 to 256 (1)\n";
+    "  --threads N           work on N files at a time, or on N parts of one file or\n"
+    "                        stream in blocks of 4 MiB; 1 to 256 (1)\n";
 
 static const char scan_examples[] = "\n"
                                     "Examples:\n"
@@ -76,7 +78,8 @@ static const char check[] = "Usage: piiglet check [OPTION]... [FILE]...\n"
                             "\n"
                             "Output:\n"
                             "  --quiet               nothing on standard error but errors\n"
-                            "  --threads N           work on N files at a time, 1 to 256 (1)\n";
+                            "  --threads N           work on N files at a time, or on N parts of one file or\n"
+                            "                        stream in blocks of 4 MiB; 1 to 256 (1)\n";
 
 static const char check_examples[] = "\n"
                                      "Examples:\n"

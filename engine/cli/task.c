@@ -8,6 +8,7 @@
 #include "interrupt.h"
 #include "io.h"
 #include "message.h"
+#include "parallel.h"
 #include "setup.h"
 
 /* Working memory of one thread. */
@@ -33,15 +34,19 @@ int task_sink_nothing(void *context, const pii_piece *pieces, size_t count)
     return 0;
 }
 
-/* A sink that refused has said why. */
-static exit_code stream_code(struct task *task, pii_status status)
+exit_code task_status_code(struct task *task, pii_status status, uint64_t offset)
 {
     if (status == PII_OK)
         return EXIT_DONE;
     if (status == PII_ERROR_SINK)
         return EXIT_IO;
     turn_wait(task->turn);
-    return message_status(task->input.name, status, pii_stream_offset(task->stream));
+    return message_status(task->input.name, status, offset);
+}
+
+static exit_code stream_code(struct task *task, pii_status status)
+{
+    return task_status_code(task, status, pii_stream_offset(task->stream));
 }
 
 static exit_code feed_piece(struct task *task, const struct task_hooks *hooks, size_t size)
@@ -56,7 +61,7 @@ static exit_code feed_piece(struct task *task, const struct task_hooks *hooks, s
     return code;
 }
 
-static exit_code read_failed(struct task *task, int error)
+exit_code task_read_failed(struct task *task, int error)
 {
     if (interrupt_requested())
         return EXIT_IO; /* main dies of the signal */
@@ -66,12 +71,14 @@ static exit_code read_failed(struct task *task, int error)
 
 exit_code task_feed(struct task *task, const struct task_hooks *hooks)
 {
+    if (parallel_wanted(task))
+        return parallel_feed(task, hooks);
     pii_stream_reset(task->stream);
     pii_stream_on_finding(task->stream, hooks->on_finding, hooks->context);
     for (;;) {
         ssize_t got = interrupt_requested() ? -1 : io_read(task->input.fd, task->buffer, TASK_READ_SIZE);
         if (got < 0)
-            return read_failed(task, errno);
+            return task_read_failed(task, errno);
         if (got == 0)
             break;
         exit_code code = feed_piece(task, hooks, (size_t)got);

@@ -32,8 +32,15 @@ struct task_hooks {
     void *context;
 };
 
-/* Reads the input to its end through the stream; reports what goes wrong. */
+/* Reads the input to its end through the engine; reports what goes wrong. On
+ * several threads when the command line says so and this is the only input. */
 exit_code task_feed(struct task *task, const struct task_hooks *hooks);
+
+/* Reports what the engine answered; a sink that refused has said why. */
+exit_code task_status_code(struct task *task, pii_status status, uint64_t offset);
+
+/* Reports `error` (an errno value) of reading the input. */
+exit_code task_read_failed(struct task *task, int error);
 
 typedef exit_code (*task_function)(void *context, struct task *task);
 

@@ -221,6 +221,56 @@ static bool try_stream(struct heap *heap)
     return good;
 }
 
+/* The text in two regions; the border lies in the first address. */
+static pii_status scan_regions(pii_scrubber *scrubber, pii_seam *seams[2], test_bytes *output)
+{
+    size_t size = strlen(text), border = strlen("mail " CANARY "@" CANARY);
+    pii_region first = {.data = text, .size = size, .ends = true, .until = border};
+    pii_region second = {.data = text, .size = size, .ends = true, .from = border, .until = size};
+    pii_result result;
+    pii_status status = pii_region_guess(scrubber, PII_FORMAT_TEXT, &first, seams[0], seams[1], &result);
+    if (status == PII_OK)
+        status = pii_region_write(scrubber, &first, bytes_sink, output);
+    if (status == PII_OK)
+        status = pii_region_scan(scrubber, PII_FORMAT_TEXT, &second, seams[1], seams[0], &result);
+    return status == PII_OK ? pii_region_write(scrubber, &second, bytes_sink, output) : status;
+}
+
+static bool try_regions(struct heap *heap)
+{
+    size_t fail_at = heap->fail_at;
+    bool ever_after = heap->ever_after;
+    pii_allocator allocator = allocator_of(heap);
+    pii_ruleset *ruleset = NULL;
+    pii_scrubber *scrubber = NULL;
+    pii_seam *seams[2] = {NULL, NULL};
+    test_bytes output = {0};
+    bytes_append_text(&output, "");
+    arm(heap, 0, false);
+    bool good = load(&allocator, &ruleset) && pii_scrubber_new(ruleset, NULL, &allocator, &scrubber) == PII_OK;
+    arm(heap, fail_at, ever_after);
+
+    pii_status status = pii_seam_new(&allocator, &seams[0]);
+    if (status == PII_OK)
+        status = pii_seam_new(&allocator, &seams[1]);
+    if (status == PII_OK) {
+        status = scan_regions(scrubber, seams, &output);
+        good = good && is_beginning(&output, status == PII_OK ? strlen(scrubbed) : 0);
+        size_t injected = heap->injected;
+        arm(heap, 0, false);
+        output.size = 0;
+        good = good && scan_regions(scrubber, seams, &output) == PII_OK && is_beginning(&output, strlen(scrubbed));
+        heap->injected = injected;
+    }
+    good = good && (status == PII_OK || status == PII_ERROR_MEMORY);
+    pii_seam_free(seams[0]);
+    pii_seam_free(seams[1]);
+    pii_scrubber_free(scrubber);
+    pii_ruleset_free(ruleset);
+    bytes_free(&output);
+    return good;
+}
+
 /* The embedded rules as they were compiled beforehand. */
 static bool try_default(struct heap *heap)
 {
@@ -302,6 +352,7 @@ int main(void)
     fail_each("compile", try_compile, 1);
     fail_each("scrub", try_scrub, 1);
     fail_each("stream", try_stream, 1);
+    fail_each("regions", try_regions, 1);
     fail_each("default rules", try_default, 1);
     fail_each("default rule files", try_files, 97);
     fail_each("default rules and more", try_both, 29);
