@@ -143,12 +143,45 @@ static pii_status fold_one(builder *b, size_t at, pii__character character)
     return replace(b, at, size, text + 1, text[0]);
 }
 
+static bool continues(uint8_t byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
+/* Length of a prefix of characters that stand in the view as they are; what
+ * comes next must be decoded. The usual two- and three-byte characters are
+ * decoded here, as text in most languages is little else. */
+static size_t kept_prefix(const pii__view *view, const uint8_t *text, size_t size)
+{
+    size_t at = 0;
+    while (size - at >= 3) {
+        uint8_t lead = text[at];
+        if (lead < 0x80) {
+            size_t plain = view->plain_prefix(text + at, size - at);
+            if (!plain)
+                break;
+            at += plain;
+        } else if (lead >= 0xC3 && lead < 0xE0 && continues(text[at + 1])) {
+            if (pii__fold((lead & 0x1Fu) << 6 | (text[at + 1] & 0x3Fu)) != PII__FOLD_KEEP)
+                break;
+            at += 2;
+        } else if (lead >= 0xE1 && lead < 0xED && continues(text[at + 1]) && continues(text[at + 2])) {
+            uint32_t code_point = (lead & 0xFu) << 12 | (text[at + 1] & 0x3Fu) << 6 | (text[at + 2] & 0x3Fu);
+            if (pii__fold(code_point) != PII__FOLD_KEEP)
+                break;
+            at += 3;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
 /* From the first character that may fold to the end. */
 static pii_status fold_rest(builder *b, size_t at, bool complete)
 {
     while (at < b->size) {
-        if (b->source[at] < 0x80)
-            at += b->view->plain_prefix(b->source + at, b->size - at);
+        at += kept_prefix(b->view, b->source + at, b->size - at);
         if (at == b->size)
             break;
         pii__character character = pii__utf8_decode(b->source + at, b->size - at);
