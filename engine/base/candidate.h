@@ -24,7 +24,8 @@ typedef struct pii__candidate {
 
 /* Filled beforehand with the rule's own values: `valid` true, its confidence,
  * the candidate's span, no reason, no features. A validator may refuse (valid =
- * false), set another confidence, and move the span inside the match:
+ * false), set another confidence (of what is more than its registry entry says,
+ * the rest is cut off), and move the span inside the match:
  * match_begin <= begin < end <= match_end. */
 typedef struct pii__verdict {
     bool valid;
@@ -42,6 +43,7 @@ typedef struct pii__validator {
     const char *name;        /* as rule files call it */
     const char *description; /* one line, for docs and `rules lint` */
     pii__validate_function validate;
+    double raise;  /* at most so much is added to the rule's own confidence */
     size_t behind; /* bytes before the match it looks at */
     size_t ahead;  /* bytes after the match it looks at */
 } pii__validator;

@@ -105,6 +105,15 @@ static void print_context(const char *name, const pii__context *context)
     printf("    .%s.weight = %.17g,\n", name, context->weight);
 }
 
+static void print_cue(const pii__cue *cue, size_t rule)
+{
+    printf("static const pii__cue cue_%zu = {{\n    ", rule);
+    for (size_t i = 0; i < PII__WORD_BITS / 64; i++)
+        if (cue->bits[i])
+            printf("[%zu] = 0x%" PRIx64 ", ", i, cue->bits[i]);
+    printf("\n}};\n\n");
+}
+
 static void print_rule(const pii__rule_definition *rule, size_t index)
 {
     printf("{\n");
@@ -118,6 +127,8 @@ static void print_rule(const pii__rule_definition *rule, size_t index)
                rule->validator->name);
     printf("    .confidence = %.17g,\n", rule->confidence);
     print_context("boost", &rule->boost);
+    if (rule->cue)
+        printf("    .cue = &cue_%zu,\n", index);
     print_context("suppress", &rule->suppress);
     printf("    .context_before = %" PRIu32 ",\n    .context_after = %" PRIu32 ",\n", rule->context_before,
            rule->context_after);
@@ -237,8 +248,11 @@ static pii_status compile(pii_compiler *compiler, pii_ruleset **ret)
 static void print_all(const pii__rule_definition *rules, size_t count, const pii__plan *plan)
 {
     printf("/* Made by make_default_rules from rules/. */\n#include \"default_rules.h\"\n#include \"validate.h\"\n\n");
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         print_parts(&rules[i], i);
+        if (rules[i].cue)
+            print_cue(rules[i].cue, i);
+    }
     printf("static const pii__rule_definition rules[] = {\n");
     for (size_t i = 0; i < count; i++)
         print_rule(&rules[i], i);

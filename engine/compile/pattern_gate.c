@@ -8,8 +8,6 @@
 
 enum {
     parts_max = 64,
-    rest_unit = 4, /* so many bytes after a pivot, which its shape can look at, halve its price */
-    rest_max = 12,
     spread_free = 32, /* an effort of so many bytes doubles the price of a pivot */
     branches_max = 6,    /* of an alternation that is told apart */
     splits_max = 2,      /* alternations that are told apart, one after the other */
@@ -109,9 +107,7 @@ static pivot best_pivot(const parts *list)
         pii__shape shape;
         (void)pii__shape_build((pii__part){list->nodes + i, list->count - i}, PII__FINGERPRINT_SIZE, &shape);
         pivot here = {.index = i, .hits = pii__sequence_share(shape.fingerprint, PII__FINGERPRINT_SIZE)};
-        uint32_t rest = width_min(list, i);
         here.price = here.hits * (spread_free + effort(list, i, word_list));
-        here.price /= 1 + (double)(rest < rest_max ? rest : rest_max) / rest_unit;
         if (best.price < 0 || here.price < best.price)
             best = here;
     }

@@ -112,8 +112,32 @@ static pii_status gather_words(pii__rule_builder *builder, const pii__yaml_node 
     return PII_OK;
 }
 
+static bool ascii_alnum(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* NULL in `*ret` where a word begins with something else. */
+static pii_status build_cue(pii__rule_builder *builder, const pii__word *words, size_t count, const pii__cue **ret)
+{
+    pii__cue *cue = pii__arena_take(builder->texts, sizeof *cue);
+    if (!cue)
+        return PII_ERROR_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t hash = 0;
+        size_t at = 0;
+        for (; at < words[i].size && ascii_alnum(words[i].text[at]); at++)
+            hash = pii__word_hash(hash, (uint8_t)words[i].text[at]);
+        if (!at)
+            return PII_OK;
+        cue->bits[hash % PII__WORD_BITS / 64] |= UINT64_C(1) << hash % 64;
+    }
+    *ret = cue;
+    return PII_OK;
+}
+
 static pii_status build_context(pii__rule_builder *builder, const pii__words_source *source, const char *field,
-                                pii__context *ret)
+                                pii__context *ret, const pii__cue **ret_cue)
 {
     pii__word *words = NULL;
     size_t count = 0;
@@ -124,6 +148,10 @@ static pii_status build_context(pii__rule_builder *builder, const pii__words_sou
     if (status != PII_OK)
         return status;
     count = pii__words_sort(words, count);
+    if (ret_cue)
+        status = build_cue(builder, words, count, ret_cue);
+    if (status != PII_OK)
+        return status;
     pii__buffer pattern;
     pii__buffer_init(&pattern, builder->scratch->allocator, PII__PATTERN_SIZE_MAX);
     status = pii__buffer_append_text(&pattern, WORD_START);
@@ -153,9 +181,9 @@ static pii_status build_contexts(pii__rule_builder *builder, const pii__rule_sou
     const char *suppress = field_of(builder, source, "context.suppress.words");
     if (!boost || !suppress)
         return PII_ERROR_MEMORY;
-    pii_status status = build_context(builder, &source->boost, boost, &rule->boost);
+    pii_status status = build_context(builder, &source->boost, boost, &rule->boost, &rule->cue);
     if (status == PII_OK)
-        status = build_context(builder, &source->suppress, suppress, &rule->suppress);
+        status = build_context(builder, &source->suppress, suppress, &rule->suppress, NULL);
     if (status == PII_OK && (rule->boost.pattern || rule->suppress.pattern)) {
         rule->context_before = source->before;
         rule->context_after = source->after;

@@ -62,6 +62,13 @@ static inline uint32_t pii__word_hash(uint32_t hash, uint8_t byte)
     return (hash ^ (byte | 0x20u)) * 0x9E3779B1u >> 3;
 }
 
+/* Words that speak for a candidate, in short: pii__word_hash of the ASCII letters
+ * and digits that each begins with indexes a bit. Where no such word stands near
+ * a start, none of the words does. */
+typedef struct pii__cue {
+    uint64_t bits[PII__WORD_BITS / 64];
+} pii__cue;
+
 /* All strings are owned by whoever owns the definition; the ruleset copies.
  * Strings are not NULL unless said so. */
 typedef struct pii__rule_definition {
@@ -73,6 +80,7 @@ typedef struct pii__rule_definition {
     const pii__validator *validator; /* NULL: none */
     double confidence;
     pii__context boost;
+    const pii__cue *cue; /* of `boost`; NULL: none, or words that begin in another way */
     pii__context suppress;
     uint32_t context_before; /* bytes before the span that are searched */
     uint32_t context_after;

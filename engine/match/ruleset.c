@@ -69,6 +69,16 @@ static pii_status copy_context(const pii_ruleset *set, const pii__context *from,
     return to->pattern ? pii__pattern_new(&set->allocator, to->pattern, ret) : PII_ERROR_MEMORY;
 }
 
+static pii_status copy_cue(const pii_ruleset *set, const pii__cue *from, const pii__cue **ret)
+{
+    pii__cue *copy = pii__allocate(&set->allocator, sizeof *copy);
+    if (!copy)
+        return PII_ERROR_MEMORY;
+    *copy = *from;
+    *ret = copy;
+    return PII_OK;
+}
+
 /* A rule that is added only in part is still one that can be freed. */
 static pii_status add_rule(pii_ruleset *set, const pii__rule_definition *definition)
 {
@@ -76,6 +86,7 @@ static pii_status add_rule(pii_ruleset *set, const pii__rule_definition *definit
     pii__rule_definition *own = &rule->definition;
     *own = *definition;
     own->boost = own->suppress = (pii__context){NULL, 0};
+    own->cue = NULL;
     own->id = copy_text(set, definition->id);
     own->entity = copy_text(set, definition->entity);
     own->description = copy_text(set, definition->description);
@@ -88,6 +99,8 @@ static pii_status add_rule(pii_ruleset *set, const pii__rule_definition *definit
         status = pii__pattern_new(&set->allocator, own->pattern, &rule->pattern);
     if (status == PII_OK)
         status = copy_context(set, &definition->boost, &own->boost, &rule->boost);
+    if (status == PII_OK && definition->cue)
+        status = copy_cue(set, definition->cue, &own->cue);
     if (status == PII_OK)
         status = copy_context(set, &definition->suppress, &own->suppress, &rule->suppress);
     return status;
@@ -185,6 +198,7 @@ static void release_ruleset(pii_ruleset *set)
                                own->gate_text, own->boost.pattern, own->suppress.pattern};
         for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++)
             pii__release(&allocator, (void *)(uintptr_t)texts[k]);
+        pii__release(&allocator, (void *)(uintptr_t)own->cue);
         pii__pattern_free(rule->pattern);
         pii__pattern_free(rule->boost);
         pii__pattern_free(rule->suppress);

@@ -24,7 +24,8 @@ pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocat
     scanner->states = pii__allocate_array(allocator, ruleset->rule_count, sizeof *scanner->states);
     scanner->gate_on = pii__allocate_array(allocator, ruleset->gate_count, sizeof *scanner->gate_on);
     scanner->word_memories = pii__allocate_array(allocator, ruleset->gate_count, sizeof *scanner->word_memories);
-    if (!scanner->states || !scanner->gate_on || !scanner->word_memories)
+    scanner->cue_memories = pii__allocate_array(allocator, ruleset->rule_count, sizeof *scanner->cue_memories);
+    if (!scanner->states || !scanner->gate_on || !scanner->word_memories || !scanner->cue_memories)
         return PII_ERROR_MEMORY;
     pii_status status = pii__sifter_init(&scanner->sifter, allocator, ruleset->plan, kernel);
     return status == PII_OK ? pii__matcher_new(allocator, &scanner->matcher) : status;
@@ -39,6 +40,7 @@ void pii__scanner_free(pii__scanner *scanner)
     pii__release(scanner->allocator, scanner->states);
     pii__release(scanner->allocator, scanner->gate_on);
     pii__release(scanner->allocator, scanner->word_memories);
+    pii__release(scanner->allocator, scanner->cue_memories);
     pii__release(scanner->allocator, scanner->windows);
     pii__release(scanner->allocator, scanner->hits);
 }
@@ -139,6 +141,9 @@ static void validate(const job *j, const pii__match *match, bool overlong, pii__
     verdict->begin = candidate.begin;
     verdict->end = candidate.end;
     validator->validate(&candidate, verdict);
+    double most = j->rule->definition.confidence + validator->raise;
+    if (verdict->confidence > most)
+        verdict->confidence = most;
     verdict->begin += first;
     verdict->end += first;
 }
@@ -153,6 +158,12 @@ static void tell(const job *j, const pii__verdict *verdict, pii__trace trace)
     trace.end = verdict->end;
     trace.base = verdict->confidence;
     j->scanner->trace(j->scanner->trace_context, &trace);
+}
+
+/* 0.7 - 0.2 is a little less than 0.5 in binary, but not to the author of a rule. */
+static bool reaches(double confidence, double minimum)
+{
+    return confidence + 1e-9 >= minimum;
 }
 
 static double clamp(double value)
@@ -181,7 +192,7 @@ static pii_status judge(const job *j, const pii__match *match, bool overlong, bo
     if (status != PII_OK)
         return status;
     trace.confidence = clamp(ret->confidence + trace.boost - trace.suppress);
-    *ret_accepted = trace.confidence >= j->scanner->min_confidence;
+    *ret_accepted = reaches(trace.confidence, j->scanner->min_confidence);
     trace.decision = *ret_accepted ? PII_DECISION_ACCEPTED : PII_DECISION_LOW_CONFIDENCE;
     tell(j, ret, trace);
     ret->confidence = trace.confidence;
@@ -367,6 +378,63 @@ static pii_status keep_window(pii__scanner *scanner, window starts)
     return PII_OK;
 }
 
+/* ---- Cues: a rule that needs one of its words is not tried where there is none ---- */
+
+static bool needs_cue(const job *j)
+{
+    const pii__rule_definition *rule = &j->rule->definition;
+    double raise = rule->validator ? rule->validator->raise : 0;
+    return rule->cue && !reaches(rule->confidence + raise, j->scanner->min_confidence) && !j->scanner->trace;
+}
+
+static bool alnum(uint8_t byte)
+{
+    return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
+
+/* The first cue that begins in [from, until), or SIZE_MAX. */
+static size_t find_cue(const pii__cue *cue, const pii__subject *text, size_t from, size_t until)
+{
+    for (size_t at = from; at < until;) {
+        uint32_t hash = 0;
+        size_t end = at;
+        bool starts = alnum(text->text[at]) && !(at && alnum(text->text[at - 1]));
+        for (; end < text->size && alnum(text->text[end]); end++)
+            hash = pii__word_hash(hash, text->text[end]);
+        if (starts && cue->bits[hash % PII__WORD_BITS / 64] >> hash % 64 & 1)
+            return at;
+        at = end > at ? end : at + 1;
+    }
+    return SIZE_MAX;
+}
+
+/* Whether a cue begins anywhere where it could speak for a match that starts in
+ * the window. What has been looked at is not looked at again, as windows come in
+ * ascending order. */
+static bool cue_near(const job *j, window tried)
+{
+    const pii__rule_definition *rule = &j->rule->definition;
+    pii__cue_memory *memory = &j->scanner->cue_memories[j->rank];
+    size_t from = minus(tried.begin, rule->context_before);
+    size_t until = smaller(tried.end + rule->width_max + rule->context_after, j->text->size);
+    if (memory->call != j->scanner->call || from < memory->begin || from > memory->end)
+        *memory = (pii__cue_memory){.call = j->scanner->call, .begin = from, .end = from, .last = SIZE_MAX};
+    if (memory->last != SIZE_MAX && memory->last >= from)
+        return true;
+    size_t found = find_cue(rule->cue, j->text, memory->end, until);
+    memory->last = found;
+    memory->end = found == SIZE_MAX ? (until > memory->end ? until : memory->end) : found + 1;
+    return found != SIZE_MAX;
+}
+
+/* All matches that start in the window, unless there cannot be any. */
+static pii_status scan_gated_window(const job *j, window tried)
+{
+    if (tried.begin >= tried.end || (needs_cue(j) && !cue_near(j, tried)))
+        return PII_OK;
+    return scan_window(j, tried);
+}
+
 static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
 {
     job j = *(const job *)context;
@@ -385,7 +453,7 @@ static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
     window starts = window_of(&j, &gate->gate, at, alone ? next_start(&j) : j.from);
     if (words && words->before && !word_precedes(words, j.text, starts.begin, at))
         return PII_OK;
-    return alone ? scan_window(&j, starts) : keep_window(j.scanner, starts);
+    return alone ? scan_gated_window(&j, starts) : keep_window(j.scanner, starts);
 }
 
 static int compare_windows(const void *a, const void *b)
@@ -408,7 +476,7 @@ static pii_status scan_kept_windows(const job *context)
         j.rule = &scanner->ruleset->rules[j.rank];
         if (starts.begin < next_start(&j))
             starts.begin = next_start(&j);
-        pii_status status = scan_window(&j, starts);
+        pii_status status = scan_gated_window(&j, starts);
         if (status != PII_OK)
             return status;
     }

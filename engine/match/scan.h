@@ -60,6 +60,15 @@ typedef struct pii__word_memory {
     bool stopped;
 } pii__word_memory;
 
+/* Where a rule has looked for words that speak for it: none begins in [begin,
+ * end) after `last`. Offsets into the text of the current call. */
+typedef struct pii__cue_memory {
+    uint64_t call; /* of no worth in any other call */
+    size_t begin;
+    size_t end;
+    size_t last; /* SIZE_MAX: none */
+} pii__cue_memory;
+
 /* The working memory of one thread, and what it was told to look for. */
 typedef struct pii__scanner {
     const pii_allocator *allocator; /* borrowed */
@@ -75,6 +84,7 @@ typedef struct pii__scanner {
     size_t open_count;       /* states that are open */
     uint64_t origin;         /* place of the first start of the next call */
     pii__word_memory *word_memories; /* one per gate */
+    pii__cue_memory *cue_memories;   /* one per rule */
     uint64_t call;                   /* counts the calls */
     pii__start_window *windows; /* of this call, for rules with more than one gate */
     size_t window_count;
