@@ -91,8 +91,8 @@ static exit_code deliver(struct parallel *parallel, struct slot *slot)
         return EXIT_IO;
     }
     if (!pii_seam_equal(parallel->last, slot->entry))
-        slot->status = pii_region_scan(slot->scrubber, PII_FORMAT_TEXT, &slot->block.region, parallel->last,
-                                       slot->exit, &slot->result);
+        slot->status = pii_region_scan(slot->scrubber, PII_FORMAT_TEXT, &slot->block.region, parallel->last, slot->exit,
+                                       &slot->result);
     if (slot->status != PII_OK)
         return task_status_code(task, slot->status, slot->result.error_offset);
     exit_code code = hand_over(parallel, slot);
@@ -148,8 +148,8 @@ static void scan(const struct parallel *parallel, struct slot *slot)
         slot->read_error = ENOMEM;
         return;
     }
-    slot->status = pii_region_guess(slot->scrubber, PII_FORMAT_TEXT, &slot->block.region, slot->entry, slot->exit,
-                                    &slot->result);
+    slot->status =
+        pii_region_guess(slot->scrubber, PII_FORMAT_TEXT, &slot->block.region, slot->entry, slot->exit, &slot->result);
 }
 
 static bool try_take(struct parallel *parallel)

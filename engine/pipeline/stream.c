@@ -14,8 +14,8 @@
 #include "segment.h"
 
 enum {
-    gather_size = 4096,  /* small writes are gathered up to this many bytes before a step */
-    run_step = 65536     /* the cursor form takes this much input at a time */
+    gather_size = 4096, /* small writes are gathered up to this many bytes before a step */
+    run_step = 65536    /* the cursor form takes this much input at a time */
 };
 
 struct pii_stream {
