@@ -12,7 +12,7 @@ from cases import Cases
 from sources import ENGINE
 
 ALLOWED = re.compile(r"""
-    mem(cpy|move|set|cmp|chr|rchr|mem) | explicit_bzero
+    mem(cpy|move|set|cmp|chr|rchr|mem) | bcmp | explicit_bzero
   | str(len|nlen|cmp|ncmp|chr|rchr|str|spn|cspn|pbrk)
   | malloc | calloc | realloc | free | qsort | bsearch | vsnprintf | snprintf
   | pcre2_\w+_8 | yaml_\w+ | u8_\w+ | uc_\w+ | uninorm_\w+
