@@ -59,7 +59,8 @@ static bool agree(struct checker *checker, const test_bytes *text)
     return same_hits(&checker->gated, &checker->ungated);
 }
 
-static bool open_scanner(struct checker *checker, pii__scanner *scanner, const pii__kernel *kernel, double minimum, bool with_gates)
+static bool open_scanner(struct checker *checker, pii__scanner *scanner, const pii__kernel *kernel, double minimum,
+                         bool with_gates)
 {
     if (pii__scanner_init(scanner, &checker->allocator, checker->session.ruleset, kernel) != PII_OK)
         return false;
