@@ -82,6 +82,20 @@ void *pii__reallocate(const pii_allocator *allocator, void *block, size_t size)
     return bigger;
 }
 
+void *pii__grow(const pii_allocator *allocator, void *items, size_t *capacity, size_t count, size_t size)
+{
+    enum { first_capacity = 64 };
+    size_t bytes, wanted = *capacity ? *capacity * 2 : first_capacity;
+    if (count < *capacity)
+        return items;
+    if (__builtin_mul_overflow(wanted, size, &bytes))
+        return NULL;
+    void *bigger = pii__reallocate(allocator, items, bytes);
+    if (bigger)
+        *capacity = wanted;
+    return bigger;
+}
+
 void pii__release(const pii_allocator *allocator, void *block)
 {
     if (!block)

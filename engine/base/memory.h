@@ -25,6 +25,11 @@ void *pii__allocate_array(const pii_allocator *allocator, size_t count, size_t s
  * be NULL. */
 void *pii__reallocate(const pii_allocator *allocator, void *block, size_t size);
 
+/* `items`, with room for one more than `count` of `size` bytes each: the block
+ * itself, or a bigger one that has taken its place; `*capacity` counts items.
+ * NULL when out of memory: `items` is still valid then. */
+void *pii__grow(const pii_allocator *allocator, void *items, size_t *capacity, size_t count, size_t size);
+
 /* Wipes and releases; NULL is allowed. */
 void pii__release(const pii_allocator *allocator, void *block);
 

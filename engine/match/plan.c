@@ -53,15 +53,11 @@ static uint16_t intern(builder *b, const value *wanted)
             return (uint16_t)i;
     if (b->count == values_max)
         return value_true;
-    if (b->count == b->capacity) {
-        size_t capacity = b->capacity ? b->capacity * 2 : 256;
-        value *bigger = pii__reallocate(&b->allocator, b->values, capacity * sizeof *bigger);
-        b->out_of_memory |= !bigger;
-        if (!bigger)
-            return value_true;
-        b->values = bigger;
-        b->capacity = capacity;
-    }
+    value *values = pii__grow(&b->allocator, b->values, &b->capacity, b->count, sizeof *values);
+    b->out_of_memory |= !values;
+    if (!values)
+        return value_true;
+    b->values = values;
     b->values[b->count] = *wanted;
     return (uint16_t)b->count++;
 }

@@ -61,14 +61,11 @@ void pii__scanner_restart(pii__scanner *scanner)
 
 static pii_status add_hit(pii__scanner *scanner, pii__hit hit)
 {
-    if (scanner->hit_count == scanner->hit_capacity) {
-        size_t capacity = scanner->hit_capacity ? scanner->hit_capacity * 2 : 64;
-        pii__hit *bigger = pii__reallocate(scanner->allocator, scanner->hits, capacity * sizeof *bigger);
-        if (!bigger)
-            return PII_ERROR_MEMORY;
-        scanner->hits = bigger;
-        scanner->hit_capacity = capacity;
-    }
+    pii__hit *hits =
+        pii__grow(scanner->allocator, scanner->hits, &scanner->hit_capacity, scanner->hit_count, sizeof *hits);
+    if (!hits)
+        return PII_ERROR_MEMORY;
+    scanner->hits = hits;
     scanner->hits[scanner->hit_count++] = hit;
     return PII_OK;
 }
@@ -366,14 +363,11 @@ static pii_status keep_window(pii__scanner *scanner, window starts)
 {
     if (starts.begin >= starts.end)
         return PII_OK;
-    if (scanner->window_count == scanner->window_capacity) {
-        size_t capacity = scanner->window_capacity ? scanner->window_capacity * 2 : 64;
-        window *bigger = pii__reallocate(scanner->allocator, scanner->windows, capacity * sizeof *bigger);
-        if (!bigger)
-            return PII_ERROR_MEMORY;
-        scanner->windows = bigger;
-        scanner->window_capacity = capacity;
-    }
+    window *windows = pii__grow(scanner->allocator, scanner->windows, &scanner->window_capacity, scanner->window_count,
+                                sizeof *windows);
+    if (!windows)
+        return PII_ERROR_MEMORY;
+    scanner->windows = windows;
     scanner->windows[scanner->window_count++] = starts;
     return PII_OK;
 }

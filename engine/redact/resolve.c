@@ -53,14 +53,11 @@ void pii__resolver_sort(pii__span *spans, size_t count)
 
 static pii_status close_cluster(pii__resolver *resolver)
 {
-    if (resolver->closed_count == resolver->closed_capacity) {
-        size_t capacity = resolver->closed_capacity ? resolver->closed_capacity * 2 : 64;
-        pii__span *bigger = pii__reallocate(resolver->allocator, resolver->closed, capacity * sizeof *bigger);
-        if (!bigger)
-            return PII_ERROR_MEMORY;
-        resolver->closed = bigger;
-        resolver->closed_capacity = capacity;
-    }
+    pii__span *closed = pii__grow(resolver->allocator, resolver->closed, &resolver->closed_capacity,
+                                  resolver->closed_count, sizeof *closed);
+    if (!closed)
+        return PII_ERROR_MEMORY;
+    resolver->closed = closed;
     resolver->closed[resolver->closed_count++] = resolver->cluster;
     resolver->open = false;
     return PII_OK;

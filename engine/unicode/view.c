@@ -52,14 +52,11 @@ static pii_status reserve_copy(pii__view *view, size_t size)
 /* The edits grow with the text; the copy was reserved for the worst case. */
 static pii_status add_edit(pii__view *view, pii__edit edit)
 {
-    if (view->edit_count == view->edit_capacity) {
-        size_t capacity = view->edit_capacity ? view->edit_capacity * 2 : 64;
-        pii__edit *bigger = pii__reallocate(view->allocator, view->edits, capacity * sizeof *bigger);
-        if (!bigger)
-            return PII_ERROR_MEMORY;
-        view->edits = bigger;
-        view->edit_capacity = capacity;
-    }
+    pii__edit *edits =
+        pii__grow(view->allocator, view->edits, &view->edit_capacity, view->edit_count, sizeof *edits);
+    if (!edits)
+        return PII_ERROR_MEMORY;
+    view->edits = edits;
     view->edits[view->edit_count++] = edit;
     return PII_OK;
 }
