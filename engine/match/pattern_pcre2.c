@@ -12,7 +12,18 @@
 #include "limits.h"
 #include "memory.h"
 
+/* A pattern has two forms, each compiled at its first use. For many starts PCRE2
+ * looks for a first byte, and for a byte that every match must hold - up to
+ * thousands of bytes ahead, which is wasted where a gate has left one start or
+ * two. */
+typedef enum form {
+    form_many_starts,
+    form_few_starts,
+    form_count
+} form;
+
 enum {
+    few_starts = 8,
     /* Pairs of offsets a match reports; the group "pii" must be among them. */
     ovector_pairs = 64,
     compile_options = PCRE2_MULTILINE | PCRE2_NO_AUTO_CAPTURE | PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UTF |
@@ -30,7 +41,7 @@ struct pii__pattern {
     pii_allocator allocator;
     char *source;
     size_t size;
-    _Atomic(compiled *) compiled; /* NULL until the first use */
+    _Atomic(compiled *) forms[form_count]; /* NULL until the first use */
 };
 
 struct pii__matcher {
@@ -64,16 +75,18 @@ static uint32_t find_span_group(const pcre2_code *code)
 }
 
 /* Offset limits let one call try only a window of start offsets. */
-static pii_status compile_code(const pii_allocator *allocator, const char *source, size_t size, pcre2_code **ret,
-                               int *ret_error, size_t *ret_offset)
+static pii_status compile_code(const pii_allocator *allocator, const char *source, size_t size, form wanted,
+                               pcre2_code **ret, int *ret_error, size_t *ret_offset)
 {
+    uint32_t options = compile_options | PCRE2_USE_OFFSET_LIMIT;
+    if (wanted == form_few_starts)
+        options |= PCRE2_NO_START_OPTIMIZE;
     pii_status status = PII_ERROR_MEMORY;
     pcre2_general_context *general = general_context(allocator);
     pcre2_compile_context *context = general ? pcre2_compile_context_create(general) : NULL;
     if (context) {
         pcre2_set_newline(context, PCRE2_NEWLINE_ANYCRLF);
-        *ret = pcre2_compile((PCRE2_SPTR)source, size, compile_options | PCRE2_USE_OFFSET_LIMIT, ret_error, ret_offset,
-                             context);
+        *ret = pcre2_compile((PCRE2_SPTR)source, size, options, ret_error, ret_offset, context);
         if (*ret)
             status = PII_OK;
         else if (*ret_error != PCRE2_ERROR_HEAP_FAILED)
@@ -92,14 +105,15 @@ static void free_compiled(const pii_allocator *allocator, compiled *made)
     pii__release(allocator, made);
 }
 
-static pii_status make_compiled(const pii__pattern *pattern, compiled **ret)
+static pii_status make_compiled(const pii__pattern *pattern, form wanted, compiled **ret)
 {
     int error;
     size_t offset;
     compiled *made = pii__allocate(&pattern->allocator, sizeof *made);
     if (!made)
         return PII_ERROR_MEMORY;
-    pii_status status = compile_code(&pattern->allocator, pattern->source, pattern->size, &made->code, &error, &offset);
+    pii_status status =
+        compile_code(&pattern->allocator, pattern->source, pattern->size, wanted, &made->code, &error, &offset);
     if (status != PII_OK) {
         pii__release(&pattern->allocator, made);
         return status == PII_ERROR_RULE ? PII_ERROR_ENGINE : status;
@@ -111,13 +125,13 @@ static pii_status make_compiled(const pii__pattern *pattern, compiled **ret)
 }
 
 /* Compiles once for all threads; the loser of a race drops its result. */
-static pii_status get_compiled(const pii__pattern *pattern, const compiled **ret)
+static pii_status get_compiled(const pii__pattern *pattern, form wanted, const compiled **ret)
 {
-    _Atomic(compiled *) *slot = &((pii__pattern *)(uintptr_t)pattern)->compiled;
+    _Atomic(compiled *) *slot = &((pii__pattern *)(uintptr_t)pattern)->forms[wanted];
     compiled *seen = atomic_load_explicit(slot, memory_order_acquire);
     if (!seen) {
         compiled *mine;
-        pii_status status = make_compiled(pattern, &mine);
+        pii_status status = make_compiled(pattern, wanted, &mine);
         if (status != PII_OK)
             return status;
         if (atomic_compare_exchange_strong(slot, &seen, mine))
@@ -150,7 +164,8 @@ void pii__pattern_free(pii__pattern *pattern)
     if (!pattern)
         return;
     pii_allocator allocator = pattern->allocator;
-    free_compiled(&allocator, atomic_load(&pattern->compiled));
+    for (int i = 0; i < form_count; i++)
+        free_compiled(&allocator, atomic_load(&pattern->forms[i]));
     pii__release(&allocator, pattern->source);
     pii__release(&allocator, pattern);
 }
@@ -160,7 +175,7 @@ pii_status pii__pattern_check(const pii_allocator *allocator, const char *source
     pcre2_code *code;
     int error;
     size_t offset;
-    pii_status status = compile_code(allocator, source, strlen(source), &code, &error, &offset);
+    pii_status status = compile_code(allocator, source, strlen(source), form_many_starts, &code, &error, &offset);
     if (status == PII_OK) {
         pcre2_code_free(code);
     } else if (status == PII_ERROR_RULE) {
@@ -249,7 +264,7 @@ pii_status pii__pattern_search(const pii__pattern *pattern, pii__matcher *matche
                                size_t from, size_t until, bool *ret_found, pii__match *ret_match)
 {
     const compiled *code;
-    pii_status status = get_compiled(pattern, &code);
+    pii_status status = get_compiled(pattern, until - from <= few_starts ? form_few_starts : form_many_starts, &code);
     if (status != PII_OK)
         return status;
     for (; from < until; from += PII__STARTS_PER_CALL) {
@@ -283,7 +298,7 @@ bool pii__pattern_jit_works(void)
     int error;
     size_t offset;
     pcre2_code *code;
-    if (compile_code(&pii__default_allocator, "a", 1, &code, &error, &offset) != PII_OK)
+    if (compile_code(&pii__default_allocator, "a", 1, form_many_starts, &code, &error, &offset) != PII_OK)
         return false;
     bool works = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
     pcre2_code_free(code);
