@@ -107,11 +107,13 @@ static void print_context(const char *name, const pii__context *context)
 
 static void print_cue(const pii__cue *cue, size_t rule)
 {
-    printf("static const pii__cue cue_%zu = {{\n    ", rule);
+    printf("static const pii__cue cue_%zu = {\n    .starts = ", rule);
+    print_set(&cue->starts);
+    printf(",\n    .bits = {");
     for (size_t i = 0; i < PII__WORD_BITS / 64; i++)
         if (cue->bits[i])
             printf("[%zu] = 0x%" PRIx64 ", ", i, cue->bits[i]);
-    printf("\n}};\n\n");
+    printf("},\n};\n\n");
 }
 
 static void print_rule(const pii__rule_definition *rule, size_t index)

@@ -117,7 +117,6 @@ static bool ascii_alnum(char c)
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/* NULL in `*ret` where a word begins with something else. */
 static pii_status build_cue(pii__rule_builder *builder, const pii__word *words, size_t count, const pii__cue **ret)
 {
     pii__cue *cue = pii__arena_take(builder->texts, sizeof *cue);
@@ -129,8 +128,9 @@ static pii_status build_cue(pii__rule_builder *builder, const pii__word *words, 
         for (; at < words[i].size && ascii_alnum(words[i].text[at]); at++)
             hash = pii__word_hash(hash, (uint8_t)words[i].text[at]);
         if (!at)
-            return PII_OK;
-        cue->bits[hash % PII__WORD_BITS / 64] |= UINT64_C(1) << hash % 64;
+            pii__byte_set_add(&cue->starts, (uint8_t)words[i].text[0]);
+        else
+            cue->bits[hash % PII__WORD_BITS / 64] |= UINT64_C(1) << hash % 64;
     }
     *ret = cue;
     return PII_OK;

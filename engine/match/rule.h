@@ -63,9 +63,11 @@ static inline uint32_t pii__word_hash(uint32_t hash, uint8_t byte)
 }
 
 /* Words that speak for a candidate, in short: pii__word_hash of the ASCII letters
- * and digits that each begins with indexes a bit. Where no such word stands near
- * a start, none of the words does. */
+ * and digits that each begins with indexes a bit; of a word that begins otherwise
+ * the first byte is in `starts`. Where neither stands near a start, none of the
+ * words does. */
 typedef struct pii__cue {
+    pii__byte_set starts;
     uint64_t bits[PII__WORD_BITS / 64];
 } pii__cue;
 
@@ -80,7 +82,7 @@ typedef struct pii__rule_definition {
     const pii__validator *validator; /* NULL: none */
     double confidence;
     pii__context boost;
-    const pii__cue *cue; /* of `boost`; NULL: none, or words that begin in another way */
+    const pii__cue *cue; /* of `boost`; NULL: none */
     pii__context suppress;
     uint32_t context_before; /* bytes before the span that are searched */
     uint32_t context_after;

@@ -395,7 +395,8 @@ static size_t find_cue(const pii__cue *cue, const pii__subject *text, size_t fro
         bool starts = alnum(text->text[at]) && !(at && alnum(text->text[at - 1]));
         for (; end < text->size && alnum(text->text[end]); end++)
             hash = pii__word_hash(hash, text->text[end]);
-        if (starts && cue->bits[hash % PII__WORD_BITS / 64] >> hash % 64 & 1)
+        if (starts ? cue->bits[hash % PII__WORD_BITS / 64] >> hash % 64 & 1
+                   : pii__byte_set_has(&cue->starts, text->text[at]))
             return at;
         at = end > at ? end : at + 1;
     }
