@@ -8,8 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Hands `in` over and writes what comes back, until there is nothing more to
- * come for now. */
+/* Hands `in` over and writes what comes back, until the stream waits for more. */
 static bool pump(pii_stream *stream, pii_in *in, pii_directive directive)
 {
     static char bytes[65536];
