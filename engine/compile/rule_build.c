@@ -117,6 +117,7 @@ static bool ascii_alnum(char c)
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+/* None where a word is longer than cues may be. */
 static pii_status build_cue(pii__rule_builder *builder, const pii__word *words, size_t count, const pii__cue **ret)
 {
     pii__cue *cue = pii__arena_take(builder->texts, sizeof *cue);
@@ -127,6 +128,8 @@ static pii_status build_cue(pii__rule_builder *builder, const pii__word *words, 
         size_t at = 0;
         for (; at < words[i].size && ascii_alnum(words[i].text[at]); at++)
             hash = pii__word_hash(hash, (uint8_t)words[i].text[at]);
+        if (at > PII__WORD_SIZE_MAX)
+            return PII_OK;
         if (!at)
             pii__byte_set_add(&cue->starts, (uint8_t)words[i].text[0]);
         else

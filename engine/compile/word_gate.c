@@ -55,7 +55,7 @@ static bool enter_word(const pii__node *entry, pii__word_gate *gate)
         size++;
     }
     gate->bits[hash % PII__WORD_BITS / 64] |= UINT64_C(1) << hash % 64;
-    return size > 0;
+    return size > 0 && size <= PII__WORD_SIZE_MAX;
 }
 
 /* Enters all entries of nested lists; returns their number, or 0 when one is

@@ -20,7 +20,8 @@
 
 enum {
     PII__GATES_MAX = 12, /* ways in which the matches of one rule may start */
-    PII__WORD_BITS = 8192
+    PII__WORD_BITS = 8192,
+    PII__WORD_SIZE_MAX = 64 /* bytes of a word in a gate or cue; longer runs in a text are none of them */
 };
 
 /* A word out of a set must stand near the pivot p: at some q, the byte before q

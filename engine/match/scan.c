@@ -302,7 +302,8 @@ static bool word_at(const pii__word_gate *gate, const pii__subject *text, size_t
     if (at && pii__byte_set_has(&gate->not_before, text->text[at - 1]))
         return false;
     uint32_t hash = 0;
-    for (; at < text->size && pii__byte_set_has(&gate->word, text->text[at]); at++)
+    size_t last = smaller(at + PII__WORD_SIZE_MAX, text->size);
+    for (; at < last && pii__byte_set_has(&gate->word, text->text[at]); at++)
         hash = pii__word_hash(hash, text->text[at]);
     return gate->bits[hash % PII__WORD_BITS / 64] >> hash % 64 & 1;
 }
@@ -386,20 +387,24 @@ static bool alnum(uint8_t byte)
     return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
 }
 
+/* Whether the word that begins at `at` is one. The bytes of a long run are looked
+ * at once only, however many starts there are in it. */
+static bool cue_word(const pii__cue *cue, const pii__subject *text, size_t at)
+{
+    uint32_t hash = 0;
+    size_t last = smaller(at + PII__WORD_SIZE_MAX, text->size);
+    for (; at < last && alnum(text->text[at]); at++)
+        hash = pii__word_hash(hash, text->text[at]);
+    return cue->bits[hash % PII__WORD_BITS / 64] >> hash % 64 & 1;
+}
+
 /* The first cue that begins in [from, until), or SIZE_MAX. */
 static size_t find_cue(const pii__cue *cue, const pii__subject *text, size_t from, size_t until)
 {
-    for (size_t at = from; at < until;) {
-        uint32_t hash = 0;
-        size_t end = at;
-        bool starts = alnum(text->text[at]) && !(at && alnum(text->text[at - 1]));
-        for (; end < text->size && alnum(text->text[end]); end++)
-            hash = pii__word_hash(hash, text->text[end]);
-        if (starts ? cue->bits[hash % PII__WORD_BITS / 64] >> hash % 64 & 1
-                   : pii__byte_set_has(&cue->starts, text->text[at]))
+    for (size_t at = from; at < until; at++)
+        if (alnum(text->text[at]) ? !(at && alnum(text->text[at - 1])) && cue_word(cue, text, at)
+                                  : pii__byte_set_has(&cue->starts, text->text[at]))
             return at;
-        at = end > at ? end : at + 1;
-    }
     return SIZE_MAX;
 }
 
