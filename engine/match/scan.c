@@ -401,10 +401,13 @@ static bool cue_word(const pii__cue *cue, const pii__subject *text, size_t at)
 /* The first cue that begins in [from, until), or SIZE_MAX. */
 static size_t find_cue(const pii__cue *cue, const pii__subject *text, size_t from, size_t until)
 {
-    for (size_t at = from; at < until; at++)
-        if (alnum(text->text[at]) ? !(at && alnum(text->text[at - 1])) && cue_word(cue, text, at)
-                                  : pii__byte_set_has(&cue->starts, text->text[at]))
+    bool in_word = from && alnum(text->text[from - 1]);
+    for (size_t at = from; at < until; at++) {
+        bool word = alnum(text->text[at]);
+        if (word ? !in_word && cue_word(cue, text, at) : pii__byte_set_has(&cue->starts, text->text[at]))
             return at;
+        in_word = word;
+    }
     return SIZE_MAX;
 }
 
