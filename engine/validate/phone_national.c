@@ -66,6 +66,15 @@ static bool has_trunk_prefix(const pii__phone_digits *phone)
     return phone->count >= 9 && phone->count <= 11 && (phone->separator == ' ' || phone->separator == '-');
 }
 
+/* A bare power of two: program text is full of them. */
+static bool is_power_of_two(const pii__phone_digits *phone)
+{
+    uint64_t value = 0;
+    for (size_t i = 0; i < phone->count; i++)
+        value = value * 10 + phone->digits[i];
+    return phone->group_count == 1 && value && !(value & (value - 1));
+}
+
 /* Numbers as people write them within their country: no plan is known, so all
  * that can be said is what they are not. The rule must ask for a word that
  * speaks for a telephone. */
@@ -83,6 +92,8 @@ void pii__validate_phone_national(const pii__candidate *candidate, pii__verdict 
         pii__verdict_refuse(verdict, "an IP address");
     else if (looks_like_isbn(&phone))
         pii__verdict_refuse(verdict, "a book number");
+    else if (is_power_of_two(&phone))
+        pii__verdict_refuse(verdict, "a power of two");
     else if (all_equal(&phone))
         pii__verdict_refuse(verdict, "one digit over and over");
     else if (has_trunk_prefix(&phone)) {
