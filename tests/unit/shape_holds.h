@@ -24,6 +24,21 @@ static inline bool shape_op_holds(const pii__shape *shape, size_t index, const u
     }
 }
 
+/* The farthest byte after its place that the shape looks at. */
+static inline unsigned shape_reach(const pii__shape *shape)
+{
+    unsigned reach[PII__SHAPE_OPS_MAX] = {0};
+    for (size_t i = 0; i < shape->count; i++) {
+        const pii__shape_op *op = &shape->ops[i];
+        if (op->kind == PII__SHAPE_TRUE || op->kind == PII__SHAPE_CLASS)
+            continue;
+        unsigned other = op->kind == PII__SHAPE_AHEAD ? 0 : reach[op->b];
+        reach[i] = reach[op->a] + op->distance;
+        reach[i] = reach[i] > other ? reach[i] : other;
+    }
+    return reach[shape->result];
+}
+
 static inline bool shape_holds(const pii__shape *shape, const uint8_t *text, size_t size, size_t at)
 {
     return shape_op_holds(shape, shape->result, text, size, at);

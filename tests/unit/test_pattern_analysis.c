@@ -344,6 +344,8 @@ static void hold_match(const char *pattern, const pii__pattern_facts *facts, con
 {
     size_t width = match->end - match->begin;
     cr_expect(width >= facts->width_min && width <= facts->width_max, "%s: width %zu", pattern, width);
+    for (size_t i = 0; i < facts->gate_count; i++)
+        cr_expect_leq(shape_reach(facts->gates[i].shape), PII__SHAPE_AHEAD_MAX, "%s: looks too far ahead", pattern);
     bool passed = false;
     for (size_t i = 0; i < facts->gate_count && !passed; i++)
         passed = passes(&facts->gates[i], text, size, match);
