@@ -122,6 +122,13 @@ typedef enum pii_decision {
     PII_DECISION_LOW_CONFIDENCE = 2 /* below the policy's minimum */
 } pii_decision;
 
+/* Words of a rule that speak for or against a candidate. */
+typedef struct pii_explained_context {
+    double weight;  /* what one of the words adds or takes away; 0: the rule has none */
+    uint64_t begin; /* source span of the word that was found, empty when there is none */
+    uint64_t end;
+} pii_explained_context;
+
 /* One candidate: what matched and what was made of it. Valid only during the
  * callback; strings live as long as the ruleset. */
 typedef struct pii_explanation {
@@ -132,11 +139,16 @@ typedef struct pii_explanation {
     pii_decision decision;
     uint64_t begin; /* source span, bytes */
     uint64_t end;
-    double base;       /* the rule's or the validator's confidence */
-    double boost;      /* added by context words */
-    double suppress;   /* taken away by context words */
-    double confidence; /* the sum, cut to 0..1 */
-    double minimum;    /* what the policy asks for */
+    double rule_confidence; /* of the rule, before its validator */
+    double base;            /* what the validator made of it, or the same */
+    double boost;           /* added by context words */
+    double suppress;        /* taken away by context words */
+    double confidence;      /* the sum, cut to 0..1 */
+    double minimum;         /* what the policy asks for */
+    pii_explained_context boost_context;
+    pii_explained_context suppress_context;
+    size_t context_before; /* bytes before and after the span that are searched for words */
+    size_t context_after;
     const pii_feature *features;
     size_t feature_count;
 } pii_explanation;

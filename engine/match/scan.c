@@ -80,11 +80,11 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Whether words of a context pattern stand in text[begin, end). The pattern
- * looks at one byte on either side to see whole words. */
-static pii_status find_words(const job *j, const pii__pattern *words, size_t begin, size_t end, bool *found)
+/* Where a word of a context pattern stands in text[begin, end), if there is none
+ * in `*ret` yet. The pattern looks at one byte on either side to see whole words. */
+static pii_status find_words(const job *j, const pii__pattern *words, size_t begin, size_t end, pii__word_place *ret)
 {
-    if (*found || begin >= end)
+    if (ret->end || begin >= end)
         return PII_OK;
     size_t first = minus(begin, 1);
     size_t last = smaller(end + 1, j->text->size);
@@ -98,24 +98,24 @@ static pii_status find_words(const job *j, const pii__pattern *words, size_t beg
     bool hit;
     pii_status status =
         pii__pattern_search(words, j->scanner->matcher, &around, begin - first, end - first, &hit, &match);
-    if (status == PII_OK && hit)
-        *found = match.end + first <= end;
+    if (status == PII_OK && hit && match.end + first <= end)
+        *ret = (pii__word_place){match.begin + first, match.end + first};
     return status;
 }
 
-/* The weight of a context, 0 when none of its words is near the span. */
+/* The weight of a context, 0 when none of its words is near the span, and the
+ * word that was found first. */
 static pii_status weigh(const job *j, const pii__context *context, const pii__pattern *words, size_t begin, size_t end,
-                        double *ret)
+                        double *ret, pii__word_place *ret_word)
 {
-    bool found = false;
     *ret = 0;
     if (!words)
         return PII_OK;
     const pii__rule_definition *rule = &j->rule->definition;
-    pii_status status = find_words(j, words, minus(begin, rule->context_before), begin, &found);
+    pii_status status = find_words(j, words, minus(begin, rule->context_before), begin, ret_word);
     if (status == PII_OK)
-        status = find_words(j, words, end, smaller(end + rule->context_after, j->text->size), &found);
-    if (found)
+        status = find_words(j, words, end, smaller(end + rule->context_after, j->text->size), ret_word);
+    if (ret_word->end)
         *ret = context->weight;
     return status;
 }
@@ -183,9 +183,11 @@ static pii_status judge(const job *j, const pii__match *match, bool overlong, bo
         tell(j, ret, trace);
         return PII_OK;
     }
-    pii_status status = weigh(j, &rule->boost, j->rule->boost, ret->begin, ret->end, &trace.boost);
+    pii_status status =
+        weigh(j, &rule->boost, j->rule->boost, ret->begin, ret->end, &trace.boost, &trace.boost_word);
     if (status == PII_OK)
-        status = weigh(j, &rule->suppress, j->rule->suppress, ret->begin, ret->end, &trace.suppress);
+        status = weigh(j, &rule->suppress, j->rule->suppress, ret->begin, ret->end, &trace.suppress,
+                       &trace.suppress_word);
     if (status != PII_OK)
         return status;
     trace.confidence = clamp(ret->confidence + trace.boost - trace.suppress);

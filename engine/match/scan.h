@@ -28,6 +28,12 @@ typedef struct pii__hit {
     double confidence;
 } pii__hit;
 
+/* A context word that was found, offsets into the view; `end` 0: none. */
+typedef struct pii__word_place {
+    size_t begin;
+    size_t end;
+} pii__word_place;
+
 /* What a scan tells about one candidate, offsets into the view. */
 typedef struct pii__trace {
     const pii__rule *rule;
@@ -38,6 +44,8 @@ typedef struct pii__trace {
     double boost;
     double suppress;
     double confidence;
+    pii__word_place boost_word;
+    pii__word_place suppress_word;
     const pii__verdict *verdict;
 } pii__trace;
 

@@ -99,6 +99,14 @@ static uint64_t source_end(const step *s, size_t at)
 
 /* ---- explain ---- */
 
+static void place_word(const step *s, const pii__word_place *word, pii_explained_context *ret)
+{
+    if (!word->end)
+        return;
+    ret->begin = source_begin(s, pii__view_snap(&s->segment->view, word->begin));
+    ret->end = source_end(s, word->end);
+}
+
 static void explain(void *context, const pii__trace *trace)
 {
     const step *s = context;
@@ -112,14 +120,21 @@ static void explain(void *context, const pii__trace *trace)
         .decision = trace->decision,
         .begin = source_begin(s, pii__view_snap(&segment->view, trace->begin)),
         .end = source_end(s, trace->end),
+        .rule_confidence = rule->confidence,
         .base = trace->base,
         .boost = trace->boost,
         .suppress = trace->suppress,
         .confidence = trace->confidence,
         .minimum = segment->min_confidence,
+        .boost_context = {rule->boost.pattern ? rule->boost.weight : 0},
+        .suppress_context = {rule->suppress.pattern ? rule->suppress.weight : 0},
+        .context_before = rule->context_before,
+        .context_after = rule->context_after,
         .features = trace->verdict->features,
         .feature_count = trace->verdict->feature_count,
     };
+    place_word(s, &trace->boost_word, &explanation.boost_context);
+    place_word(s, &trace->suppress_word, &explanation.suppress_context);
     segment->explain(segment->explain_context, &explanation);
 }
 
