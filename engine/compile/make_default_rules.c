@@ -59,21 +59,24 @@ static void print_shape(const pii__shape *shape, size_t rule, size_t gate)
     printf("},\n};\n");
 }
 
+static void print_word_set(const pii__word_set *words, const char *name)
+{
+    printf("static const uint64_t %s[] = {", name);
+    for (size_t i = 0; i < words->count; i++)
+        printf("%s0x%" PRIx64 ", ", i % 4 ? "" : "\n    ", words->keys[i]);
+    printf("\n};\n");
+}
+
 static void print_word_gate(const pii__word_gate *words, size_t rule, size_t gate)
 {
+    char keys[32];
+    (void)snprintf(keys, sizeof keys, "keys_%zu_%zu", rule, gate);
+    print_word_set(&words->words, keys);
     printf("static const pii__word_gate words_%zu_%zu = {\n", rule, gate);
     printf("    .before = %d,\n    .near = %" PRIu32 ",\n    .far = %" PRIu32 ",\n    .between = ", words->before,
            words->near, words->far);
     print_set(&words->between);
-    printf(",\n    .not_before = ");
-    print_set(&words->not_before);
-    printf(",\n    .word = ");
-    print_set(&words->word);
-    printf(",\n    .bits = {");
-    for (size_t i = 0; i < PII__WORD_BITS / 64; i++)
-        if (words->bits[i])
-            printf("[%zu] = 0x%" PRIx64 ", ", i, words->bits[i]);
-    printf("},\n};\n");
+    printf(",\n    .words = {%s, %zu},\n};\n", keys, words->words.count);
 }
 
 static void print_parts(const pii__rule_definition *rule, size_t index)
@@ -105,15 +108,11 @@ static void print_context(const char *name, const pii__context *context)
     printf("    .%s.weight = %.17g,\n", name, context->weight);
 }
 
-static void print_cue(const pii__cue *cue, size_t rule)
+static void print_cue(const pii__word_set *cue, size_t rule)
 {
-    printf("static const pii__cue cue_%zu = {\n    .starts = ", rule);
-    print_set(&cue->starts);
-    printf(",\n    .bits = {");
-    for (size_t i = 0; i < PII__WORD_BITS / 64; i++)
-        if (cue->bits[i])
-            printf("[%zu] = 0x%" PRIx64 ", ", i, cue->bits[i]);
-    printf("},\n};\n\n");
+    char keys[32];
+    (void)snprintf(keys, sizeof keys, "cue_%zu", rule);
+    print_word_set(cue, keys);
 }
 
 static void print_rule(const pii__rule_definition *rule, size_t index)
@@ -129,8 +128,8 @@ static void print_rule(const pii__rule_definition *rule, size_t index)
                rule->validator->name);
     printf("    .confidence = %.17g,\n", rule->confidence);
     print_context("boost", &rule->boost);
-    if (rule->cue)
-        printf("    .cue = &cue_%zu,\n", index);
+    if (rule->cue.count)
+        printf("    .cue = {cue_%zu, %zu},\n", index, rule->cue.count);
     print_context("suppress", &rule->suppress);
     printf("    .context_before = %" PRIu32 ",\n    .context_after = %" PRIu32 ",\n", rule->context_before,
            rule->context_after);
@@ -252,8 +251,8 @@ static void print_all(const pii__rule_definition *rules, size_t count, const pii
     printf("/* Made by make_default_rules from rules/. */\n#include \"default_rules.h\"\n#include \"validate.h\"\n\n");
     for (size_t i = 0; i < count; i++) {
         print_parts(&rules[i], i);
-        if (rules[i].cue)
-            print_cue(rules[i].cue, i);
+        if (rules[i].cue.count)
+            print_cue(&rules[i].cue, i);
     }
     printf("static const pii__rule_definition rules[] = {\n");
     for (size_t i = 0; i < count; i++)

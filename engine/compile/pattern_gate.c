@@ -36,21 +36,26 @@ typedef struct ways {
 
 static bool flatten(pii__arena *arena, const pii__node *node, parts *list);
 
-/* Rounds before the last are one part; the parts of the last are parts, too. */
+/* The parts of the first round, if there are two, and of the last are parts; the
+ * rounds between them are one part. From a pivot in the first round a shape sees
+ * what follows in all of them, and one in the last is near to what follows. */
 static bool flatten_repeat(pii__arena *arena, const pii__node *node, parts *list)
 {
     const pii__node *child = node->repeat.child;
-    if (node->repeat.max > 1) {
-        pii__node *before = pii__arena_take(arena, sizeof *before);
-        if (!before)
+    uint32_t ends = node->repeat.min > 1 ? 2 : 1;
+    if (ends == 2 && !flatten(arena, child, list))
+        return false;
+    if (node->repeat.max > ends) {
+        pii__node *between = pii__arena_take(arena, sizeof *between);
+        if (!between)
             return false;
-        *before = *node;
-        before->repeat.min--;
-        before->repeat.max--;
-        before->width_min -= child->width_min;
-        before->width_max -= child->width_max;
+        *between = *node;
+        between->repeat.min -= ends;
+        between->repeat.max -= ends;
+        between->width_min -= ends * child->width_min;
+        between->width_max -= ends * child->width_max;
         if (list->count < parts_max)
-            list->nodes[list->count++] = before;
+            list->nodes[list->count++] = between;
     }
     return flatten(arena, child, list);
 }
@@ -81,33 +86,27 @@ static uint32_t width_min(const parts *list, size_t from)
     return sum;
 }
 
-/* How far a word list may be from a pivot; or the spread of starts before the
- * pivot, all of which are tried where no list is looked at first. */
-static uint32_t effort(const parts *list, size_t pivot_index, size_t word_list)
+/* The spread of starts before the pivot: all of them are tried. Where a list of
+ * words is looked up first, that is rare. */
+static uint32_t effort(const parts *list, size_t pivot_index, bool listed)
 {
-    uint32_t distance = 0, spread = 0;
-    for (size_t i = 0; i < pivot_index; i++)
+    uint32_t spread = 0;
+    for (size_t i = 0; i < pivot_index && !listed; i++)
         spread += list->nodes[i]->width_max - list->nodes[i]->width_min;
-    if (word_list == list->count)
-        return spread;
-    size_t from = pivot_index < word_list ? pivot_index : word_list;
-    size_t to = pivot_index < word_list ? word_list : pivot_index;
-    for (size_t i = from; i < to; i++)
-        distance += list->nodes[i]->width_max;
-    return distance / 2;
+    return spread;
 }
 
 /* The part where ordinary text offers the fewest places. A pivot is a byte of
  * the match, so something must come after it. */
-static pivot best_pivot(const parts *list)
+static pivot best_pivot(const parts *list, pii__word_heads *heads)
 {
     pivot best = {.price = -1};
-    size_t word_list = pii__word_list_find((pii__part){list->nodes, list->count});
+    bool listed = pii__word_list_find((pii__part){list->nodes, list->count}, heads) < list->count;
     for (size_t i = 0; i < list->count && width_min(list, i); i++) {
         pii__shape shape;
         (void)pii__shape_build((pii__part){list->nodes + i, list->count - i}, PII__FINGERPRINT_SIZE, &shape);
         pivot here = {.index = i, .hits = pii__sequence_share(shape.fingerprint, PII__FINGERPRINT_SIZE)};
-        here.price = here.hits * (spread_free + effort(list, i, word_list));
+        here.price = here.hits * (spread_free + effort(list, i, listed));
         if (best.price < 0 || here.price < best.price)
             best = here;
     }
@@ -143,11 +142,11 @@ static double total_price(const ways *all)
 
 /* Where one pivot for all matches is common, a pivot for each branch of an
  * alternation may be rare. False when out of memory. */
-static bool find_ways(pii__arena *arena, const parts *list, unsigned splits, ways *ret)
+static bool find_ways(pii__arena *arena, const parts *list, unsigned splits, pii__word_heads *heads, ways *ret)
 {
     ret->count = 1;
     ret->lists[0] = *list;
-    ret->pivots[0] = best_pivot(list);
+    ret->pivots[0] = best_pivot(list, heads);
     if (!splits || ret->pivots[0].hits < share_worth_more)
         return true;
     ways *tried = pii__arena_take(arena, sizeof *tried), *branch_ways = pii__arena_take(arena, sizeof *branch_ways);
@@ -160,7 +159,7 @@ static bool find_ways(pii__arena *arena, const parts *list, unsigned splits, way
         const pii__node *branch = list->nodes[i]->list.first;
         for (; good && branch; branch = branch->next) {
             good = take_branch(arena, list, i, branch, branch_parts) &&
-                   find_ways(arena, branch_parts, splits - 1, branch_ways);
+                   find_ways(arena, branch_parts, splits - 1, heads, branch_ways);
             if (!good || tried->count + branch_ways->count > PII__GATES_MAX)
                 break;
             for (size_t k = 0; k < branch_ways->count; k++) {
@@ -183,7 +182,7 @@ static void build_shape(pii__part part, pii__shape *ret)
             break;
 }
 
-static bool make_gate(pii__arena *arena, const parts *list, const pivot *at, pii__gate *ret)
+static bool make_gate(pii__arena *arena, const parts *list, const pivot *at, pii__word_heads *heads, pii__gate *ret)
 {
     pii__part part = {list->nodes + at->index, list->count - at->index};
     pii__shape *shape = pii__arena_take(arena, sizeof *shape);
@@ -192,7 +191,11 @@ static bool make_gate(pii__arena *arena, const parts *list, const pivot *at, pii
         return false;
     build_shape(part, shape);
     pii__shape_build_before((pii__part){list->nodes, at->index}, shape);
-    bool listed = pii__word_gate_build((pii__part){list->nodes, list->count}, at->index, words);
+    bool listed = pii__word_gate_build((pii__part){list->nodes, list->count}, at->index, heads, words);
+    if (listed)
+        words->words = pii__word_heads_finish(heads, arena);
+    if (listed && !words->words.keys)
+        return false;
     *ret = (pii__gate){.shape = shape, .words = listed ? words : NULL};
     for (size_t i = 0; i < at->index; i++) {
         ret->near += list->nodes[i]->width_min;
@@ -207,13 +210,14 @@ pii_status pii__pattern_gates(pii__arena *arena, const pii__node *root, pii__gat
 {
     parts *list = pii__arena_take(arena, sizeof *list);
     ways *all = pii__arena_take(arena, sizeof *all);
-    if (!list || !all)
+    pii__word_heads heads = {.keys = pii__arena_take_array(arena, PII__WORD_HEADS_MAX, sizeof *heads.keys)};
+    if (!list || !all || !heads.keys)
         return PII_ERROR_MEMORY;
-    if (!flatten(arena, root, list) || !find_ways(arena, list, splits_max, all))
+    if (!flatten(arena, root, list) || !find_ways(arena, list, splits_max, &heads, all))
         return PII_ERROR_MEMORY;
     double hits = 0;
     for (size_t i = 0; i < all->count; i++) {
-        if (!make_gate(arena, &all->lists[i], &all->pivots[i], &ret[i]))
+        if (!make_gate(arena, &all->lists[i], &all->pivots[i], &heads, &ret[i]))
             return PII_ERROR_MEMORY;
         hits += all->pivots[i].hits;
     }

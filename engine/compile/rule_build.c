@@ -8,6 +8,7 @@
 #include "pattern_analysis.h"
 #include "text_of.h"
 #include "validate.h"
+#include "word_heads.h"
 
 /* A context word stands between bytes that belong to no other word: ASCII
  * alphanumerics and two-byte UTF-8, which holds the letters of the Latin, Greek,
@@ -112,35 +113,24 @@ static pii_status gather_words(pii__rule_builder *builder, const pii__yaml_node 
     return PII_OK;
 }
 
-static bool ascii_alnum(char c)
+/* None where one of the words cannot be looked up. */
+static pii_status build_cue(pii__rule_builder *builder, const pii__word *words, size_t count, pii__word_set *ret)
 {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-/* None where a word is longer than cues may be. */
-static pii_status build_cue(pii__rule_builder *builder, const pii__word *words, size_t count, const pii__cue **ret)
-{
-    pii__cue *cue = pii__arena_take(builder->texts, sizeof *cue);
-    if (!cue)
+    pii__arena_mark mark = pii__arena_mark_get(builder->scratch);
+    pii__word_heads heads = {.keys = pii__arena_take_array(builder->scratch, PII__WORD_HEADS_MAX, sizeof *heads.keys)};
+    if (!heads.keys)
         return PII_ERROR_MEMORY;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t hash = 0;
-        size_t at = 0;
-        for (; at < words[i].size && ascii_alnum(words[i].text[at]); at++)
-            hash = pii__word_hash(hash, (uint8_t)words[i].text[at]);
-        if (at > PII__WORD_SIZE_MAX)
-            return PII_OK;
-        if (!at)
-            pii__byte_set_add(&cue->starts, (uint8_t)words[i].text[0]);
-        else
-            cue->bits[hash % PII__WORD_BITS / 64] |= UINT64_C(1) << hash % 64;
-    }
-    *ret = cue;
-    return PII_OK;
+    bool good = true;
+    for (size_t i = 0; i < count && good; i++)
+        good = pii__word_heads_add(&heads, words[i].text, words[i].size);
+    if (good)
+        *ret = pii__word_heads_finish(&heads, builder->texts);
+    pii__arena_rewind(builder->scratch, mark);
+    return good && !ret->keys ? PII_ERROR_MEMORY : PII_OK;
 }
 
 static pii_status build_context(pii__rule_builder *builder, const pii__words_source *source, const char *field,
-                                pii__context *ret, const pii__cue **ret_cue)
+                                pii__context *ret, pii__word_set *ret_cue)
 {
     pii__word *words = NULL;
     size_t count = 0;
@@ -337,18 +327,29 @@ static void remark_on_cost(pii__rule_builder *builder, const pii__rule_source *s
 /* ---- All together ---- */
 
 /* What is derived lives in scratch memory; the definition outlives it. */
+static const pii__word_gate *keep_words(pii__rule_builder *builder, const pii__word_gate *words)
+{
+    size_t size = words->words.count * sizeof *words->words.keys;
+    pii__word_gate *copy = pii__arena_take(builder->texts, sizeof *copy);
+    uint64_t *keys = pii__arena_take(builder->texts, size);
+    if (!copy || !keys)
+        return NULL;
+    memcpy(keys, words->words.keys, size);
+    *copy = *words;
+    copy->words.keys = keys;
+    return copy;
+}
+
 static bool keep_gates(pii__rule_builder *builder, const pii__pattern_facts *facts, pii__rule_definition *rule)
 {
     rule->gate_count = facts->gate_count;
     for (size_t i = 0; i < facts->gate_count; i++) {
         const pii__gate *gate = &facts->gates[i];
         pii__shape *shape = pii__arena_take(builder->texts, sizeof *shape);
-        pii__word_gate *words = gate->words ? pii__arena_take(builder->texts, sizeof *words) : NULL;
+        const pii__word_gate *words = gate->words ? keep_words(builder, gate->words) : NULL;
         if (!shape || (gate->words && !words))
             return false;
         *shape = *gate->shape;
-        if (words)
-            *words = *gate->words;
         rule->gates[i] = *gate;
         rule->gates[i].shape = shape;
         rule->gates[i].words = words;

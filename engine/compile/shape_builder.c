@@ -151,8 +151,9 @@ typedef struct reach_sets {
 
 static const pii__byte_set every_byte = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
 
-static void op_sets(const pii__shape_op *op, const reach_sets *sets, reach_sets *ret)
+static void op_sets(const pii__shape *shape, const pii__shape_op *op, const reach_sets *sets, reach_sets *ret)
 {
+    bool is_class = shape->ops[op->b].kind == PII__SHAPE_CLASS;
     for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++)
         ret->at[k] = every_byte;
     switch (op->kind) {
@@ -172,14 +173,19 @@ static void op_sets(const pii__shape_op *op, const reach_sets *sets, reach_sets 
         for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++)
             pii__byte_set_meet(&ret->at[k], &sets[op->b].at[k]);
         break;
-    default: *ret = sets[op->a]; /* what is not there narrows nothing */
+    default: *ret = sets[op->a];
+    }
+    if (op->kind == PII__SHAPE_AND_NOT && is_class) {
+        pii__byte_set others = sets[op->b].at[0];
+        pii__byte_set_invert(&others);
+        pii__byte_set_meet(&ret->at[0], &others);
     }
 }
 
 static void all_sets(const pii__shape *shape, reach_sets sets[PII__SHAPE_OPS_MAX])
 {
     for (size_t i = 0; i < shape->count; i++)
-        op_sets(&shape->ops[i], sets, &sets[i]);
+        op_sets(shape, &shape->ops[i], sets, &sets[i]);
 }
 
 static bool inside(const pii__byte_set *set, const pii__byte_set *outer)
@@ -357,9 +363,30 @@ bool pii__shape_build(pii__part part, uint32_t reach, pii__shape *ret)
     return !b.overflow;
 }
 
-/* Adds the bytes that a match of the node can end with; true when it can be
- * empty, so that what stands before it may be the end. */
-static bool add_last(const pii__node *node, pii__byte_set *set)
+bool pii__node_first(const pii__node *node, pii__byte_set *set)
+{
+    bool open = true;
+    switch (node->kind) {
+    case PII__NODE_BYTE: pii__byte_set_join(set, &node->byte.set); return false;
+    case PII__NODE_CONCAT:
+        for (const pii__node *child = node->list.first; child && open; child = child->next)
+            open = pii__node_first(child, set);
+        return open;
+    case PII__NODE_ALTERNATION:
+        open = false;
+        for (const pii__node *child = node->list.first; child; child = child->next)
+            open |= pii__node_first(child, set);
+        return open;
+    case PII__NODE_REPEAT: open = pii__node_first(node->repeat.child, set); return open || !node->repeat.min;
+    case PII__NODE_GROUP: return pii__node_first(node->group.child, set);
+    case PII__NODE_REFERENCE: *set = every_byte; return !node->width_min;
+    case PII__NODE_LOOK:
+    case PII__NODE_ANCHOR: return true;
+    }
+    return true;
+}
+
+bool pii__node_last(const pii__node *node, pii__byte_set *set)
 {
     bool open = true;
     switch (node->kind) {
@@ -368,7 +395,7 @@ static bool add_last(const pii__node *node, pii__byte_set *set)
         pii__byte_set ends = {{0}};
         for (const pii__node *child = node->list.first; child; child = child->next) {
             pii__byte_set own = {{0}};
-            bool empty = add_last(child, &own);
+            bool empty = pii__node_last(child, &own);
             if (!empty)
                 memset(&ends, 0, sizeof ends);
             pii__byte_set_join(&ends, &own);
@@ -380,10 +407,10 @@ static bool add_last(const pii__node *node, pii__byte_set *set)
     case PII__NODE_ALTERNATION:
         open = false;
         for (const pii__node *child = node->list.first; child; child = child->next)
-            open |= add_last(child, set);
+            open |= pii__node_last(child, set);
         return open;
-    case PII__NODE_REPEAT: open = add_last(node->repeat.child, set); return open || !node->repeat.min;
-    case PII__NODE_GROUP: return add_last(node->group.child, set);
+    case PII__NODE_REPEAT: open = pii__node_last(node->repeat.child, set); return open || !node->repeat.min;
+    case PII__NODE_GROUP: return pii__node_last(node->group.child, set);
     case PII__NODE_REFERENCE: *set = every_byte; return !node->width_min;
     case PII__NODE_LOOK:
     case PII__NODE_ANCHOR: return true;
@@ -397,7 +424,7 @@ void pii__shape_build_before(pii__part part, pii__shape *shape)
     bool open = true;
     for (size_t i = part.count; open && i-- > 0;) {
         pii__byte_set own = {{0}};
-        open = add_last(part.nodes[i], &own);
+        open = pii__node_last(part.nodes[i], &own);
         pii__byte_set_join(&last, &own);
     }
     if (open || pii__byte_set_count(&last) == 256)

@@ -31,6 +31,14 @@ const pii__node *pii__node_bare(const pii__node *node);
  * otherwise `set` may hold some of it. */
 bool pii__node_one_byte(const pii__node *node, pii__byte_set *set);
 
+/* Adds to `set` the bytes that a match of the node can begin with; true when it can
+ * be empty, so that what stands after it may be the beginning. */
+bool pii__node_first(const pii__node *node, pii__byte_set *set);
+
+/* Adds to `set` the bytes that a match of the node can end with; true when it can
+ * be empty, so that what stands before it may be the end. */
+bool pii__node_last(const pii__node *node, pii__byte_set *set);
+
 /* Adds to `set` every byte that a match of the node can hold. */
 void pii__node_bytes(const pii__node *node, pii__byte_set *set);
 

@@ -2,129 +2,91 @@
 
 #include <string.h>
 
-enum {
-    words_min = 8,  /* fewer are no better than a shape */
-    next_reach = 12 /* far enough to see past optional signs after a word */
-};
-
-static bool subset(const pii__byte_set *set, const pii__byte_set *outer)
+static pii__byte_set letters(void)
 {
-    pii__byte_set both = *set;
-    pii__byte_set_meet(&both, outer);
-    return pii__byte_set_equal(&both, set);
+    pii__byte_set set = {{0}};
+    pii__byte_set_add_range(&set, 'A', 'Z');
+    pii__byte_set_add_range(&set, 'a', 'z');
+    return set;
 }
 
-static bool disjoint(const pii__byte_set *a, const pii__byte_set *b)
+static bool has_letters(const pii__byte_set *set)
 {
-    pii__byte_set both = *a;
-    pii__byte_set_meet(&both, b);
-    return pii__byte_set_count(&both) == 0;
+    pii__byte_set both = letters();
+    pii__byte_set_meet(&both, set);
+    return pii__byte_set_count(&both) > 0;
 }
 
-/* The byte of a set that is one byte, or a letter in both cases. */
-static bool one_letter(const pii__byte_set *set, uint8_t *ret)
+/* Whether a look-around node says that no letter stands there. */
+static bool forbids_letters(const pii__node *node, bool behind)
 {
-    unsigned count = 0;
-    for (unsigned byte = 0; byte < 256; byte++) {
-        if (!pii__byte_set_has(set, (uint8_t)byte))
-            continue;
-        if (count++ && (*ret | 0x20) != (byte | 0x20))
-            return false;
-        *ret = (uint8_t)byte;
-    }
-    return count > 0;
-}
-
-/* Enters the first word of a list entry: its bytes up to the first that is no
- * word byte, or the end of the entry, where the look-ahead speaks. */
-static bool enter_word(const pii__node *entry, pii__word_gate *gate)
-{
-    entry = pii__node_bare(entry);
-    const pii__node *node = entry->kind == PII__NODE_CONCAT ? entry->list.first : entry;
-    uint32_t hash = 0;
-    size_t size = 0;
-    for (; node; node = entry->kind == PII__NODE_CONCAT ? node->next : NULL) {
-        pii__byte_set set = {{0}};
-        uint8_t byte;
-        pii__node_bytes(node, &set);
-        if (disjoint(&set, &gate->word) && node->width_min)
-            break;
-        if (node->kind != PII__NODE_BYTE || !subset(&set, &gate->word) || !one_letter(&set, &byte))
-            return false;
-        hash = pii__word_hash(hash, byte);
-        size++;
-    }
-    gate->bits[hash % PII__WORD_BITS / 64] |= UINT64_C(1) << hash % 64;
-    return size > 0 && size <= PII__WORD_SIZE_MAX;
-}
-
-/* Enters all entries of nested lists; returns their number, or 0 when one is
- * no word. */
-static size_t enter_words(const pii__node *list, pii__word_gate *gate)
-{
-    list = pii__node_bare(list);
-    if (list->kind != PII__NODE_ALTERNATION)
-        return enter_word(list, gate);
-    size_t sum = 0;
-    for (const pii__node *child = list->list.first; child; child = child->next) {
-        size_t count = enter_words(child, gate);
-        if (!count)
-            return 0;
-        sum += count;
-    }
-    return sum;
-}
-
-/* The bytes of a negative look-around at one byte. */
-static bool negative_look(const pii__node *node, bool behind, pii__byte_set *set)
-{
-    if (node->kind != PII__NODE_LOOK || !node->look.negative || node->look.behind != behind)
+    pii__byte_set set = {{0}};
+    if (node->kind != PII__NODE_LOOK || node->look.behind != behind || !node->look.negative ||
+        !pii__node_one_byte(node->look.child, &set))
         return false;
-    memset(set, 0, sizeof *set);
-    return pii__node_one_byte(node->look.child, set);
+    pii__byte_set_invert(&set);
+    return !has_letters(&set);
 }
 
-/* What bytes make words of a list is said by a look-ahead after it; or it is
- * letters, when no letter can follow. */
-static bool find_word_bytes(pii__part all, size_t list, pii__byte_set *ret)
+/* Whether no letter can stand before node `index`: its words, all of which begin
+ * with an ASCII letter if `plain`, begin where a run of letters begins. */
+static bool begins_run(pii__part all, size_t index, bool plain)
 {
-    if (list + 1 < all.count && negative_look(all.nodes[list + 1], false, ret))
-        return true;
-    pii__shape next;
-    (void)pii__shape_build((pii__part){all.nodes + list + 1, all.count - list - 1}, next_reach, &next);
-    memset(ret, 0, sizeof *ret);
-    pii__byte_set_add_range(ret, 'A', 'Z');
-    pii__byte_set_add_range(ret, 'a', 'z');
-    pii__byte_set_add_range(ret, 0x80, 0xFF);
-    return disjoint(&next.fingerprint[0], ret);
+    for (size_t i = index; i-- > 0;) {
+        const pii__node *node = all.nodes[i];
+        pii__byte_set before = {{0}};
+        if (forbids_letters(node, true) ||
+            (plain && node->kind == PII__NODE_ANCHOR && node->anchor == PII__ANCHOR_BOUNDARY))
+            return true;
+        bool open = pii__node_last(node, &before);
+        if (has_letters(&before))
+            return false;
+        if (!open)
+            return true;
+    }
+    return false;
 }
 
-/* Whether node `list` is a list of words; fills all but the distances. */
-static bool take_list(pii__part all, size_t list, pii__word_gate *ret)
+/* Whether no letter can stand after node `index`, where it ends with one. */
+static bool ends_run(pii__part all, size_t index)
 {
-    if (pii__node_bare(all.nodes[list])->kind != PII__NODE_ALTERNATION || !find_word_bytes(all, list, &ret->word))
-        return false;
-    memset(ret->bits, 0, sizeof ret->bits);
-    memset(&ret->not_before, 0, sizeof ret->not_before);
-    if (list && !negative_look(all.nodes[list - 1], true, &ret->not_before))
-        memset(&ret->not_before, 0, sizeof ret->not_before);
-    return enter_words(all.nodes[list], ret) >= words_min;
+    for (size_t i = index + 1; i < all.count; i++) {
+        pii__byte_set after = {{0}};
+        bool boundary = all.nodes[i]->kind == PII__NODE_ANCHOR && all.nodes[i]->anchor == PII__ANCHOR_BOUNDARY;
+        if ((boundary && i == index + 1) || forbids_letters(all.nodes[i], false))
+            return true;
+        bool open = pii__node_first(all.nodes[i], &after);
+        if (has_letters(&after))
+            return false;
+        if (!open)
+            return true;
+    }
+    return false;
 }
 
-size_t pii__word_list_find(pii__part all)
+/* Whether node `index` is a list of words. */
+static bool take_list(pii__part all, size_t index, pii__word_heads *heads)
 {
-    pii__word_gate gate;
+    heads->count = 0;
+    heads->open = heads->non_ascii = false;
+    return pii__node_bare(all.nodes[index])->kind == PII__NODE_ALTERNATION &&
+           pii__word_heads_of(heads, all.nodes[index]) && begins_run(all, index, !heads->non_ascii) &&
+           (!heads->open || ends_run(all, index));
+}
+
+size_t pii__word_list_find(pii__part all, pii__word_heads *heads)
+{
     size_t i = 0;
-    while (i < all.count && !take_list(all, i, &gate))
+    while (i < all.count && !take_list(all, i, heads))
         i++;
     return i;
 }
 
-bool pii__word_gate_build(pii__part all, size_t pivot, pii__word_gate *ret)
+bool pii__word_gate_build(pii__part all, size_t pivot, pii__word_heads *heads, pii__word_gate *ret)
 {
     memset(ret, 0, sizeof *ret);
     for (size_t i = pivot; i < all.count; i++) {
-        if (take_list(all, i, ret))
+        if (take_list(all, i, heads))
             return true;
         ret->near += all.nodes[i]->width_min;
         ret->far += all.nodes[i]->width_max;
@@ -135,7 +97,7 @@ bool pii__word_gate_build(pii__part all, size_t pivot, pii__word_gate *ret)
     for (size_t i = pivot; i-- > 0;) {
         ret->near += all.nodes[i]->width_min;
         ret->far += all.nodes[i]->width_max;
-        if (take_list(all, i, ret))
+        if (take_list(all, i, heads))
             return true;
     }
     return false;

@@ -96,6 +96,9 @@ typedef struct pii__kernel {
     /* Whether a bit of the first `count` words is set in both. */
     bool (*any)(const uint64_t *column, const uint64_t *mask, size_t count);
 
+    /* Which bytes of a block are ASCII letters, and which are not ASCII. */
+    void (*letters)(const uint8_t *block, uint64_t *ret_letters, uint64_t *ret_high);
+
     /* Length of the longest prefix of plain bytes: ASCII without controls, or
      * tab to carriage return. */
     size_t (*plain_prefix)(const uint8_t *text, size_t size);

@@ -4,6 +4,7 @@
 
 #include "kernel.h"
 #include "kernel_run.h"
+#include "word_set.h"
 
 static void sieve(const pii__sieve *tables, const uint8_t *text, size_t blocks, uint16_t *hits)
 {
@@ -35,6 +36,15 @@ static void classify(const pii__classes *classes, pii__batch *batch)
     }
 }
 
+static void letters(const uint8_t *block, uint64_t *ret_letters, uint64_t *ret_high)
+{
+    *ret_letters = *ret_high = 0;
+    for (int i = 0; i < PII__BLOCK_SIZE; i++) {
+        *ret_letters |= (uint64_t)pii__ascii_letter(block[i]) << i;
+        *ret_high |= (uint64_t)(block[i] >> 7) << i;
+    }
+}
+
 static bool plain(uint8_t byte)
 {
     return (byte >= 0x20 && byte < 0x7F) || (byte >= 9 && byte <= 13);
@@ -48,4 +58,4 @@ static size_t plain_prefix(const uint8_t *text, size_t size)
     return at;
 }
 
-const pii__kernel pii__kernel_scalar = {"scalar", sieve, classify, run, any, plain_prefix};
+const pii__kernel pii__kernel_scalar = {"scalar", sieve, classify, run, any, letters, plain_prefix};

@@ -17,26 +17,21 @@
 #include "byte_set.h"
 #include "candidate.h"
 #include "shape.h"
+#include "word_set.h"
 
 enum {
-    PII__GATES_MAX = 12, /* ways in which the matches of one rule may start */
-    PII__WORD_BITS = 8192,
-    PII__WORD_SIZE_MAX = 64 /* bytes of a word in a gate or cue; longer runs in a text are none of them */
+    PII__GATES_MAX = 12 /* ways in which the matches of one rule may start */
 };
 
-/* A word out of a set must stand near the pivot p: at some q, the byte before q
- * not in `not_before`, the bytes of `word` from q on are a word of the set.
- * After the pivot: q in [p + near, p + far], all bytes of [p, q) in `between`.
- * Before it: q in [p - far, p - near], not before the first start. `bits` is
- * indexed by pii__word_hash of the words, so that other words may pass, too. */
+/* A word out of a set must stand near the pivot p, at some q: after the pivot, q
+ * in [p + near, p + far] and all bytes of [p, q) in `between`; before it, q in
+ * [p - far, p - near]. */
 typedef struct pii__word_gate {
     bool before;
     uint32_t near;
     uint32_t far;
     pii__byte_set between;
-    pii__byte_set not_before;
-    pii__byte_set word;
-    uint64_t bits[PII__WORD_BITS / 64];
+    pii__word_set words;
 } pii__word_gate;
 
 /* One way in which a match may start: a match that starts at s has a pivot at
@@ -56,22 +51,6 @@ typedef struct pii__context {
     double weight;       /* added (boost) or taken away (suppress), 0 to 1 */
 } pii__context;
 
-/* Hash of a word, ASCII letters in either case alike: start with 0, then add
- * byte by byte; the last result indexes the bits. */
-static inline uint32_t pii__word_hash(uint32_t hash, uint8_t byte)
-{
-    return (hash ^ (byte | 0x20u)) * 0x9E3779B1u >> 3;
-}
-
-/* Words that speak for a candidate, in short: pii__word_hash of the ASCII letters
- * and digits that each begins with indexes a bit; of a word that begins otherwise
- * the first byte is in `starts`. Where neither stands near a start, none of the
- * words does. */
-typedef struct pii__cue {
-    pii__byte_set starts;
-    uint64_t bits[PII__WORD_BITS / 64];
-} pii__cue;
-
 /* All strings are owned by whoever owns the definition; the ruleset copies.
  * Strings are not NULL unless said so. */
 typedef struct pii__rule_definition {
@@ -83,7 +62,7 @@ typedef struct pii__rule_definition {
     const pii__validator *validator; /* NULL: none */
     double confidence;
     pii__context boost;
-    const pii__cue *cue; /* of `boost`; NULL: none */
+    pii__word_set cue; /* the words of `boost`; empty where one of them cannot be looked up */
     pii__context suppress;
     uint32_t context_before; /* bytes before the span that are searched */
     uint32_t context_after;

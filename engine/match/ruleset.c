@@ -69,16 +69,6 @@ static pii_status copy_context(const pii_ruleset *set, const pii__context *from,
     return to->pattern ? pii__pattern_new(&set->allocator, to->pattern, ret) : PII_ERROR_MEMORY;
 }
 
-static pii_status copy_cue(const pii_ruleset *set, const pii__cue *from, const pii__cue **ret)
-{
-    pii__cue *copy = pii__allocate(&set->allocator, sizeof *copy);
-    if (!copy)
-        return PII_ERROR_MEMORY;
-    *copy = *from;
-    *ret = copy;
-    return PII_OK;
-}
-
 /* A rule that is added only in part is still one that can be freed. */
 static pii_status add_rule(pii_ruleset *set, const pii__rule_definition *definition)
 {
@@ -86,7 +76,7 @@ static pii_status add_rule(pii_ruleset *set, const pii__rule_definition *definit
     pii__rule_definition *own = &rule->definition;
     *own = *definition;
     own->boost = own->suppress = (pii__context){NULL, 0};
-    own->cue = NULL;
+    own->cue = (pii__word_set){NULL, 0};
     own->id = copy_text(set, definition->id);
     own->entity = copy_text(set, definition->entity);
     own->description = copy_text(set, definition->description);
@@ -99,8 +89,6 @@ static pii_status add_rule(pii_ruleset *set, const pii__rule_definition *definit
         status = pii__pattern_new(&set->allocator, own->pattern, &rule->pattern);
     if (status == PII_OK)
         status = copy_context(set, &definition->boost, &own->boost, &rule->boost);
-    if (status == PII_OK && definition->cue)
-        status = copy_cue(set, definition->cue, &own->cue);
     if (status == PII_OK)
         status = copy_context(set, &definition->suppress, &own->suppress, &rule->suppress);
     return status;
@@ -150,6 +138,7 @@ static pii_status add_gate(pii_ruleset *set, uint32_t rule, const pii__gate *gat
     if (!words)
         return PII_ERROR_MEMORY;
     *words = *gate->words;
+    words->words = (pii__word_set){NULL, 0};
     own->gate.words = words;
     return PII_OK;
 }
@@ -188,6 +177,39 @@ static pii_status make_gates(pii_ruleset *set, const pii__plan *plan)
     return status;
 }
 
+/* The cues of the rules, then the words of the gates. */
+static void gather_words(const pii_ruleset *set, const pii__rule_definition *definitions, pii__word_set *ret)
+{
+    pii__word_set *gate_words = ret + set->rule_count;
+    for (size_t i = 0; i < set->rule_count; i++) {
+        *ret++ = definitions[i].cue;
+        for (size_t k = 0; k < gates_of(&definitions[i]); k++, gate_words++)
+            if (definitions[i].gate_count && definitions[i].gates[k].words)
+                *gate_words = definitions[i].gates[k].words->words;
+    }
+}
+
+static pii_status make_lexicon(pii_ruleset *set, const pii__rule_definition *definitions)
+{
+    size_t count = set->rule_count + set->gate_count;
+    pii__word_set *words = pii__allocate_array(&set->allocator, count, sizeof *words);
+    uint64_t *bits = pii__allocate_array(&set->allocator, count, sizeof *bits);
+    pii_status status = PII_ERROR_MEMORY;
+    if (words && bits) {
+        gather_words(set, definitions, words);
+        status = pii__lexicon_new(&set->allocator, words, count, bits, &set->lexicon);
+    }
+    for (size_t i = 0; i < count && status == PII_OK; i++) {
+        if (i < set->rule_count)
+            set->rules[i].cue_sets = bits[i];
+        else
+            set->gates[i - set->rule_count].word_sets = bits[i];
+    }
+    pii__release(&set->allocator, words);
+    pii__release(&set->allocator, bits);
+    return status;
+}
+
 static void release_ruleset(pii_ruleset *set)
 {
     pii_allocator allocator = set->allocator;
@@ -198,7 +220,6 @@ static void release_ruleset(pii_ruleset *set)
                                own->gate_text, own->boost.pattern, own->suppress.pattern};
         for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++)
             pii__release(&allocator, (void *)(uintptr_t)texts[k]);
-        pii__release(&allocator, (void *)(uintptr_t)own->cue);
         pii__pattern_free(rule->pattern);
         pii__pattern_free(rule->boost);
         pii__pattern_free(rule->suppress);
@@ -210,6 +231,7 @@ static void release_ruleset(pii_ruleset *set)
     for (size_t i = 0; i < set->gate_count; i++)
         pii__release(&allocator, (void *)(uintptr_t)set->gates[i].gate.words);
     pii__release(&allocator, set->gates);
+    pii__lexicon_free(set->lexicon);
     pii__plan_free(set->own_plan);
     pii__release(&allocator, set->rules);
     pii__release(&allocator, set->entities);
@@ -233,6 +255,8 @@ pii_status pii__ruleset_new(const pii_allocator *allocator, const pii__rule_defi
         status = add_rule(set, &definitions[i]);
     if (status == PII_OK)
         status = make_gates(set, plan);
+    if (status == PII_OK)
+        status = make_lexicon(set, definitions);
     if (status != PII_OK) {
         release_ruleset(set);
         return status;

@@ -4,6 +4,7 @@
 
 #include <stdatomic.h>
 
+#include "lexicon.h"
 #include "pattern.h"
 #include "piiglet_compile.h"
 #include "plan.h"
@@ -15,12 +16,14 @@ typedef struct pii__rule {
     pii__pattern *pattern;
     pii__pattern *boost;    /* NULL: none */
     pii__pattern *suppress; /* NULL: none */
+    uint64_t cue_sets;      /* of the lexicon: the words of `boost`; 0: not known */
 } pii__rule;
 
 /* A gate of some rule; its index is that of its shape in the plan. */
 typedef struct pii__ruleset_gate {
     uint32_t rule;
-    pii__gate gate; /* `words` owned by the ruleset, `shape` NULL */
+    pii__gate gate;     /* `words` owned by the ruleset and without its keys, `shape` NULL */
+    uint64_t word_sets; /* of the lexicon: the words of the gate; 0: none */
 } pii__ruleset_gate;
 
 typedef struct pii__ruleset_entity {
@@ -40,6 +43,7 @@ struct pii_ruleset {
     size_t gate_count;
     const pii__plan *plan; /* one shape per gate */
     pii__plan *own_plan;   /* the same, or NULL when it is borrowed */
+    pii__lexicon *lexicon; /* words of all gates and cues */
     size_t behind;    /* largest of all rules: look-back a scan needs */
     size_t reach;     /* largest width + ahead: look-ahead a start needs */
     size_t width_max; /* largest of all rules */

@@ -10,6 +10,7 @@
 #include "piiglet_scan.h"
 #include "ruleset.h"
 #include "sift.h"
+#include "word_map.h"
 
 /* Where one rule stands. Places count from the start of the segment, in bytes
  * of the view. */
@@ -58,25 +59,6 @@ typedef struct pii__start_window {
     size_t end;
 } pii__start_window;
 
-/* Where the word gate of a rule has looked in vain: no word begins in [begin,
- * end), where a look from `begin` reached, and `stopped` says that none could
- * come after. Offsets into the text of the current call. */
-typedef struct pii__word_memory {
-    uint64_t call; /* of no worth in any other call */
-    size_t begin;
-    size_t end;
-    bool stopped;
-} pii__word_memory;
-
-/* Where a rule has looked for words that speak for it: none begins in [begin,
- * end) after `last`. Offsets into the text of the current call. */
-typedef struct pii__cue_memory {
-    uint64_t call; /* of no worth in any other call */
-    size_t begin;
-    size_t end;
-    size_t last; /* SIZE_MAX: none */
-} pii__cue_memory;
-
 /* The working memory of one thread, and what it was told to look for. */
 typedef struct pii__scanner {
     const pii_allocator *allocator; /* borrowed */
@@ -91,9 +73,7 @@ typedef struct pii__scanner {
     pii__rule_state *states; /* one per rule */
     size_t open_count;       /* states that are open */
     uint64_t origin;         /* place of the first start of the next call */
-    pii__word_memory *word_memories; /* one per gate */
-    pii__cue_memory *cue_memories;   /* one per rule */
-    uint64_t call;                   /* counts the calls */
+    pii__word_map words;        /* of the text of the current call */
     pii__start_window *windows; /* of this call, for rules with more than one gate */
     size_t window_count;
     size_t window_capacity;
@@ -111,8 +91,9 @@ PII_MUST_CHECK pii_status pii__scanner_init(pii__scanner *scanner, const pii_all
                                             const pii_ruleset *ruleset, const pii__kernel *kernel);
 void pii__scanner_free(pii__scanner *scanner);
 
-/* Says which rules to use; `rule_on` is borrowed. */
-void pii__scanner_choose(pii__scanner *scanner, const bool *rule_on);
+/* Says which rules to use, and the confidence from which on a candidate counts;
+ * `rule_on` is borrowed. */
+void pii__scanner_choose(pii__scanner *scanner, const bool *rule_on, double min_confidence);
 
 /* Forgets all rule states: a new segment begins. */
 void pii__scanner_restart(pii__scanner *scanner);

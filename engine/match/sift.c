@@ -18,8 +18,7 @@ typedef struct task {
     size_t until;          /* pivots end here, in text offsets */
     const pii__plan_group *group; /* at work */
     const bool *shape_on;
-    pii__pivot_callback callback;
-    void *context;
+    const pii__pivot_listener *listener;
 } task;
 
 pii_status pii__sifter_init(pii__sifter *sifter, const pii_allocator *allocator, const pii__plan *plan,
@@ -44,11 +43,14 @@ void pii__sifter_free(pii__sifter *sifter)
 static pii_status report_word(const task *t, size_t shape, size_t word, uint64_t bits)
 {
     size_t base = t->origin + (size_t)t->sifter->batch.block[word] * PII__BLOCK_SIZE;
+    if (bits & (bits - 1) && t->listener->worth &&
+        !t->listener->worth(t->listener->context, shape, base, base + PII__BLOCK_SIZE))
+        return PII_OK;
     for (; bits; bits &= bits - 1) {
         size_t at = base + (size_t)__builtin_ctzll(bits);
         if (at >= t->until)
             break;
-        pii_status status = t->callback(t->context, shape, at);
+        pii_status status = t->listener->pivot(t->listener->context, shape, at);
         if (status != PII_OK)
             return status;
     }
@@ -167,7 +169,7 @@ static pii_status sift_blocks(task *t, size_t count)
 }
 
 pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size_t from, size_t until,
-                     const bool *shape_on, pii__pivot_callback callback, void *context)
+                     const bool *shape_on, const pii__pivot_listener *listener)
 {
     if (from >= until)
         return PII_OK;
@@ -184,8 +186,7 @@ pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size
         .origin = from,
         .until = until,
         .shape_on = shape_on,
-        .callback = callback,
-        .context = context,
+        .listener = listener,
     };
     sifter->batch.count = 0;
     pii_status status = sift_blocks(&t, in_place);

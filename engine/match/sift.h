@@ -4,10 +4,17 @@
 
 #include "plan.h"
 
-/* Told of a place that may be a pivot of shape `shape`; the places of a shape
- * come in ascending order, each once, unless the plan calls it spread. Returns
- * PII_OK to go on. */
-typedef pii_status (*pii__pivot_callback)(void *context, size_t shape, size_t at);
+/* Told of places that may be pivots.
+ *   pivot    of shape `shape`, at `at`; the places of a shape come in ascending
+ *            order, each once, unless the plan calls it spread. Returns PII_OK to
+ *            go on
+ *   worth    whether any place in [begin, end) can be of use, asked where a shape
+ *            has several in a block; NULL: all are */
+typedef struct pii__pivot_listener {
+    pii_status (*pivot)(void *context, size_t shape, size_t at);
+    bool (*worth)(void *context, size_t shape, size_t begin, size_t end);
+    void *context;
+} pii__pivot_listener;
 
 /* The working memory of one thread. */
 typedef struct pii__sifter {
@@ -23,9 +30,9 @@ PII_MUST_CHECK pii_status pii__sifter_init(pii__sifter *sifter, const pii_alloca
                                            const pii__kernel *kernel);
 void pii__sifter_free(pii__sifter *sifter);
 
-/* Calls back for every place in text[from, until) where a shape that is on may
+/* Tells of every place in text[from, until) where a shape that is on may
  * hold; what follows up to `size` is looked ahead into. */
 PII_MUST_CHECK pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size_t from, size_t until,
-                                    const bool *shape_on, pii__pivot_callback callback, void *context);
+                                    const bool *shape_on, const pii__pivot_listener *listener);
 
 #endif

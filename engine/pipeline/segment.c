@@ -31,9 +31,8 @@ static void choose_rules(pii__segment *segment, const pii_policy *policy)
         const pii__ruleset_entity *entity = &ruleset->entities[ruleset->rules[i].entity];
         segment->rule_on[i] = pii__policy_on(policy, entity->name, entity->on);
     }
-    pii__scanner_choose(&segment->scanner, segment->rule_on);
     segment->min_confidence = policy ? policy->min_confidence : PII__MIN_CONFIDENCE;
-    segment->scanner.min_confidence = segment->min_confidence;
+    pii__scanner_choose(&segment->scanner, segment->rule_on, segment->min_confidence);
     segment->scanner.redact_limits = policy && policy->on_limit == PII_LIMIT_REDACT;
 }
 

@@ -64,9 +64,8 @@ static bool open_scanner(struct checker *checker, pii__scanner *scanner, const p
 {
     if (pii__scanner_init(scanner, &checker->allocator, checker->session.ruleset, kernel) != PII_OK)
         return false;
-    pii__scanner_choose(scanner, checker->rule_on);
+    pii__scanner_choose(scanner, checker->rule_on, minimum);
     scanner->gated = with_gates;
-    scanner->min_confidence = minimum;
     return true;
 }
 

@@ -58,13 +58,17 @@ static bool same_shape(const pii__shape *a, const pii__shape *b)
     return same;
 }
 
+static bool same_set(const pii__word_set *a, const pii__word_set *b)
+{
+    return a->count == b->count && (!a->count || !memcmp(a->keys, b->keys, a->count * sizeof *a->keys));
+}
+
 static bool same_words(const pii__word_gate *a, const pii__word_gate *b)
 {
     if (!a || !b)
         return a == b;
     return a->before == b->before && a->near == b->near && a->far == b->far &&
-           pii__byte_set_equal(&a->between, &b->between) && pii__byte_set_equal(&a->not_before, &b->not_before) &&
-           pii__byte_set_equal(&a->word, &b->word) && !memcmp(a->bits, b->bits, sizeof a->bits);
+           pii__byte_set_equal(&a->between, &b->between) && same_set(&a->words, &b->words);
 }
 
 static bool same_gates(const pii__rule_definition *a, const pii__rule_definition *b)
@@ -83,17 +87,12 @@ static bool same_context(const pii__context *a, const pii__context *b)
     return same_text(a->pattern, b->pattern) && same_number(a->weight, b->weight);
 }
 
-static bool same_cue(const pii__cue *a, const pii__cue *b)
-{
-    return a && b ? !memcmp(a, b, sizeof *a) : a == b;
-}
-
 static bool same_rule(const pii__rule_definition *a, const pii__rule_definition *b)
 {
     return same_text(a->id, b->id) && same_text(a->entity, b->entity) && a->entity_on == b->entity_on &&
            same_text(a->description, b->description) && same_text(a->pattern, b->pattern) &&
            a->validator == b->validator && same_number(a->confidence, b->confidence) &&
-           same_context(&a->boost, &b->boost) && same_cue(a->cue, b->cue) && same_context(&a->suppress, &b->suppress) &&
+           same_context(&a->boost, &b->boost) && same_set(&a->cue, &b->cue) && same_context(&a->suppress, &b->suppress) &&
            a->context_before == b->context_before && a->context_after == b->context_after &&
            a->width_min == b->width_min && a->width_max == b->width_max && a->behind == b->behind &&
            a->ahead == b->ahead && a->has_tail == b->has_tail && pii__byte_set_equal(&a->tail, &b->tail) &&

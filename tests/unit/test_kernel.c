@@ -174,7 +174,8 @@ static void check_plan(const pii__kernel *kernel)
         size_t size = next_random() % sizeof text, from = size ? next_random() % size : 0;
         fill_text(text, size);
         seen marks = {calloc(shapes, size + 1), size + 1};
-        cr_assert_eq(pii__sift(&sifter, text, size, from, size, on, mark, &marks), PII_OK);
+        pii__pivot_listener listener = {.pivot = mark, .context = &marks};
+        cr_assert_eq(pii__sift(&sifter, text, size, from, size, on, &listener), PII_OK);
         for (size_t shape = 0; shape < shapes; shape++)
             for (size_t at = from; at < size; at++) {
                 bool marked = marks.marks[shape * marks.size + at];

@@ -302,14 +302,32 @@ static bool begins_fingerprint(const pii__shape *shape, const uint8_t *text, siz
     return true;
 }
 
-static bool word_from(const pii__word_gate *words, const uint8_t *text, size_t size, size_t at)
+static bool has_key(const pii__word_set *words, uint64_t key)
 {
-    uint32_t hash = 0;
-    if (at && pii__byte_set_has(&words->not_before, text[at - 1]))
+    for (size_t i = 0; i < words->count; i++)
+        if (words->keys[i] == key)
+            return true;
+    return false;
+}
+
+/* As a text is looked up: by what begins where a run of letters does, or where a
+ * character beyond ASCII does that no letter stands before. */
+static bool word_from(const pii__word_set *words, const uint8_t *text, size_t size, size_t at)
+{
+    uint8_t head[PII__WORD_HEAD + PII__WORD_NON_ASCII + 1] = {0};
+    size_t letters = 0, rest = size - at < PII__WORD_HEAD + 2 ? size - at : PII__WORD_HEAD + 2;
+    if (at && pii__ascii_letter(text[at - 1]))
         return false;
-    for (; at < size && pii__byte_set_has(&words->word, text[at]); at++)
-        hash = pii__word_hash(hash, text[at]);
-    return words->bits[hash % PII__WORD_BITS / 64] >> hash % 64 & 1;
+    memcpy(head, text + at, rest);
+    while (letters < PII__WORD_HEAD && pii__ascii_letter(head[letters]))
+        letters++;
+    if (!letters)
+        return head[0] >= 0xC0 && (has_key(words, pii__word_key(head, PII__WORD_NON_ASCII, 0)) ||
+                                   has_key(words, pii__word_key(head, PII__WORD_NON_ASCII_FIRST, 0)));
+    uint8_t sign = letters <= PII__WORD_SHORT ? pii__sign_class(head[letters]) : 0;
+    return has_key(words, pii__word_key(head, letters, sign)) ||
+           (letters <= PII__WORD_HEAD - PII__WORD_NON_ASCII &&
+            has_key(words, pii__word_key(head, letters + PII__WORD_NON_ASCII, 0)));
 }
 
 static bool word_near(const pii__word_gate *words, const uint8_t *text, size_t size, size_t first, size_t pivot)
@@ -317,11 +335,11 @@ static bool word_near(const pii__word_gate *words, const uint8_t *text, size_t s
     bool between = true, found = !words;
     if (words && words->before) {
         for (size_t back = words->near; back <= words->far && back <= pivot - first && !found; back++)
-            found = word_from(words, text, size, pivot - back);
+            found = word_from(&words->words, text, size, pivot - back);
         return found;
     }
     for (size_t at = pivot; words && !found && between && at <= pivot + words->far && at <= size; at++) {
-        found = at >= pivot + words->near && word_from(words, text, size, at);
+        found = at >= pivot + words->near && word_from(&words->words, text, size, at);
         between = at < size && pii__byte_set_has(&words->between, text[at]);
     }
     return found;

@@ -1,0 +1,247 @@
+#include "rule_scan.h"
+
+#include "memory.h"
+
+static pii_status add_hit(pii__scanner *scanner, pii__hit hit)
+{
+    pii__hit *hits =
+        pii__grow(scanner->allocator, scanner->hits, &scanner->hit_capacity, scanner->hit_count, sizeof *hits);
+    if (!hits)
+        return PII_ERROR_MEMORY;
+    scanner->hits = hits;
+    scanner->hits[scanner->hit_count++] = hit;
+    return PII_OK;
+}
+
+static size_t minus(size_t a, size_t b)
+{
+    return a > b ? a - b : 0;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Where a word of a context pattern stands in text[begin, end), if there is none
+ * in `*ret` yet. The pattern looks at one byte on either side to see whole words. */
+static pii_status find_words(const pii__rule_scan *j, const pii__pattern *words, size_t begin, size_t end, pii__word_place *ret)
+{
+    if (ret->end || begin >= end)
+        return PII_OK;
+    size_t first = minus(begin, 1);
+    size_t last = smaller(end + 1, j->text->size);
+    pii__subject around = {
+        .text = j->text->text + first,
+        .size = last - first,
+        .at_start = j->text->at_start && first == 0,
+        .at_end = j->text->at_end && last == j->text->size,
+    };
+    pii__match match;
+    bool hit;
+    pii_status status =
+        pii__pattern_search(words, j->scanner->matcher, &around, begin - first, end - first, &hit, &match);
+    if (status == PII_OK && hit && match.end + first <= end)
+        *ret = (pii__word_place){match.begin + first, match.end + first};
+    return status;
+}
+
+/* The weight of a context, 0 when none of its words is near the span, and the
+ * word that was found first. */
+static pii_status weigh(const pii__rule_scan *j, const pii__context *context, const pii__pattern *words, size_t begin, size_t end,
+                        double *ret, pii__word_place *ret_word)
+{
+    *ret = 0;
+    if (!words)
+        return PII_OK;
+    const pii__rule_definition *rule = &j->rule->definition;
+    pii_status status = find_words(j, words, minus(begin, rule->context_before), begin, ret_word);
+    if (status == PII_OK)
+        status = find_words(j, words, end, smaller(end + rule->context_after, j->text->size), ret_word);
+    if (ret_word->end)
+        *ret = context->weight;
+    return status;
+}
+
+/* The validator sees just as much as it asked for. */
+static void validate(const pii__rule_scan *j, const pii__match *match, bool overlong, pii__verdict *verdict)
+{
+    const pii__validator *validator = j->rule->definition.validator;
+    size_t first = minus(match->begin, validator->behind);
+    size_t last = smaller(match->end + validator->ahead, j->text->size);
+    pii__candidate candidate = {
+        .text = j->text->text + first,
+        .size = last - first,
+        .match_begin = match->begin - first,
+        .match_end = match->end - first,
+        .begin = match->span_begin - first,
+        .end = match->span_end - first,
+        .overlong = overlong,
+    };
+    verdict->begin = candidate.begin;
+    verdict->end = candidate.end;
+    validator->validate(&candidate, verdict);
+    double most = j->rule->definition.confidence + validator->raise;
+    if (verdict->confidence > most)
+        verdict->confidence = most;
+    verdict->begin += first;
+    verdict->end += first;
+}
+
+static void tell(const pii__rule_scan *j, const pii__verdict *verdict, pii__trace trace)
+{
+    if (!j->scanner->trace)
+        return;
+    trace.rule = j->rule;
+    trace.verdict = verdict;
+    trace.begin = verdict->begin;
+    trace.end = verdict->end;
+    trace.base = verdict->confidence;
+    j->scanner->trace(j->scanner->trace_context, &trace);
+}
+
+/* 0.7 - 0.2 is a little less than 0.5 in binary, but not to the author of a rule. */
+bool pii__confidence_reaches(double confidence, double minimum)
+{
+    return confidence + 1e-9 >= minimum;
+}
+
+static double clamp(double value)
+{
+    return value < 0 ? 0 : value > 1 ? 1 : value;
+}
+
+/* Validator, context words, minimum: sets `*ret_accepted` and `*ret`. */
+static pii_status judge(const pii__rule_scan *j, const pii__match *match, bool overlong, bool *ret_accepted, pii__verdict *ret)
+{
+    const pii__rule_definition *rule = &j->rule->definition;
+    pii__trace trace = {.decision = PII_DECISION_INVALID};
+    *ret = (pii__verdict){.valid = true, .confidence = rule->confidence, .reason = ""};
+    ret->begin = match->span_begin;
+    ret->end = match->span_end;
+    *ret_accepted = false;
+    if (rule->validator)
+        validate(j, match, overlong, ret);
+    if (!ret->valid) {
+        tell(j, ret, trace);
+        return PII_OK;
+    }
+    pii_status status =
+        weigh(j, &rule->boost, j->rule->boost, ret->begin, ret->end, &trace.boost, &trace.boost_word);
+    if (status == PII_OK)
+        status = weigh(j, &rule->suppress, j->rule->suppress, ret->begin, ret->end, &trace.suppress,
+                       &trace.suppress_word);
+    if (status != PII_OK)
+        return status;
+    trace.confidence = clamp(ret->confidence + trace.boost - trace.suppress);
+    *ret_accepted = pii__confidence_reaches(trace.confidence, j->scanner->min_confidence);
+    trace.decision = *ret_accepted ? PII_DECISION_ACCEPTED : PII_DECISION_LOW_CONFIDENCE;
+    tell(j, ret, trace);
+    ret->confidence = trace.confidence;
+    return PII_OK;
+}
+
+static pii__rule_state *state_of(const pii__rule_scan *j)
+{
+    return &j->scanner->states[j->rank];
+}
+
+/* Offsets into the text <-> places in the segment. */
+static uint64_t place_of(const pii__rule_scan *j, size_t at)
+{
+    return j->scanner->origin + at - j->from;
+}
+
+size_t pii__rule_next_start(const pii__rule_scan *j)
+{
+    uint64_t next = state_of(j)->next;
+    return next > j->scanner->origin ? (size_t)(next - j->scanner->origin) + j->from : j->from;
+}
+
+/* End of the run of tail bytes that starts at `from`; text->size when it goes
+ * on beyond what is known. */
+static size_t run_end(const pii__rule_scan *j, size_t from)
+{
+    while (from < j->text->size && pii__byte_set_has(&j->rule->definition.tail, j->text->text[from]))
+        from++;
+    return from;
+}
+
+/* Records a run that reaches `hit.end`; it stays open where the text is cut
+ * there. */
+static pii_status add_run(const pii__rule_scan *j, pii__hit hit)
+{
+    pii__rule_state *state = state_of(j);
+    hit.rule = j->rank;
+    bool open = hit.end == j->text->size && !j->text->at_end;
+    j->scanner->open_count += (size_t)open - (size_t)state->open;
+    state->open = open;
+    state->confidence = hit.confidence;
+    state->next = place_of(j, hit.end);
+    return add_hit(j->scanner, hit);
+}
+
+/* What became of one match: a hit, an open run, or nothing. */
+static pii_status take_match(const pii__rule_scan *j, const pii__match *match)
+{
+    bool accepted;
+    pii__verdict verdict;
+    const pii__rule_definition *rule = &j->rule->definition;
+    bool overlong = rule->has_tail && match->end < j->text->size &&
+                    pii__byte_set_has(&rule->tail, j->text->text[match->end]);
+    pii_status status = judge(j, match, overlong, &accepted, &verdict);
+    if (status != PII_OK)
+        return status;
+    state_of(j)->next = place_of(j, match->begin + 1);
+    if (!accepted)
+        return PII_OK;
+    pii__hit hit = {.begin = verdict.begin, .end = verdict.end, .rule = j->rank, .confidence = verdict.confidence};
+    if (overlong) {
+        hit.end = run_end(j, match->end);
+        return add_run(j, hit);
+    }
+    if (verdict.end > match->begin)
+        state_of(j)->next = place_of(j, verdict.end);
+    return add_hit(j->scanner, hit);
+}
+
+/* A limit was reached somewhere in the window: all of it, and all that a match
+ * from it could cover, is redacted. */
+static pii_status redact_window(const pii__rule_scan *j, pii__start_window tried)
+{
+    size_t end = smaller(tried.end + j->rule->definition.width_max, j->text->size);
+    pii__hit hit = {.begin = tried.begin, .end = end, .rule = j->rank, .confidence = 1};
+    state_of(j)->next = place_of(j, tried.end);
+    return add_hit(j->scanner, hit);
+}
+
+pii_status pii__rule_scan_window(const pii__rule_scan *j, pii__start_window tried)
+{
+    while (tried.begin < tried.end) {
+        bool found;
+        pii__match match;
+        pii_status status = pii__pattern_search(j->rule->pattern, j->scanner->matcher, j->text, tried.begin, tried.end,
+                                                &found, &match);
+        if (status == PII_OK && !found)
+            break;
+        if (status == PII_OK)
+            status = take_match(j, &match);
+        if (status == PII_ERROR_LIMIT && j->scanner->redact_limits)
+            status = redact_window(j, tried);
+        if (status != PII_OK) {
+            j->scanner->error_at = tried.begin;
+            return status;
+        }
+        tried.begin = pii__rule_next_start(j);
+    }
+    if (pii__rule_next_start(j) < tried.end)
+        state_of(j)->next = place_of(j, tried.end);
+    return PII_OK;
+}
+
+pii_status pii__rule_go_on(const pii__rule_scan *j)
+{
+    pii__hit rest = {
+        .end = run_end(j, pii__rule_next_start(j)), .continued = true, .confidence = state_of(j)->confidence};
+    return add_run(j, rest);
+}

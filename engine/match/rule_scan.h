@@ -1,0 +1,29 @@
+/* rule_scan.h - one rule over windows of a text: match, validator, context, score. */
+#ifndef PII__RULE_SCAN_H
+#define PII__RULE_SCAN_H
+
+#include "scan.h"
+
+/* One rule at work on one text. */
+typedef struct pii__rule_scan {
+    pii__scanner *scanner;
+    const pii__rule *rule;
+    uint32_t rank;
+    const pii__subject *text;
+    size_t from;  /* the starts of this call */
+    size_t until;
+} pii__rule_scan;
+
+/* The first start of this call that the rule has not dealt with. */
+size_t pii__rule_next_start(const pii__rule_scan *j);
+
+/* All matches that start in the window. */
+PII_MUST_CHECK pii_status pii__rule_scan_window(const pii__rule_scan *j, pii__start_window tried);
+
+/* The over-long match that an earlier call left open. */
+PII_MUST_CHECK pii_status pii__rule_go_on(const pii__rule_scan *j);
+
+/* Whether a confidence is enough. */
+bool pii__confidence_reaches(double confidence, double minimum);
+
+#endif
