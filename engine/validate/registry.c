@@ -5,12 +5,13 @@
 
 const pii__validator pii__validators[] = {
     {"credit_card", "issuer range, length and Luhn check digit", pii__validate_credit_card, 0, 0, 0},
+    {"credit_card_grouped", "the same; a wrong one needs a telling word", pii__validate_credit_card_grouped, 0, 0, 0},
     {"date", "possible day, month and year, in any usual order", pii__validate_date, 0, 0, 0},
     {"email", "host ends in a top-level domain; not a file name", pii__validate_email, 0, 0, 0},
     {"email_spelled", "address in words: account name, top-level domain", pii__validate_email_spelled, 0, 0, 0},
     {"gps", "latitude and longitude in range", pii__validate_gps, 0, 0, 0},
     {"iban", "length of its country and check digits", pii__validate_iban, 0, 0, 1},
-    {"ipv4", "four numbers up to 255", pii__validate_ipv4, 0, 0, 0},
+    {"ipv4", "four numbers up to 255", pii__validate_ipv4, 0, 1, 1},
     {"ipv6", "eight groups, or fewer around ::", pii__validate_ipv6, 0, 0, 0},
     {"mac", "twelve hexadecimal digits of one device", pii__validate_mac, 0, 0, 0},
     {"phone_international", "country code, length and first digit", pii__validate_phone_international, 0, 0, 0},

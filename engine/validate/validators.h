@@ -8,6 +8,7 @@
 #include "candidate.h"
 
 void pii__validate_credit_card(const pii__candidate *candidate, pii__verdict *verdict);
+void pii__validate_credit_card_grouped(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_date(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_email(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_email_spelled(const pii__candidate *candidate, pii__verdict *verdict);
