@@ -29,6 +29,7 @@ enum {
     OPTION_FORMAT,
     OPTION_THREADS,
     OPTION_KERNEL,
+    OPTION_AT,
     OPTION_IN_PLACE,
     OPTION_JSON,
     OPTION_RECORDS,
@@ -44,6 +45,7 @@ static const struct option long_options[] = {
     {"rules", required_argument, NULL, OPTION_RULES},
     {"no-default-rules", no_argument, NULL, OPTION_NO_DEFAULT_RULES},
     {"kernel", required_argument, NULL, OPTION_KERNEL},
+    {"at", required_argument, NULL, OPTION_AT},
     {"format", required_argument, NULL, OPTION_FORMAT},
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"output", required_argument, NULL, 'o'},
@@ -65,8 +67,9 @@ static unsigned taken_by(int code)
     case 'o':
     case OPTION_IN_PLACE:
     case OPTION_VERSION: /* scrub is what a bare "piiglet" means */ return ON(SCRUB);
-    case OPTION_JSON:
     case OPTION_RECORDS: return ON(SCAN);
+    case OPTION_AT: return ON(EXPLAIN);
+    case OPTION_JSON:
     case OPTION_SHOW_VALUES: return ON(SCAN) | ON(EXPLAIN);
     case OPTION_QUIET: return ON(CHECK);
     case OPTION_RULES:
@@ -122,6 +125,28 @@ static exit_code parse_number(struct options *options, int code, const char *tex
     return EXIT_DONE;
 }
 
+/* Digits up to `end`, or to the end of the text; 0 when it is no number from 1 on. */
+static size_t parse_count(const char **text, char end)
+{
+    size_t value = 0;
+    for (; **text >= '0' && **text <= '9' && value < SIZE_MAX / 16; (*text)++)
+        value = value * 10 + (size_t)(**text - '0');
+    return **text == end || !**text ? value : 0;
+}
+
+static exit_code parse_place(struct options *options, const char *text)
+{
+    const char *at = text;
+    options->at_line = parse_count(&at, ':');
+    bool good = options->at_line > 0;
+    if (good && *at == ':') {
+        at++;
+        options->at_column = parse_count(&at, '\0');
+        good = options->at_column > 0;
+    }
+    return good ? EXIT_DONE : message_usage(options->command_text, "--at %s: expected LINE or LINE:COLUMN", text);
+}
+
 static void parse_flag(struct options *options, int code)
 {
     bool *const flags[] = {
@@ -152,6 +177,7 @@ static exit_code parse_option(struct options *options, int code)
         if (strcmp(optarg, "text") == 0)
             return EXIT_DONE;
         return message_usage(options->command_text, "--format %s: unknown format; known: text", optarg);
+    case OPTION_AT: return parse_place(options, optarg);
     case OPTION_MIN_CONFIDENCE:
     case OPTION_THREADS: return parse_number(options, code, optarg);
     default: parse_flag(options, code); return EXIT_DONE;

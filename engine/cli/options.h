@@ -28,6 +28,8 @@ struct options {
     const char *except;
     const char *kernel; /* NULL: the best one */
     double min_confidence; /* below 0: not given */
+    size_t at_line;        /* of --at, from 1; 0: not given */
+    size_t at_column;      /* from 1; 0: the whole line */
     const char **rules;    /* rule files and directories; owned */
     int rules_count;
     bool no_default_rules;
