@@ -22,6 +22,7 @@ void pii__validate_phone_nanp(const pii__candidate *candidate, pii__verdict *ver
 void pii__validate_phone_national(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_ssn(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_street_address(const pii__candidate *candidate, pii__verdict *verdict);
+void pii__validate_street_first(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_url(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_zip(const pii__candidate *candidate, pii__verdict *verdict);
 
