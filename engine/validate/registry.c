@@ -8,6 +8,7 @@ const pii__validator pii__validators[] = {
     {"credit_card_grouped", "the same; a wrong one needs a telling word", pii__validate_credit_card_grouped, 0, 0, 0},
     {"date", "possible day, month and year, in any usual order", pii__validate_date, 0, 0, 0},
     {"email", "host ends in a top-level domain; not a file name", pii__validate_email, 0, 0, 0},
+    {"email_provider", "account at a well-known mail provider", pii__validate_email_provider, 0, 0, 0},
     {"email_spelled", "address in words: account name, top-level domain", pii__validate_email_spelled, 0, 0, 0},
     {"gps", "latitude and longitude in range", pii__validate_gps, 0, 0, 0},
     {"iban", "length of its country and check digits", pii__validate_iban, 0, 0, 1},

@@ -18,6 +18,7 @@ typedef struct pii__table {
     uint32_t mask; /* number of slots, a power of two, less one */
 } pii__table;
 
+extern const pii__table pii__table_account_stop_words;
 extern const pii__table pii__table_address_anti_words;
 extern const pii__table pii__table_address_stop_words;
 extern const pii__table pii__table_country_calling_codes;

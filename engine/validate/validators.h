@@ -11,6 +11,7 @@ void pii__validate_credit_card(const pii__candidate *candidate, pii__verdict *ve
 void pii__validate_credit_card_grouped(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_date(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_email(const pii__candidate *candidate, pii__verdict *verdict);
+void pii__validate_email_provider(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_email_spelled(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_gps(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_iban(const pii__candidate *candidate, pii__verdict *verdict);

@@ -1,3 +1,4 @@
+#include "skeleton.h"
 #include "table.h"
 #include "validate_case.h"
 
@@ -29,7 +30,8 @@ static size_t expect_every_key(const pii__table *table)
 
 Test(table, finds_every_entry_of_every_table)
 {
-    const pii__table *tables[] = {&pii__table_address_anti_words,
+    const pii__table *tables[] = {&pii__table_account_stop_words,
+                                  &pii__table_address_anti_words,
                                   &pii__table_address_stop_words,
                                   &pii__table_country_calling_codes,
                                   &pii__table_iban_lengths,
@@ -105,6 +107,60 @@ Test(email_spelled, needs_a_domain_and_an_account_name)
     expect_refused("email_spelled", "[[kid at example dot nothing]]");
     expect_surer("email_spelled", "[[kid at example dot org]]", "[[kid at example.org]]");
     expect_surer("email_spelled", "[[kid arroba example.org]]", "[[kid at example.org]]");
+}
+
+Test(email, may_look_like_what_it_is_not)
+{
+    expect_valid("email", "[[kid@example.c0m]]");
+    expect_valid("email", "[[kid@example.\xD1\x81\xD0\xBEm]]"); /* com with Cyrillic c and o */
+    expect_refused("email", "[[kid@1.0m]]");
+    expect_valid("email", "[[kid@example.xn--kgbechtv]]");
+    expect_valid("email", "[[kid@a1.b2.c3.d4]]");
+    expect_refused("email", "[[kit@1.b2.c3.d4]]");
+}
+
+static void expect_skeleton(const char *text, const char *skeleton, size_t signs)
+{
+    uint8_t ascii[32];
+    size_t size = 99;
+    cr_expect_eq(pii__skeleton((const uint8_t *)text, strlen(text), ascii, &size), signs, "%s", text);
+    cr_expect(size == strlen(skeleton) && !memcmp(ascii, skeleton, size), "%s: \"%.*s\"", text, (int)size,
+              (char *)ascii);
+}
+
+Test(skeleton, is_what_a_word_looks_like)
+{
+    expect_skeleton("Gmail", "gmail", 0);
+    expect_skeleton("gm4il", "gmail", 1);
+    expect_skeleton("c0m", "com", 1);
+    expect_skeleton("\xD1\x81\xD0\xBE\xD0\xBC", "com", 0);
+    expect_skeleton("\xD1\x8E", "", 0); /* looks like no letter */
+    expect_skeleton("com\xD1", "", 0);   /* cut */
+    expect_skeleton("a_b", "", 0);
+}
+
+Test(email_spelled, ends_with_the_top_level_domain)
+{
+    expect_span("email_spelled", "[[kid at example dot org.Then]]", "kid at example dot org");
+    expect_span("email_spelled", "[[kid at example dot org dot]]", "kid at example dot org");
+    expect_span("email_spelled", "[[kid-at-example-dot-org]]", "kid-at-example-dot-org");
+    expect_refused("email_spelled", "[[kid at example org]]");
+}
+
+Test(email_spelled, is_no_end_of_a_sentence)
+{
+    expect_surer("email_spelled", "[[kid @ example.org]]", "[[kid @ home. It]]");
+    expect_surer("email_spelled", "[[kid @ example. com]]", "[[kid @ noon. no]]");
+    expect_valid("email_spelled", "[[me_2 at example dot org]]");
+    expect_valid("email_spelled", "[[me.too at example dot org]]");
+}
+
+Test(email_provider, needs_a_name_that_looks_like_one)
+{
+    expect_refused("email_provider", "[[works at gmail]]");
+    expect_valid("email_provider", "[[works@gmail]]");
+    expect_surer("email_provider", "[[kid_7 at gmail]]", "[[noah at gmail]]");
+    expect_surer("email_provider", "[[noah at gmail dot com]]", "[[noah at gmail]]");
 }
 
 Test(url, leaves_the_punctuation_of_the_sentence)
