@@ -34,7 +34,7 @@ static void look_for_off(const struct task *task, const struct content *content,
         status = pii_scrubber_new(task->ruleset, policy, NULL, &scrubber);
     }
     if (status == PII_OK)
-        status = pii_explain(scrubber, PII_FORMAT_TEXT, content->bytes, content->size, candidate_list_add, &all,
+        status = pii_explain(scrubber, task->options->format, content->bytes, content->size, candidate_list_add, &all,
                              &result);
     if (status == PII_OK)
         candidate_list_add_off(list, &all);
@@ -100,9 +100,16 @@ static exit_code explain_content(const struct task *task, const struct content *
         return message_setup("rules", status);
     struct candidate_list list = {0};
     pii_result result;
-    status = pii_explain(scrubber, PII_FORMAT_TEXT, content->bytes, content->size, candidate_list_add, &list, &result);
-    exit_code code = status == PII_OK ? explain_list(task, content, &list, &result)
-                                      : message_status(task->input.name, status, result.error_offset);
+    status = pii_explain(scrubber, task->options->format, content->bytes, content->size, candidate_list_add, &list,
+                         &result);
+    exit_code code = EXIT_DONE;
+    if (result.fault)
+        code = message_fault(task->input.name, pii_format_name(task->options->format), result.fault,
+                             result.error_offset, status == PII_OK);
+    else if (status != PII_OK)
+        code = message_status(task->input.name, status, result.error_offset);
+    if (status == PII_OK)
+        code = exit_worst(code, explain_list(task, content, &list, &result));
     candidate_list_free(&list);
     pii_scrubber_free(scrubber);
     return code;

@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,7 @@ enum {
     OPTION_RULES,
     OPTION_NO_DEFAULT_RULES,
     OPTION_FORMAT,
+    OPTION_LENIENT,
     OPTION_THREADS,
     OPTION_KERNEL,
     OPTION_AT,
@@ -47,6 +49,7 @@ static const struct option long_options[] = {
     {"kernel", required_argument, NULL, OPTION_KERNEL},
     {"at", required_argument, NULL, OPTION_AT},
     {"format", required_argument, NULL, OPTION_FORMAT},
+    {"lenient", no_argument, NULL, OPTION_LENIENT},
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"output", required_argument, NULL, 'o'},
     {"in-place", no_argument, NULL, OPTION_IN_PLACE},
@@ -147,10 +150,25 @@ static exit_code parse_place(struct options *options, const char *text)
     return good ? EXIT_DONE : message_usage(options->command_text, "--at %s: expected LINE or LINE:COLUMN", text);
 }
 
+static exit_code parse_format(struct options *options, const char *text)
+{
+    char known[256] = "";
+    for (int format = 0; pii_format_name((pii_format)format); format++) {
+        const char *name = pii_format_name((pii_format)format);
+        options->format = (pii_format)format;
+        if (strcmp(text, name) == 0)
+            return EXIT_DONE;
+        size_t size = strlen(known);
+        (void)snprintf(known + size, sizeof known - size, "%s%s", size ? ", " : "", name);
+    }
+    return message_usage(options->command_text, "--format %s: unknown format; known: %s", text, known);
+}
+
 static void parse_flag(struct options *options, int code)
 {
     bool *const flags[] = {
         [OPTION_NO_DEFAULT_RULES - OPTION_ONLY] = &options->no_default_rules,
+        [OPTION_LENIENT - OPTION_ONLY] = &options->lenient,
         [OPTION_IN_PLACE - OPTION_ONLY] = &options->in_place,
         [OPTION_JSON - OPTION_ONLY] = &options->json,
         [OPTION_RECORDS - OPTION_ONLY] = &options->records,
@@ -173,10 +191,7 @@ static exit_code parse_option(struct options *options, int code)
     case OPTION_EXCEPT: options->except = optarg; return EXIT_DONE;
     case OPTION_RULES: options->rules[options->rules_count++] = optarg; return EXIT_DONE;
     case OPTION_KERNEL: options->kernel = optarg; return EXIT_DONE;
-    case OPTION_FORMAT:
-        if (strcmp(optarg, "text") == 0)
-            return EXIT_DONE;
-        return message_usage(options->command_text, "--format %s: unknown format; known: text", optarg);
+    case OPTION_FORMAT: return parse_format(options, optarg);
     case OPTION_AT: return parse_place(options, optarg);
     case OPTION_MIN_CONFIDENCE:
     case OPTION_THREADS: return parse_number(options, code, optarg);
@@ -210,6 +225,10 @@ static exit_code check_combinations(const struct options *options)
         return message_usage(command, "--in-place and -o exclude each other");
     if (options->records && (options->json || options->show_values))
         return message_usage(command, "--records has an output of its own; leave out --json and --show-values");
+    if (options->lenient && options->format == PII_FORMAT_TEXT)
+        return message_usage(command, "--lenient needs a --format other than text, which takes any bytes");
+    if (options->records && options->format != PII_FORMAT_TEXT)
+        return message_usage(command, "--records has a format of its own; leave out --format");
     if (options->command == COMMAND_EXPLAIN && options->file_count > 1)
         return message_usage(command, "explain reads one file");
     int standard_inputs = 0;

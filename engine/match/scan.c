@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "field_bounds.h"
 #include "memory.h"
 
 /* One rule at work on one text. */
@@ -11,7 +12,8 @@ typedef struct job {
     const pii__rule *rule;
     uint32_t rank;
     const pii__subject *text;
-    size_t from;  /* the starts of this call */
+    const pii__field_view *field; /* what the rule sees of it: all, or the field at hand */
+    size_t from;                  /* the starts of this call */
     size_t until;
 } job;
 
@@ -57,6 +59,7 @@ void pii__scanner_restart(pii__scanner *scanner)
     memset(scanner->states, 0, scanner->ruleset->rule_count * sizeof *scanner->states);
     scanner->hit_count = scanner->open_count = 0;
     scanner->origin = 0;
+    scanner->fenced = false;
 }
 
 static pii_status add_hit(pii__scanner *scanner, pii__hit hit)
@@ -80,19 +83,24 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
 /* Where a word of a context pattern stands in text[begin, end), if there is none
  * in `*ret` yet. The pattern looks at one byte on either side to see whole words. */
 static pii_status find_words(const job *j, const pii__pattern *words, size_t begin, size_t end, pii__word_place *ret)
 {
     if (ret->end || begin >= end)
         return PII_OK;
-    size_t first = minus(begin, 1);
-    size_t last = smaller(end + 1, j->text->size);
+    size_t first = larger(minus(begin, 1), j->field->around_first);
+    size_t last = smaller(end + 1, j->field->around.size);
     pii__subject around = {
-        .text = j->text->text + first,
+        .text = j->field->around.text + first,
         .size = last - first,
-        .at_start = j->text->at_start && first == 0,
-        .at_end = j->text->at_end && last == j->text->size,
+        .at_start = first == 0 ? j->field->around.at_start : first == j->field->around_first,
+        .at_end = j->field->around.at_end && last == j->field->around.size,
     };
     pii__match match;
     bool hit;
@@ -112,9 +120,10 @@ static pii_status weigh(const job *j, const pii__context *context, const pii__pa
     if (!words)
         return PII_OK;
     const pii__rule_definition *rule = &j->rule->definition;
-    pii_status status = find_words(j, words, minus(begin, rule->context_before), begin, ret_word);
+    size_t first = larger(minus(begin, rule->context_before), j->field->around_first);
+    pii_status status = find_words(j, words, first, begin, ret_word);
     if (status == PII_OK)
-        status = find_words(j, words, end, smaller(end + rule->context_after, j->text->size), ret_word);
+        status = find_words(j, words, end, smaller(end + rule->context_after, j->field->around.size), ret_word);
     if (ret_word->end)
         *ret = context->weight;
     return status;
@@ -124,10 +133,10 @@ static pii_status weigh(const job *j, const pii__context *context, const pii__pa
 static void validate(const job *j, const pii__match *match, bool overlong, pii__verdict *verdict)
 {
     const pii__validator *validator = j->rule->definition.validator;
-    size_t first = minus(match->begin, validator->behind);
-    size_t last = smaller(match->end + validator->ahead, j->text->size);
+    size_t first = larger(minus(match->begin, validator->behind), j->field->first);
+    size_t last = smaller(match->end + validator->ahead, j->field->text.size);
     pii__candidate candidate = {
-        .text = j->text->text + first,
+        .text = j->field->text.text + first,
         .size = last - first,
         .match_begin = match->begin - first,
         .match_end = match->end - first,
@@ -220,7 +229,9 @@ static size_t next_start(const job *j)
  * on beyond what is known. */
 static size_t run_end(const job *j, size_t from)
 {
-    while (from < j->text->size && pii__byte_set_has(&j->rule->definition.tail, j->text->text[from]))
+    const uint8_t *text = j->text->text;
+    while (from < j->text->size && pii__byte_set_has(&j->rule->definition.tail, text[from]) &&
+           !(j->scanner->fenced && pii__is_fence(text[from])))
         from++;
     return from;
 }
@@ -245,8 +256,8 @@ static pii_status take_match(const job *j, const pii__match *match)
     bool accepted;
     pii__verdict verdict;
     const pii__rule_definition *rule = &j->rule->definition;
-    bool overlong = rule->has_tail && match->end < j->text->size &&
-                    pii__byte_set_has(&rule->tail, j->text->text[match->end]);
+    bool overlong = rule->has_tail && match->end < j->field->text.size &&
+                    pii__byte_set_has(&rule->tail, j->field->text.text[match->end]);
     pii_status status = judge(j, match, overlong, &accepted, &verdict);
     if (status != PII_OK)
         return status;
@@ -267,20 +278,36 @@ static pii_status take_match(const job *j, const pii__match *match)
  * from it could cover, is redacted. */
 static pii_status redact_window(const job *j, window tried)
 {
-    size_t end = smaller(tried.end + j->rule->definition.width_max, j->text->size);
+    size_t end = smaller(tried.end + j->rule->definition.width_max, j->field->text.size);
     pii__hit hit = {.begin = tried.begin, .end = end, .rule = j->rank, .confidence = 1};
     state_of(j)->next = place_of(j, tried.end);
     return add_hit(j->scanner, hit);
 }
 
-/* All matches that start in the window. */
-static pii_status scan_window(const job *j, window tried)
+/* The leftmost match that starts in the window. */
+static pii_status search(const job *j, window tried, bool *ret_found, pii__match *ret)
+{
+    pii__subject field = j->field->text;
+    field.text += j->field->first;
+    field.size -= j->field->first;
+    field.at_start = j->field->begins;
+    size_t first = j->field->first;
+    pii_status status = pii__pattern_search(j->rule->pattern, j->scanner->matcher, &field, tried.begin - first,
+                                            tried.end - first, ret_found, ret);
+    ret->begin += first;
+    ret->end += first;
+    ret->span_begin += first;
+    ret->span_end += first;
+    return status;
+}
+
+/* All matches that start in the window, which is of one field. */
+static pii_status scan_field_window(const job *j, window tried)
 {
     while (tried.begin < tried.end) {
         bool found;
-        pii__match match;
-        pii_status status = pii__pattern_search(j->rule->pattern, j->scanner->matcher, j->text, tried.begin, tried.end,
-                                                &found, &match);
+        pii__match match = {0};
+        pii_status status = search(j, tried, &found, &match);
         if (status == PII_OK && !found)
             break;
         if (status == PII_OK)
@@ -296,6 +323,33 @@ static pii_status scan_window(const job *j, window tried)
     if (next_start(j) < tried.end)
         state_of(j)->next = place_of(j, tried.end);
     return PII_OK;
+}
+
+/* The part of the window that lies in the field where it begins; a rule sees no
+ * more than that field, which is a whole text to it. */
+static pii_status scan_first_field(const job *context, window *tried)
+{
+    const pii_ruleset *ruleset = context->scanner->ruleset;
+    pii__field_view field =
+        pii__field_around(context->text, tried->begin, tried->end, ruleset->behind, ruleset->reach);
+    job j = *context;
+    j.field = &field;
+    window inside = *tried;
+    inside.end = smaller(tried->end, field.text.size);
+    pii_status status = scan_field_window(&j, inside);
+    tried->begin = larger(field.text.size + 1, next_start(&j));
+    return status;
+}
+
+/* All matches that start in the window. */
+static pii_status scan_window(const job *j, window tried)
+{
+    if (!j->scanner->fenced)
+        return scan_field_window(j, tried);
+    pii_status status = PII_OK;
+    while (status == PII_OK && tried.begin < tried.end)
+        status = scan_first_field(j, &tried);
+    return status;
 }
 
 /* Whether a word of the list begins at `at`. */
@@ -521,7 +575,8 @@ static pii_status scan_every_start(job *j)
 
 pii_status pii__scan(pii__scanner *scanner, const pii__subject *text, size_t from, size_t until)
 {
-    job j = {.scanner = scanner, .text = text, .from = from, .until = until};
+    pii__field_view all = {.text = *text, .around = *text, .begins = text->at_start};
+    job j = {.scanner = scanner, .text = text, .field = &all, .from = from, .until = until};
     scanner->hit_count = 0;
     pii_status status = go_on_with_runs(&j);
     if (status != PII_OK)
