@@ -21,7 +21,8 @@ const pii__validator pii__validators[] = {
     {"ssn", "area, group and serial number in use", pii__validate_ssn, 0, 0, 0},
     {"street_address", "scores number, street, unit, city, state and ZIP", pii__validate_street_address, 1, 24, 0},
     {"street_first", "scores street, house number, postal code, city", pii__validate_street_first, 1, 1, 2},
-    {"url", "host ends in a top-level domain; not a name space", pii__validate_url, 0, 0, 0},
+    {"url", "host ends in a top-level domain; not a name space", pii__validate_url, 0, 1, 1},
+    {"url_named", "host of any top-level domain that is no word", pii__validate_url_named, 0, 0, 0},
     {"zip", "ZIP code in use", pii__validate_zip, 0, 0, 0},
     {NULL, NULL, NULL, 0, 0, 0},
 };

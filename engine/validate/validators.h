@@ -25,6 +25,7 @@ void pii__validate_ssn(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_street_address(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_street_first(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_url(const pii__candidate *candidate, pii__verdict *verdict);
+void pii__validate_url_named(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_zip(const pii__candidate *candidate, pii__verdict *verdict);
 
 #endif

@@ -181,3 +181,23 @@ Test(url, is_a_host_of_the_internet_but_no_name_space)
     expect_refused("url", "[[http://schemas.microsoft.com/x]]");
     expect_valid("url", "[[http://notwww.w3.org.example.org/]]");
 }
+
+Test(url, of_a_host_alone_is_less_sure)
+{
+    expect_surer("url", "x [[example.org/kid]] y", "x [[example.org]] y");
+    expect_surer("url", "x\n[[example.org]]\ny", "x [[example.org]] y");
+    expect_surer("url", "[[example.org]]", "[[example.org]] y");
+    expect_surer("url", "x [[www.example.org]] y", "x [[wow.example.org]] y");
+    expect_surer("url", "x [[https://example.org]] y", "x [[example.org]] y");
+    expect_valid("url", "[[https://kid@pass:word/x]]");
+}
+
+Test(url_named, is_no_sentence)
+{
+    expect_valid("url_named", "[[robotkid.de]]");
+    expect_valid("url_named", "[[robotkid.de/it]]");
+    expect_refused("url_named", "[[us.It]]");
+    expect_refused("url_named", "[[page.is]]");
+    expect_refused("url_named", "[[robot.id.x]]");
+    expect_refused("url_named", "[[index.html]]");
+}
