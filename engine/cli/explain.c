@@ -34,8 +34,8 @@ static void look_for_off(const struct task *task, const struct content *content,
         status = pii_scrubber_new(task->ruleset, policy, NULL, &scrubber);
     }
     if (status == PII_OK)
-        status = pii_explain(scrubber, task->options->format, content->bytes, content->size, candidate_list_add, &all,
-                             &result);
+        status = pii_explain(scrubber, task->options->format, content->bytes, content->size,
+                             candidate_list_add_accepted, &all, &result);
     if (status == PII_OK)
         candidate_list_add_off(list, &all);
     list->out_of_memory |= all.out_of_memory || status == PII_ERROR_MEMORY;

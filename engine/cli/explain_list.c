@@ -27,6 +27,12 @@ void candidate_list_add(void *context, const pii_explanation *explanation)
         memcpy(item->features, explanation->features, item->explanation.feature_count * sizeof item->features[0]);
 }
 
+void candidate_list_add_accepted(void *context, const pii_explanation *explanation)
+{
+    if (explanation->decision == PII_DECISION_ACCEPTED)
+        candidate_list_add(context, explanation);
+}
+
 void candidate_list_free(struct candidate_list *list)
 {
     free(list->items);
@@ -91,15 +97,13 @@ static void add_off(struct candidate_list *list, const struct candidate *item)
         list->items[list->count - 1].off = true;
 }
 
-void candidate_list_add_off(struct candidate_list *list, const struct candidate_list *all)
+void candidate_list_add_off(struct candidate_list *list, const struct candidate_list *accepted)
 {
     struct rule_names on = {0};
     list->out_of_memory |= !gather_rules(&on, list);
-    for (size_t i = 0; i < all->count && !list->out_of_memory; i++) {
-        const pii_explanation *it = &all->items[i].explanation;
-        if (it->decision == PII_DECISION_ACCEPTED && !has_rule(&on, it->rule))
-            add_off(list, &all->items[i]);
-    }
+    for (size_t i = 0; i < accepted->count && !list->out_of_memory; i++)
+        if (!has_rule(&on, accepted->items[i].explanation.rule))
+            add_off(list, &accepted->items[i]);
     free(on.names);
 }
 

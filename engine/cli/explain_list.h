@@ -21,16 +21,17 @@ struct candidate_list {
     bool out_of_memory;
 };
 
-/* A pii_explain_callback; `context` is a candidate_list. */
+/* Each a pii_explain_callback; `context` is a candidate_list. */
 void candidate_list_add(void *context, const pii_explanation *explanation);
+void candidate_list_add_accepted(void *context, const pii_explanation *explanation);
 void candidate_list_free(struct candidate_list *list);
 
 /* By place, then by the order of the rules. */
 void candidate_list_sort(struct candidate_list *list);
 
-/* Adds to `list` what was accepted in `all`, a scan with every entity on, by
- * rules that `list`, a scan of the same text, has nothing of. */
-void candidate_list_add_off(struct candidate_list *list, const struct candidate_list *all);
+/* Adds to `list` those of `accepted`, which come of a scan with every entity on,
+ * whose rules `list`, of a scan of the same text, has nothing of. */
+void candidate_list_add_off(struct candidate_list *list, const struct candidate_list *accepted);
 
 /* Keeps those that touch [begin, end). */
 void candidate_list_keep(struct candidate_list *list, uint64_t begin, uint64_t end);
