@@ -18,6 +18,7 @@ const pii__validator pii__validators[] = {
     {"phone_international", "country code, length and first digit", pii__validate_phone_international, 0, 0, 0},
     {"phone_nanp", "North American numbering plan, area code in use", pii__validate_phone_nanp, 0, 0, 0},
     {"phone_national", "seven to thirteen digits that are no date", pii__validate_phone_national, 0.25, 0, 0},
+    {"social_handle", "account name, or a word that ends what is said", pii__validate_social_handle, 0, 0, 12},
     {"ssn", "area, group and serial number in use", pii__validate_ssn, 0, 0, 0},
     {"street_address", "scores number, street, unit, city, state and ZIP", pii__validate_street_address, 1, 24, 0},
     {"street_first", "scores street, house number, postal code, city", pii__validate_street_first, 1, 1, 2},

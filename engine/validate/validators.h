@@ -21,6 +21,7 @@ void pii__validate_mac(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_phone_international(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_phone_nanp(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_phone_national(const pii__candidate *candidate, pii__verdict *verdict);
+void pii__validate_social_handle(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_ssn(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_street_address(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_street_first(const pii__candidate *candidate, pii__verdict *verdict);

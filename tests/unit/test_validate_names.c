@@ -201,3 +201,18 @@ Test(url_named, is_no_sentence)
     expect_refused("url_named", "[[robot.id.x]]");
     expect_refused("url_named", "[[index.html]]");
 }
+
+Test(social_handle, is_no_word_that_is_said_of_platforms)
+{
+    expect_valid("social_handle", "[[lena_07]]");
+    expect_valid("social_handle", "[[@private]] and so on");
+    expect_valid("social_handle", "[[lenaplays]]");
+    expect_valid("social_handle", "[[lenaplays]] add me");
+    expect_valid("social_handle", "[[LenaPlays]] here");
+    expect_span("social_handle", "[[lena.plays.]]", "lena.plays");
+    expect_refused("social_handle", "[[private]]");
+    expect_refused("social_handle", "[[lenaplays]] tonight");
+    expect_refused("social_handle", "[[lenaplays]] address");
+    expect_refused("social_handle", "[[12]]");
+    expect_refused("social_handle", "[[12345]]");
+}
