@@ -9,8 +9,7 @@
 #ifndef PII__FENCE_H
 #define PII__FENCE_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "byte_set.h"
 
 enum {
     PII__FENCE = '\f',     /* after a field */
@@ -20,6 +19,12 @@ enum {
 static inline bool pii__is_fence(uint8_t byte)
 {
     return byte == PII__FENCE || byte == PII__NAME_FENCE;
+}
+
+/* Next to a fence nothing stands, so what must not stand there is no fence. */
+static inline void pii__byte_set_take_out_fences(pii__byte_set *set)
+{
+    set->bits[0] &= ~(UINT64_C(1) << PII__FENCE | UINT64_C(1) << PII__NAME_FENCE);
 }
 
 #endif

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "fence.h"
+
 enum {
     words_min = 8,  /* fewer are no better than a shape */
     next_reach = 12 /* far enough to see past optional signs after a word */
@@ -81,7 +83,9 @@ static bool negative_look(const pii__node *node, bool behind, pii__byte_set *set
     if (node->kind != PII__NODE_LOOK || !node->look.negative || node->look.behind != behind)
         return false;
     memset(set, 0, sizeof *set);
-    return pii__node_one_byte(node->look.child, set);
+    bool one_byte = pii__node_one_byte(node->look.child, set);
+    pii__byte_set_take_out_fences(set);
+    return one_byte;
 }
 
 /* What bytes make words of a list is said by a look-ahead after it; or it is

@@ -56,13 +56,35 @@ static void json_close(test_bytes *ret)
     bytes_append_text(ret, "]");
 }
 
+static void json_write(const char *data, size_t size, test_bytes *ret)
+{
+    for (size_t i = 0; i < size; i++) {
+        char escape[16];
+        bool special = (unsigned char)data[i] < 0x20 || data[i] == '"' || data[i] == '\\';
+        (void)snprintf(escape, sizeof escape, "\\u%04x", (unsigned)(unsigned char)data[i]);
+        bytes_append(ret, special ? escape : data + i, special ? 6 : 1);
+    }
+}
+
+static void json_quote(const test_bytes *content, test_bytes *ret)
+{
+    bytes_append_text(ret, "\"");
+    bytes_append(ret, content->data, content->size);
+    bytes_append_text(ret, "\"");
+}
+
 /* ---- All ---- */
 
 static const format_encoding json[] = {plain, json_escape_all, json_escape_some, json_wide, NULL};
 
 static const struct format_encodings known[] = {
-    {PII_FORMAT_JSON, json, json_open, json_between, json_close},
+    {PII_FORMAT_JSON, json, json_open, json_between, json_close, json_write, json_quote},
 };
+
+const struct format_encodings *encodings_at(size_t index)
+{
+    return index < sizeof known / sizeof *known ? &known[index] : NULL;
+}
 
 const struct format_encodings *encodings_of(const char *name)
 {

@@ -14,7 +14,15 @@ struct format_encodings {
     void (*open)(test_bytes *ret);
     void (*between)(test_bytes *ret);
     void (*close)(test_bytes *ret);
+
+    /* Any bytes as the content of a field, bytes that are no characters as they stand; and the field
+     * that has such a content. NULL: no such tests. */
+    void (*write_part)(const char *data, size_t size, test_bytes *ret);
+    void (*quote)(const test_bytes *content, test_bytes *ret);
 };
+
+/* All of them; NULL after the last. */
+const struct format_encodings *encodings_at(size_t index);
 
 /* By the name of the format; NULL: unknown. */
 const struct format_encodings *encodings_of(const char *name);
