@@ -30,9 +30,9 @@ def percent(share):
 
 
 def bars_part(bars):
-    missed = sum(not bar.met() for bar in bars)
+    counted = [bar.met() for bar in bars if bar.counted]
     return (table(["figure", "two expressions", "piiglet", "bar", ""], [bar.row() for bar in bars]) +
-            f"\n{len(bars) - missed} of {len(bars)} bars met.\n")
+            f"\n{sum(counted)} of {len(counted)} bars met.\n")
 
 
 def entity_part(ours, baseline, candidates):
