@@ -48,7 +48,8 @@ def phone_plain(subtype):
 
 LEAKS = [
     ("email: EMAIL", ["email"], ["EMAIL"], None, 0.02),
-    ("email: EMAIL but QUOTED, DOMAIN-LITERAL, OBFUSCATED", ["email"], ["EMAIL"], lambda s: s not in HARD_EMAIL, 0.002),
+    ("email: EMAIL but QUOTED, DOMAIN-LITERAL, OBFUSCATED", ["email"], ["EMAIL"],
+     lambda s: s not in HARD_EMAIL, 0.002),
     ("phone: US and +country writings", ["phone"], ["PHONE"], phone_plain, 0.005),
     ("of these, all but seven digits, words and spaced digits", ["phone"], ["PHONE"],
      lambda s: phone_plain(s) and s not in HARD_PHONE, None),
@@ -87,7 +88,8 @@ def alarm_bars(ours, baseline):
             ("false alarms: EMAIL, PHONE, ADDRESS", prose, scores.SHARED, 1),
             ("false alarms: EMAIL, PHONE, ADDRESS in neg_tables", tables, scores.SHARED, 3),
             ("false alarms: all entities that are on by default", prose, None, 4)):
-        yield Bar(what, per_megabyte(ours, names, entities), per_megabyte(baseline, names, entities), bound, share=False)
+        yield Bar(what, per_megabyte(ours, names, entities), per_megabyte(baseline, names, entities), bound,
+                  share=False)
 
 
 def person_bars(person):

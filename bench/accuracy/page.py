@@ -51,7 +51,7 @@ def entity_part(ours, baseline, candidates):
 
 
 def breakdown(found, name):
-    """(entity, subtype) -> tally of a set. Subtypes with few labels are one, and where there is a single one, none."""
+    """(entity, subtype) -> tally of a set. Subtypes with few labels are one; a single subtype is none."""
     sums, groups = {}, {}
     for entity, subtype, tally in found.labels(name):
         if subtype is None:

@@ -45,7 +45,8 @@ def measured_part(piiglet, ours):
     records = sum(found["records"] for found in ours.sets.values())
     megabytes = sum(found["bytes"] for found in ours.sets.values()) / 1e6
     return (f"Measured on {datetime.date.today().isoformat()} with {version[0]}, "
-            f"rules: {version[1].removeprefix('rules').strip()}; {len(ours.sets)} sets, {records} texts, {megabytes:.1f} MB.")
+            f"rules: {version[1].removeprefix('rules').strip()}; {len(ours.sets)} sets, "
+            f"{records} texts, {megabytes:.1f} MB.")
 
 
 def closure_part():
