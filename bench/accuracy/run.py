@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import bars
+import overlap
 import page
 import scores
 
@@ -96,6 +97,8 @@ def main():
     reached, parts = measure(piiglet, corpora, piiglet.parent / "accuracy")
     for name in ("measured", "subtypes", "entities", "alarms", "bars"):
         print(f"{parts[name]}\n")
+    for line in overlap.report(ROOT, corpora):
+        print(f"stands in the labelled texts, too: {line}")
     if "--no-page" not in arguments:
         PAGE.write_text(page.fill(TEMPLATE.read_text(), parts))
         print(f"written: {PAGE.relative_to(ROOT)}")
