@@ -19,6 +19,7 @@ class Bar:
     bound: float
     share: bool = True
     least: bool = False
+    counted: bool = True  # else it only stands there to read the one before
 
     def met(self):
         if self.value is None:
@@ -34,6 +35,8 @@ class Bar:
         """Cells of a table."""
         sign = "at least" if self.least else "at most"
         bound = f"{100 * self.bound:g} %" if self.share else f"{self.bound:g} per MB"
+        if not self.counted:
+            return [self.what, self.shown(self.baseline), self.shown(self.value), "", ""]
         return [self.what, self.shown(self.baseline), self.shown(self.value), f"{sign} {bound}",
                 "met" if self.met() else "**missed**"]
 
@@ -45,10 +48,11 @@ def phone_plain(subtype):
 
 LEAKS = [
     ("email: EMAIL", ["email"], ["EMAIL"], None, 0.02),
-    ("email: EMAIL but QUOTED, DOMAIN-LITERAL, OBFUSCATED", ["email"], ["EMAIL"], lambda s: s not in HARD_EMAIL, 0.002),
+    ("email: EMAIL but QUOTED, DOMAIN-LITERAL, OBFUSCATED", ["email"], ["EMAIL"],
+     lambda s: s not in HARD_EMAIL, 0.002),
     ("phone: US and +country writings", ["phone"], ["PHONE"], phone_plain, 0.005),
-    ("the same but seven digits, words and spaced digits", ["phone"], ["PHONE"],
-     lambda s: phone_plain(s) and s not in HARD_PHONE, 0.005),
+    ("of these, all but seven digits, words and spaced digits", ["phone"], ["PHONE"],
+     lambda s: phone_plain(s) and s not in HARD_PHONE, None),
     ("phone: PHONE", ["phone"], ["PHONE"], None, 0.12),
     ("address_us: ADDRESS", ["address_us"], ["ADDRESS"], None, 0.02),
     ("address_intl: ADDRESS", ["address_intl"], ["ADDRESS"], None, 0.12),
@@ -64,7 +68,7 @@ def leak_bars(ours, baseline):
     """Bars on what is missed."""
     for what, names, entities, chosen, bound in LEAKS:
         yield Bar(what, scores.leak(ours.tally(names, entities, chosen)),
-                  scores.leak(baseline.tally(names, entities, chosen)), bound)
+                  scores.leak(baseline.tally(names, entities, chosen)), bound or 0, counted=bound is not None)
         if what == "address_us: ADDRESS":
             yield Bar("address_us: house number and street", scores.core_leak(ours.tally(names, entities, chosen)),
                       scores.core_leak(baseline.tally(names, entities, chosen)), 0.01)
@@ -84,7 +88,8 @@ def alarm_bars(ours, baseline):
             ("false alarms: EMAIL, PHONE, ADDRESS", prose, scores.SHARED, 1),
             ("false alarms: EMAIL, PHONE, ADDRESS in neg_tables", tables, scores.SHARED, 3),
             ("false alarms: all entities that are on by default", prose, None, 4)):
-        yield Bar(what, per_megabyte(ours, names, entities), per_megabyte(baseline, names, entities), bound, share=False)
+        yield Bar(what, per_megabyte(ours, names, entities), per_megabyte(baseline, names, entities), bound,
+                  share=False)
 
 
 def person_bars(person):

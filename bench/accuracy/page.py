@@ -30,9 +30,9 @@ def percent(share):
 
 
 def bars_part(bars):
-    missed = sum(not bar.met() for bar in bars)
+    counted = [bar.met() for bar in bars if bar.counted]
     return (table(["figure", "two expressions", "piiglet", "bar", ""], [bar.row() for bar in bars]) +
-            f"\n{len(bars) - missed} of {len(bars)} bars met.\n")
+            f"\n{sum(counted)} of {len(counted)} bars met.\n")
 
 
 def entity_part(ours, baseline, candidates):
@@ -51,7 +51,7 @@ def entity_part(ours, baseline, candidates):
 
 
 def breakdown(found, name):
-    """(entity, subtype) -> tally of a set. Subtypes with few labels are one, and where there is a single one, none."""
+    """(entity, subtype) -> tally of a set. Subtypes with few labels are one; a single subtype is none."""
     sums, groups = {}, {}
     for entity, subtype, tally in found.labels(name):
         if subtype is None:

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import bars
+import overlap
 import page
 import scores
 
@@ -45,7 +46,8 @@ def measured_part(piiglet, ours):
     records = sum(found["records"] for found in ours.sets.values())
     megabytes = sum(found["bytes"] for found in ours.sets.values()) / 1e6
     return (f"Measured on {datetime.date.today().isoformat()} with {version[0]}, "
-            f"{version[1].removeprefix('rules').strip()}: {len(ours.sets)} sets, {records} texts, {megabytes:.1f} MB.")
+            f"rules: {version[1].removeprefix('rules').strip()}; {len(ours.sets)} sets, "
+            f"{records} texts, {megabytes:.1f} MB.")
 
 
 def closure_part():
@@ -95,6 +97,8 @@ def main():
     reached, parts = measure(piiglet, corpora, piiglet.parent / "accuracy")
     for name in ("measured", "subtypes", "entities", "alarms", "bars"):
         print(f"{parts[name]}\n")
+    for line in overlap.report(ROOT, corpora):
+        print(f"stands in the labelled texts, too: {line}")
     if "--no-page" not in arguments:
         PAGE.write_text(page.fill(TEMPLATE.read_text(), parts))
         print(f"written: {PAGE.relative_to(ROOT)}")

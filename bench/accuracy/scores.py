@@ -19,7 +19,7 @@ class Scores:
         return [name for name, found in self.sets.items() if not found["labels"]]
 
     def labels(self, name):
-        """(entity, subtype, tally) of each label of a set; subtype None is the sum of the entity, which comes first."""
+        """(entity, subtype, tally) of each label of a set; subtype None is the sum of the entity."""
         for key, tally in self.sets[name]["labels"].items():
             entity, _, subtype = key.partition("/")
             if entity != "ALL":

@@ -51,6 +51,19 @@
  * text and its masks stay in the second-level cache */
 #define PII__PAGE_SIZE 65536
 
+/* ---- Formats ---- */
+
+/* LIMIT containers: nesting depth of a document */
+#define PII__FORMAT_DEPTH_MAX 1024
+/* LIMIT bytes: longest number in a document; a finding replaces it whole */
+#define PII__FORMAT_NUMBER_MAX 4096
+/* LIMIT bytes: longest name that is shown in a path, a longer one is shown as
+ * three dots */
+#define PII__PATH_NAME_MAX 256
+/* LIMIT bytes: source between a name and its value, beyond which the name does
+ * not speak for the value; bounds what a stream holds back */
+#define PII__NAME_GAP_MAX 4096
+
 /* ---- Calls ---- */
 
 /* LIMIT bytes: largest output of one pii_scrub call */

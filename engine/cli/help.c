@@ -15,7 +15,9 @@ static const char selection[] = "\n"
                                 "  --rules FILE|DIR      add a rule file, or every *.yaml of a directory;\n"
                                 "                        may be given more than once\n"
                                 "  --no-default-rules    use the rules of --rules only\n"
-                                "  --format text         how the input is read (text)\n";
+                                "  --format FORMAT       how the input is read: text, json (text)\n"
+                                "  --lenient             scan as text what is not well formed, and say so; without\n"
+                                "                        it such a document is refused\n";
 
 static const char scrub[] = "Usage: piiglet [scrub] [OPTION]... [FILE]...\n"
                             "\n"
@@ -88,16 +90,20 @@ static const char check_examples[] = "\n"
 
 static const char explain[] = "Usage: piiglet explain [OPTION]... [FILE]\n"
                               "\n"
-                              "Shows every candidate that a rule's pattern matched, what decided about it and\n"
-                              "how: the validator, the context words, the score and the minimum. Of the text\n"
+                              "Shows every candidate that a rule's pattern matched, what decided about it -\n"
+                              "validator, context words, score, minimum - and the one thing that would have\n"
+                              "decided otherwise; where nothing was found, also what came nearest. Of the text\n"
                               "only its shape is shown: a for letters, 9 for digits. Reads at most 64 MiB.\n"
                               "\n"
                               "Output:\n"
+                              "  --at LINE[:COLUMN]    only candidates that touch this line, or this byte of it\n"
+                              "  --json                one JSON object a candidate\n"
                               "  --show-values         also show what was matched\n";
 
 static const char explain_examples[] = "\n"
                                        "Examples:\n"
                                        "  echo 'call 415-555-2671' | piiglet explain --only PHONE\n"
+                                       "  piiglet explain --at 12 story.txt\n"
                                        "  piiglet explain --rules mine.yaml --no-default-rules sample.txt\n";
 
 static const char rules[] = "Usage: piiglet rules list [--rules FILE|DIR]... [--no-default-rules] [FILE|DIR]...\n"

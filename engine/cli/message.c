@@ -94,6 +94,14 @@ exit_code message_status(const char *name, pii_status status, uint64_t offset)
     return code;
 }
 
+exit_code message_fault(const char *name, const char *format, const char *fault, uint64_t offset, bool lenient)
+{
+    message("%s: byte %" PRIu64 ": this is not %s: %s%s", name, offset, format, fault,
+            lenient ? "; what cannot be read was scanned as text"
+                    : "; nothing from there on was released, correct it or scan it with --lenient");
+    return lenient ? EXIT_DONE : EXIT_INVALID;
+}
+
 exit_code message_setup(const char *name, pii_status status)
 {
     message("%s: %s%s", name, pii_status_text(status), status == PII_ERROR_RULE ? "; see piiglet rules lint" : "");

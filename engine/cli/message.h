@@ -22,6 +22,10 @@ exit_code message_io(const char *name, int error);
  * exit code that belongs to the status. */
 exit_code message_status(const char *name, pii_status status, uint64_t offset);
 
+/* The same for an input that is not of its format; when lenient it has been
+ * scanned all the same. */
+exit_code message_fault(const char *name, const char *format, const char *fault, uint64_t offset, bool lenient);
+
 /* Reports a status that has no place in an input: rules or policy. */
 exit_code message_setup(const char *name, pii_status status);
 

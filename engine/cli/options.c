@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,8 +28,10 @@ enum {
     OPTION_RULES,
     OPTION_NO_DEFAULT_RULES,
     OPTION_FORMAT,
+    OPTION_LENIENT,
     OPTION_THREADS,
     OPTION_KERNEL,
+    OPTION_AT,
     OPTION_IN_PLACE,
     OPTION_JSON,
     OPTION_RECORDS,
@@ -44,7 +47,9 @@ static const struct option long_options[] = {
     {"rules", required_argument, NULL, OPTION_RULES},
     {"no-default-rules", no_argument, NULL, OPTION_NO_DEFAULT_RULES},
     {"kernel", required_argument, NULL, OPTION_KERNEL},
+    {"at", required_argument, NULL, OPTION_AT},
     {"format", required_argument, NULL, OPTION_FORMAT},
+    {"lenient", no_argument, NULL, OPTION_LENIENT},
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"output", required_argument, NULL, 'o'},
     {"in-place", no_argument, NULL, OPTION_IN_PLACE},
@@ -65,8 +70,9 @@ static unsigned taken_by(int code)
     case 'o':
     case OPTION_IN_PLACE:
     case OPTION_VERSION: /* scrub is what a bare "piiglet" means */ return ON(SCRUB);
-    case OPTION_JSON:
     case OPTION_RECORDS: return ON(SCAN);
+    case OPTION_AT: return ON(EXPLAIN);
+    case OPTION_JSON:
     case OPTION_SHOW_VALUES: return ON(SCAN) | ON(EXPLAIN);
     case OPTION_QUIET: return ON(CHECK);
     case OPTION_RULES:
@@ -122,10 +128,47 @@ static exit_code parse_number(struct options *options, int code, const char *tex
     return EXIT_DONE;
 }
 
+/* Digits up to `end`, or to the end of the text; 0 when it is no number from 1 on. */
+static size_t parse_count(const char **text, char end)
+{
+    size_t value = 0;
+    for (; **text >= '0' && **text <= '9' && value < SIZE_MAX / 16; (*text)++)
+        value = value * 10 + (size_t)(**text - '0');
+    return **text == end || !**text ? value : 0;
+}
+
+static exit_code parse_place(struct options *options, const char *text)
+{
+    const char *at = text;
+    options->at_line = parse_count(&at, ':');
+    bool good = options->at_line > 0;
+    if (good && *at == ':') {
+        at++;
+        options->at_column = parse_count(&at, '\0');
+        good = options->at_column > 0;
+    }
+    return good ? EXIT_DONE : message_usage(options->command_text, "--at %s: expected LINE or LINE:COLUMN", text);
+}
+
+static exit_code parse_format(struct options *options, const char *text)
+{
+    char known[256] = "";
+    for (int format = 0; pii_format_name((pii_format)format); format++) {
+        const char *name = pii_format_name((pii_format)format);
+        options->format = (pii_format)format;
+        if (strcmp(text, name) == 0)
+            return EXIT_DONE;
+        size_t size = strlen(known);
+        (void)snprintf(known + size, sizeof known - size, "%s%s", size ? ", " : "", name);
+    }
+    return message_usage(options->command_text, "--format %s: unknown format; known: %s", text, known);
+}
+
 static void parse_flag(struct options *options, int code)
 {
     bool *const flags[] = {
         [OPTION_NO_DEFAULT_RULES - OPTION_ONLY] = &options->no_default_rules,
+        [OPTION_LENIENT - OPTION_ONLY] = &options->lenient,
         [OPTION_IN_PLACE - OPTION_ONLY] = &options->in_place,
         [OPTION_JSON - OPTION_ONLY] = &options->json,
         [OPTION_RECORDS - OPTION_ONLY] = &options->records,
@@ -148,10 +191,8 @@ static exit_code parse_option(struct options *options, int code)
     case OPTION_EXCEPT: options->except = optarg; return EXIT_DONE;
     case OPTION_RULES: options->rules[options->rules_count++] = optarg; return EXIT_DONE;
     case OPTION_KERNEL: options->kernel = optarg; return EXIT_DONE;
-    case OPTION_FORMAT:
-        if (strcmp(optarg, "text") == 0)
-            return EXIT_DONE;
-        return message_usage(options->command_text, "--format %s: unknown format; known: text", optarg);
+    case OPTION_FORMAT: return parse_format(options, optarg);
+    case OPTION_AT: return parse_place(options, optarg);
     case OPTION_MIN_CONFIDENCE:
     case OPTION_THREADS: return parse_number(options, code, optarg);
     default: parse_flag(options, code); return EXIT_DONE;
@@ -184,6 +225,10 @@ static exit_code check_combinations(const struct options *options)
         return message_usage(command, "--in-place and -o exclude each other");
     if (options->records && (options->json || options->show_values))
         return message_usage(command, "--records has an output of its own; leave out --json and --show-values");
+    if (options->lenient && options->format == PII_FORMAT_TEXT)
+        return message_usage(command, "--lenient needs a --format other than text, which takes any bytes");
+    if (options->records && options->format != PII_FORMAT_TEXT)
+        return message_usage(command, "--records has a format of its own; leave out --format");
     if (options->command == COMMAND_EXPLAIN && options->file_count > 1)
         return message_usage(command, "explain reads one file");
     int standard_inputs = 0;

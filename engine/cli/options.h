@@ -27,7 +27,11 @@ struct options {
     const char *only;         /* entity lists as given, or NULL */
     const char *except;
     const char *kernel; /* NULL: the best one */
+    pii_format format;
+    bool lenient; /* scan as text what is not well formed */
     double min_confidence; /* below 0: not given */
+    size_t at_line;        /* of --at, from 1; 0: not given */
+    size_t at_column;      /* from 1; 0: the whole line */
     const char **rules;    /* rule files and directories; owned */
     int rules_count;
     bool no_default_rules;

@@ -29,6 +29,7 @@ struct pending {
     uint64_t output_begin; /* of its replacement in the scrubbed output */
     uint64_t output_end;
     char *value; /* owned; only with --show-values */
+    char *path;  /* owned; NULL: none */
 };
 
 struct scan_state {
@@ -71,6 +72,10 @@ static void print_finding_json(struct scan_state *state, const struct pending *i
     writer_format(writer, ", \"line\": %" PRIu64 ", \"column\": %" PRIu64, item->place.line, item->place.column);
     writer_format(writer, ", \"entity\": \"%s\", \"rule\": \"%s\", \"confidence\": %.4g", item->finding.entity,
                   item->finding.rule, item->finding.confidence);
+    if (item->path) {
+        writer_text(writer, ", \"path\": ");
+        print_json(writer, item->path, strlen(item->path));
+    }
     if (item->value)
         print_value_json(state, item);
     writer_text(writer, "}\n");
@@ -144,6 +149,10 @@ static void print_finding(struct scan_state *state, const struct pending *item)
     print_visible(writer, state->file, strlen(state->file));
     writer_format(writer, ":%" PRIu64 ":%" PRIu64 " %s %s %.2f", item->place.line, item->place.column,
                   item->finding.entity, item->finding.rule, item->finding.confidence);
+    if (item->path) {
+        writer_text(writer, " ");
+        print_visible(writer, item->path, strlen(item->path));
+    }
     print_excerpt(state, item);
     writer_text(writer, "\n");
 }
@@ -183,15 +192,16 @@ static void on_finding(void *context, const pii_finding *finding)
         fail(state);
         return;
     }
-    uint64_t replacement = strlen(finding->entity) + 2; /* [ENTITY] */
     struct pending *item = &state->queue[state->queue_size++];
     *item = (struct pending){.finding = *finding, .place = lines_locate(&state->lines, finding->begin)};
     item->output_begin = finding->begin - state->found + state->replaced;
-    item->output_end = item->output_begin + replacement;
+    item->output_end = item->output_begin + finding->replacement_size;
+    if (*finding->path && !(item->path = strdup(finding->path)))
+        fail(state);
     if (state->options->show_values)
         item->value = copy_value(state, finding);
     state->found += finding->end - finding->begin;
-    state->replaced += replacement;
+    state->replaced += finding->replacement_size;
     state->floor = finding->end;
 }
 
@@ -225,6 +235,7 @@ static void print_ready(struct scan_state *state, bool all)
             break;
         print_finding(state, item);
         free(item->value);
+        free(item->path);
     }
     state->queue_size -= done;
     if (state->queue_size > 0)

@@ -136,6 +136,8 @@ exit_code setup_make(struct setup *setup, const struct options *options)
         return message_memory();
     if (pii_policy_set_kernel(setup->policy, options->kernel) != PII_OK || !kernel_known(options->kernel))
         return message_usage(options->command_text, "--kernel %s: this build has no such kernel", options->kernel);
+    if (options->lenient)
+        pii_policy_set_on_invalid(setup->policy, PII_INVALID_TEXT);
     if (options->only) {
         pii_policy_set_all(setup->policy, false);
         return set_entities(setup, options, options->only, true);

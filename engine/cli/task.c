@@ -41,6 +41,10 @@ exit_code task_status_code(struct task *task, pii_status status, uint64_t offset
     if (status == PII_ERROR_SINK)
         return EXIT_IO;
     turn_wait(task->turn);
+    uint64_t fault_at = 0;
+    const char *fault = pii_stream_fault(task->stream, &fault_at);
+    if (status == PII_ERROR_INVALID && fault)
+        return message_fault(task->input.name, pii_format_name(task->options->format), fault, fault_at, false);
     return message_status(task->input.name, status, offset);
 }
 
@@ -59,6 +63,17 @@ static exit_code feed_piece(struct task *task, const struct task_hooks *hooks, s
         code = hooks->after(hooks->context);
     progress_add(task->progress, size);
     return code;
+}
+
+/* A document that a lenient reader came to the end of. */
+static void report_fault(struct task *task)
+{
+    uint64_t offset = 0;
+    const char *fault = pii_stream_fault(task->stream, &offset);
+    if (!fault)
+        return;
+    turn_wait(task->turn);
+    (void)message_fault(task->input.name, pii_format_name(task->options->format), fault, offset, true);
 }
 
 exit_code task_read_failed(struct task *task, int error)
@@ -86,6 +101,8 @@ exit_code task_feed(struct task *task, const struct task_hooks *hooks)
             return code;
     }
     exit_code code = stream_code(task, pii_stream_finish(task->stream, hooks->sink, hooks->context));
+    if (code == EXIT_DONE)
+        report_fault(task);
     return code == EXIT_DONE && hooks->after ? hooks->after(hooks->context) : code;
 }
 
@@ -97,7 +114,8 @@ static exit_code prepare_worker(struct run *run, struct worker *worker)
         return message_memory();
     if (worker->stream)
         return EXIT_DONE;
-    pii_status status = pii_stream_new(run->setup.ruleset, run->setup.policy, PII_FORMAT_TEXT, NULL, &worker->stream);
+    pii_status status =
+        pii_stream_new(run->setup.ruleset, run->setup.policy, run->options->format, NULL, &worker->stream);
     return status == PII_OK ? EXIT_DONE : message_setup("rules", status);
 }
 

@@ -264,7 +264,10 @@ static const char *set_text(pii__arena *arena, const pii__byte_set *set)
 static const char *gate_text(pii__arena *arena, const pii__gate *gate)
 {
     const char *text = "";
-    for (int k = 0; k < PII__FINGERPRINT_SIZE && text; k++) {
+    int last = PII__FINGERPRINT_SIZE - 1;
+    while (last > 0 && pii__byte_set_count(&gate->shape->fingerprint[last]) == 256)
+        last--; /* any byte says nothing */
+    for (int k = 0; k <= last && text; k++) {
         const char *set = set_text(arena, &gate->shape->fingerprint[k]);
         text = set ? pii__arena_format(arena, "%s%s", text, set) : NULL;
     }
@@ -278,12 +281,20 @@ static const char *gate_text(pii__arena *arena, const pii__gate *gate)
     return pii__arena_format(arena, "%s at byte %u to %u%s", text, gate->near, gate->far, words);
 }
 
+/* Gates that differ in what comes after their first bytes read the same. */
 const char *pii__gates_text(pii__arena *arena, const pii__gate *gates, size_t count)
 {
-    const char *text = gate_text(arena, &gates[0]);
-    for (size_t i = 1; i < count && text; i++) {
-        const char *next = gate_text(arena, &gates[i]);
-        text = next ? pii__arena_format(arena, "%s; or %s", text, next) : NULL;
+    const char *texts[PII__GATES_MAX];
+    const char *all = "";
+    for (size_t i = 0; i < count && all; i++) {
+        texts[i] = gate_text(arena, &gates[i]);
+        if (!texts[i])
+            return NULL;
+        bool seen = false;
+        for (size_t k = 0; k < i && !seen; k++)
+            seen = !strcmp(texts[k], texts[i]);
+        if (!seen)
+            all = pii__arena_format(arena, "%s%s%s", all, i > 0 ? "; or " : "", texts[i]);
     }
-    return text;
+    return all;
 }

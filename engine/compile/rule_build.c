@@ -6,6 +6,7 @@
 #include "limits.h"
 #include "pattern.h"
 #include "pattern_analysis.h"
+#include "rule_remarks.h"
 #include "text_of.h"
 #include "validate.h"
 #include "word_heads.h"
@@ -15,8 +16,6 @@
  * Cyrillic, Hebrew and Arabic scripts. An emoji beside a word is no letter. */
 #define WORD_START "(?i)(?<![A-Za-z0-9]|[\\xc3-\\xdf][\\x80-\\xbf])"
 #define WORD_END "(?![A-Za-z0-9\\xc3-\\xdf])"
-
-enum { weak_gate_share = 20000 }; /* of a million bytes */
 
 static const char *field_of(pii__rule_builder *builder, const pii__rule_source *source, const char *key)
 {
@@ -297,33 +296,6 @@ static void take_facts(const pii__pattern_facts *facts, pii__rule_definition *ru
     rule->tail = facts->tail;
 }
 
-static void remark_on_cost(pii__rule_builder *builder, const pii__rule_source *source, const pii__expansion *expansion,
-                           const pii__pattern_facts *facts, const pii__rule_definition *rule)
-{
-    const char *field = field_of(builder, source, "pattern");
-    pii__place place = source->pattern->place;
-    const char *note =
-        pii__arena_format(builder->scratch, "width %u to %u, sees %u bytes before and %u after, gate: %s",
-                          rule->width_min, rule->width_max, rule->behind, rule->ahead, rule->gate_text);
-    remark(builder, PII_SEVERITY_NOTE, place, field, note, NULL);
-    if (facts->gate_share > weak_gate_share)
-        remark(builder, PII_SEVERITY_WARNING, place, field, "the gate stops at common bytes, so the rule is slow",
-               "a digit, a special character or a rare letter in every match, near its start");
-    if (facts->ambiguous)
-        remark(builder, PII_SEVERITY_WARNING,
-               pii__yaml_place_in(builder->tree, source->pattern,
-                                  pii__expansion_source(expansion, facts->ambiguous_offset)),
-               field, "the rounds of this repeat can share bytes in very many ways: a text may reach the match limit",
-               "a byte between the rounds that no round ends in, or a possessive repeat inside");
-    if (facts->cut_end)
-        remark(builder, PII_SEVERITY_WARNING, place, field,
-               "a longer text than the pattern can cover is matched in part",
-               "a greedy class{m,n} at the end, or a look-ahead that says what may follow");
-    if (!rule->validator && rule->confidence + rule->boost.weight < 0.5)
-        remark(builder, PII_SEVERITY_WARNING, place, field_of(builder, source, "confidence"),
-               "the rule finds nothing under the default policy", "confidence and boost that reach 0.5 together");
-}
-
 /* ---- All together ---- */
 
 /* What is derived lives in scratch memory; the definition outlives it. */
@@ -385,7 +357,7 @@ pii_status pii__rule_build(pii__rule_builder *builder, const pii__rule_source *s
     rule.gate_text = pii__gates_text(builder->texts, facts.gates, facts.gate_count);
     if (!rule.id || !rule.entity || !rule.description || !rule.pattern || !rule.gate_text || !gates)
         return PII_ERROR_MEMORY;
-    remark_on_cost(builder, source, &expansion, &facts, &rule);
+    pii__rule_remarks_add(builder, source, &expansion, &facts, &rule);
     *ret = rule;
     return PII_OK;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "fence.h"
+
 enum {
     branches_max = 8,    /* more alternatives are taken together, byte by byte */
     optional_bytes_max = 8, /* so many optional repeats of a byte are told apart */
@@ -139,6 +141,7 @@ static uint16_t build_look(builder *b, const pii__node *node, uint16_t next, uin
     if (node->look.negative) {
         if (!pii__node_one_byte(node->look.child, &set))
             return next;
+        pii__byte_set_take_out_fences(&set);
         return add_negative(b, node->look.behind ? PII__SHAPE_NOT_BEHIND : PII__SHAPE_AND_NOT, next, &set);
     }
     return node->look.behind ? next : add_and(b, next, build(b, node->look.child, 0, offset));

@@ -1,6 +1,7 @@
 /* piiglet.h - the whole public interface: rules in, scrubbed text out.
  *
  *   piiglet_compile.h   YAML rule files -> immutable pii_ruleset
+ *   piiglet_format.h    which formats of documents there are
  *   piiglet_scan.h      policy, scrubber, one-shot calls, streams
  *
  * The library never prints, aborts, or opens a file; it reads no clock,

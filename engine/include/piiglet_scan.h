@@ -12,6 +12,7 @@
 #define PIIGLET_SCAN_H
 
 #include "piiglet_compile.h"
+#include "piiglet_format.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -20,11 +21,6 @@ extern "C" {
 typedef struct pii_policy pii_policy;
 typedef struct pii_scrubber pii_scrubber;
 typedef struct pii_stream pii_stream;
-
-/* How the bytes are to be read. */
-typedef enum pii_format {
-    PII_FORMAT_TEXT = 0 /* one run of text; UTF-8, but any bytes are scanned */
-} pii_format;
 
 /* ---- Policy ----------------------------------------------------------- */
 
@@ -51,6 +47,7 @@ PII_API void pii_policy_set_all(pii_policy *policy, bool on);
 PII_API PII_MUST_CHECK pii_status pii_policy_set_min_confidence(pii_policy *policy, double confidence);
 
 PII_API void pii_policy_set_on_limit(pii_policy *policy, pii_limit_action action);
+PII_API void pii_policy_set_on_invalid(pii_policy *policy, pii_invalid_action action);
 
 /* Forces the CPU kernel of the loops that look at every byte; NULL or "best":
  * the best one this CPU runs. All kernels give the same answers: this is for
@@ -65,13 +62,16 @@ PII_API const char *pii_kernel_name(size_t index);
 /* ---- Findings --------------------------------------------------------- */
 
 /* One redacted span: half-open [begin, end) in bytes of the source. Findings of
- * one input are in order and disjoint. Strings live as long as the ruleset. */
+ * one input are in order and disjoint. Strings live as long as the ruleset; the
+ * path as long as the finding. */
 typedef struct pii_finding {
     const char *entity;
     const char *rule;
     uint64_t begin;
     uint64_t end;
     double confidence;
+    size_t replacement_size; /* bytes that take its place */
+    const char *path; /* of the field: a JSON Pointer; "" in plain text. Names that hold findings do not show */
 } pii_finding;
 
 typedef enum pii_outcome {
@@ -91,7 +91,9 @@ typedef struct pii_result {
     size_t size;
     const pii_finding *findings;
     size_t finding_count;
-    uint64_t error_offset; /* bytes from the start of the input, for errors */
+    uint64_t error_offset; /* bytes from the start of the input, for errors and faults */
+    const char *fault; /* how the input first breaks the rules of its format, constant text; NULL: it does
+                          not. With PII_ERROR_INVALID, or, by PII_INVALID_TEXT, with PII_OK */
 } pii_result;
 
 /* ---- One shot --------------------------------------------------------- */
@@ -203,6 +205,10 @@ PII_API void pii_stream_reset(pii_stream *stream);
 
 /* Bytes of input consumed so far; after an error, where it was noticed. */
 PII_API uint64_t pii_stream_offset(const pii_stream *stream);
+
+/* How the input so far breaks the rules of its format, and where; NULL: it does
+ * not. As pii_result has it. */
+PII_API const char *pii_stream_fault(const pii_stream *stream, uint64_t *ret_offset);
 
 /* The cursor form, for callers that own both buffers. Invariant on both:
  * 0 <= pos <= size; the call moves `pos` and touches nothing else. */

@@ -23,19 +23,24 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
 /* Where a word of a context pattern stands in text[begin, end), if there is none
  * in `*ret` yet. The pattern looks at one byte on either side to see whole words. */
 static pii_status find_words(const pii__rule_scan *j, const pii__pattern *words, size_t begin, size_t end, pii__word_place *ret)
 {
     if (ret->end || begin >= end)
         return PII_OK;
-    size_t first = minus(begin, 1);
-    size_t last = smaller(end + 1, j->text->size);
+    size_t first = larger(minus(begin, 1), j->field->around_first);
+    size_t last = smaller(end + 1, j->field->around.size);
     pii__subject around = {
-        .text = j->text->text + first,
+        .text = j->field->around.text + first,
         .size = last - first,
-        .at_start = j->text->at_start && first == 0,
-        .at_end = j->text->at_end && last == j->text->size,
+        .at_start = first == 0 ? j->field->around.at_start : first == j->field->around_first,
+        .at_end = j->field->around.at_end && last == j->field->around.size,
     };
     pii__match match;
     bool hit;
@@ -55,9 +60,10 @@ static pii_status weigh(const pii__rule_scan *j, const pii__context *context, co
     if (!words)
         return PII_OK;
     const pii__rule_definition *rule = &j->rule->definition;
-    pii_status status = find_words(j, words, minus(begin, rule->context_before), begin, ret_word);
+    size_t first = larger(minus(begin, rule->context_before), j->field->around_first);
+    pii_status status = find_words(j, words, first, begin, ret_word);
     if (status == PII_OK)
-        status = find_words(j, words, end, smaller(end + rule->context_after, j->text->size), ret_word);
+        status = find_words(j, words, end, smaller(end + rule->context_after, j->field->around.size), ret_word);
     if (ret_word->end)
         *ret = context->weight;
     return status;
@@ -67,10 +73,10 @@ static pii_status weigh(const pii__rule_scan *j, const pii__context *context, co
 static void validate(const pii__rule_scan *j, const pii__match *match, bool overlong, pii__verdict *verdict)
 {
     const pii__validator *validator = j->rule->definition.validator;
-    size_t first = minus(match->begin, validator->behind);
-    size_t last = smaller(match->end + validator->ahead, j->text->size);
+    size_t first = larger(minus(match->begin, validator->behind), j->field->first);
+    size_t last = smaller(match->end + validator->ahead, j->field->text.size);
     pii__candidate candidate = {
-        .text = j->text->text + first,
+        .text = j->field->text.text + first,
         .size = last - first,
         .match_begin = match->begin - first,
         .match_end = match->end - first,
@@ -162,7 +168,9 @@ size_t pii__rule_next_start(const pii__rule_scan *j)
  * on beyond what is known. */
 static size_t run_end(const pii__rule_scan *j, size_t from)
 {
-    while (from < j->text->size && pii__byte_set_has(&j->rule->definition.tail, j->text->text[from]))
+    const uint8_t *text = j->text->text;
+    while (from < j->text->size && pii__byte_set_has(&j->rule->definition.tail, text[from]) &&
+           !(j->scanner->fenced && pii__is_fence(text[from])))
         from++;
     return from;
 }
@@ -187,8 +195,8 @@ static pii_status take_match(const pii__rule_scan *j, const pii__match *match)
     bool accepted;
     pii__verdict verdict;
     const pii__rule_definition *rule = &j->rule->definition;
-    bool overlong = rule->has_tail && match->end < j->text->size &&
-                    pii__byte_set_has(&rule->tail, j->text->text[match->end]);
+    bool overlong = rule->has_tail && match->end < j->field->text.size &&
+                    pii__byte_set_has(&rule->tail, j->field->text.text[match->end]);
     pii_status status = judge(j, match, overlong, &accepted, &verdict);
     if (status != PII_OK)
         return status;
@@ -209,19 +217,36 @@ static pii_status take_match(const pii__rule_scan *j, const pii__match *match)
  * from it could cover, is redacted. */
 static pii_status redact_window(const pii__rule_scan *j, pii__start_window tried)
 {
-    size_t end = smaller(tried.end + j->rule->definition.width_max, j->text->size);
+    size_t end = smaller(tried.end + j->rule->definition.width_max, j->field->text.size);
     pii__hit hit = {.begin = tried.begin, .end = end, .rule = j->rank, .confidence = 1};
     state_of(j)->next = place_of(j, tried.end);
     return add_hit(j->scanner, hit);
 }
 
-pii_status pii__rule_scan_window(const pii__rule_scan *j, pii__start_window tried)
+/* The leftmost match that starts in the window. */
+static pii_status search(const pii__rule_scan *j, pii__start_window tried, bool *ret_found, pii__match *ret)
+{
+    pii__subject field = j->field->text;
+    field.text += j->field->first;
+    field.size -= j->field->first;
+    field.at_start = j->field->begins;
+    size_t first = j->field->first;
+    pii_status status = pii__pattern_search(j->rule->pattern, j->scanner->matcher, &field, tried.begin - first,
+                                            tried.end - first, ret_found, ret);
+    ret->begin += first;
+    ret->end += first;
+    ret->span_begin += first;
+    ret->span_end += first;
+    return status;
+}
+
+/* All matches that start in the window, which is of one field. */
+static pii_status scan_field_window(const pii__rule_scan *j, pii__start_window tried)
 {
     while (tried.begin < tried.end) {
         bool found;
-        pii__match match;
-        pii_status status = pii__pattern_search(j->rule->pattern, j->scanner->matcher, j->text, tried.begin, tried.end,
-                                                &found, &match);
+        pii__match match = {0};
+        pii_status status = search(j, tried, &found, &match);
         if (status == PII_OK && !found)
             break;
         if (status == PII_OK)
@@ -237,6 +262,32 @@ pii_status pii__rule_scan_window(const pii__rule_scan *j, pii__start_window trie
     if (pii__rule_next_start(j) < tried.end)
         state_of(j)->next = place_of(j, tried.end);
     return PII_OK;
+}
+
+/* The part of the window that lies in the field where it begins; a rule sees no
+ * more than that field, which is a whole text to it. */
+static pii_status scan_first_field(const pii__rule_scan *context, pii__start_window *tried)
+{
+    const pii_ruleset *ruleset = context->scanner->ruleset;
+    pii__field_view field =
+        pii__field_around(context->text, tried->begin, tried->end, ruleset->behind, ruleset->reach);
+    pii__rule_scan j = *context;
+    j.field = &field;
+    pii__start_window inside = *tried;
+    inside.end = smaller(tried->end, field.text.size);
+    pii_status status = scan_field_window(&j, inside);
+    tried->begin = larger(field.text.size + 1, pii__rule_next_start(&j));
+    return status;
+}
+
+pii_status pii__rule_scan_window(const pii__rule_scan *j, pii__start_window tried)
+{
+    if (!j->scanner->fenced)
+        return scan_field_window(j, tried);
+    pii_status status = PII_OK;
+    while (status == PII_OK && tried.begin < tried.end)
+        status = scan_first_field(j, &tried);
+    return status;
 }
 
 pii_status pii__rule_go_on(const pii__rule_scan *j)

@@ -2,6 +2,7 @@
 #ifndef PII__RULE_SCAN_H
 #define PII__RULE_SCAN_H
 
+#include "field_bounds.h"
 #include "scan.h"
 
 /* One rule at work on one text. */
@@ -10,7 +11,8 @@ typedef struct pii__rule_scan {
     const pii__rule *rule;
     uint32_t rank;
     const pii__subject *text;
-    size_t from;  /* the starts of this call */
+    const pii__field_view *field; /* what the rule sees of it: all, or the field at hand */
+    size_t from;                  /* the starts of this call */
     size_t until;
 } pii__rule_scan;
 

@@ -48,6 +48,7 @@ void pii__scanner_restart(pii__scanner *scanner)
     memset(scanner->states, 0, scanner->ruleset->rule_count * sizeof *scanner->states);
     scanner->hit_count = scanner->open_count = 0;
     scanner->origin = 0;
+    scanner->fenced = false;
 }
 
 static size_t minus(size_t a, size_t b)
@@ -231,7 +232,8 @@ static pii_status scan_gated(job *j)
 
 pii_status pii__scan(pii__scanner *scanner, const pii__subject *text, size_t from, size_t until)
 {
-    job j = {.scanner = scanner, .text = text, .from = from, .until = until};
+    pii__field_view all = {.text = *text, .around = *text, .begins = text->at_start};
+    job j = {.scanner = scanner, .text = text, .field = &all, .from = from, .until = until};
     scanner->hit_count = 0;
     pii_status status = go_on_with_runs(&j);
     if (status != PII_OK)

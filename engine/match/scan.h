@@ -68,6 +68,7 @@ typedef struct pii__scanner {
     double min_confidence;
     bool redact_limits; /* a limit makes a hit instead of an error */
     bool gated;         /* false: try every start (differential test) */
+    bool fenced;        /* the segment is a text of fields (fence.h) */
     pii__matcher *matcher;
     pii__sifter sifter;
     pii__rule_state *states; /* one per rule */

@@ -1,5 +1,5 @@
 /* scrub.c - the one-shot calls: a segment that is all there at once. */
-#include "scrubber.h"
+#include "document_scrub.h"
 
 pii_status pii_scrubber_new(pii_ruleset *ruleset, const pii_policy *policy, const pii_allocator *allocator,
                             pii_scrubber **ret)
@@ -13,6 +13,7 @@ pii_status pii_scrubber_new(pii_ruleset *ruleset, const pii_policy *policy, cons
     scrubber->allocator = own;
     atomic_flag_clear(&scrubber->in_use);
     pii__buffer_init(&scrubber->output, &scrubber->allocator, PII__OUTPUT_SIZE_MAX);
+    pii__buffer_init(&scrubber->paths, &scrubber->allocator, PII__OUTPUT_SIZE_MAX);
     pii_status status = pii__segment_init(&scrubber->segment, ruleset, policy, &own);
     if (status != PII_OK) {
         pii_scrubber_free(scrubber);
@@ -28,7 +29,11 @@ void pii_scrubber_free(pii_scrubber *scrubber)
         return;
     pii_allocator own = scrubber->allocator;
     pii__segment_free(&scrubber->segment);
+    if (scrubber->document)
+        pii__document_free(scrubber->document);
+    pii__release(&own, scrubber->document);
     pii__buffer_free(&scrubber->output);
+    pii__buffer_free(&scrubber->paths);
     pii__release(&own, scrubber->findings);
     pii__release(&own, scrubber);
 }
@@ -105,6 +110,17 @@ static pii_status run(pii_scrubber *scrubber, const uint8_t *bytes, size_t size,
     return PII_OK;
 }
 
+static pii_status run_document(pii_scrubber *scrubber, const pii__front_end *front_end, const uint8_t *bytes,
+                               size_t size, bool rewrite, pii_result *result)
+{
+    pii_result done = {0};
+    pii_status status = pii__document_scrub(scrubber, front_end, bytes, size, rewrite, &done);
+    if (status != PII_OK)
+        done.outcome = status == PII_ERROR_INVALID ? PII_OUTCOME_INVALID : PII_OUTCOME_LIMIT;
+    *result = done;
+    return status;
+}
+
 /* The common frame of the three calls: arguments, in-use flag, empty result. */
 static pii_status guarded_run(pii_scrubber *scrubber, pii_format format, const void *data, size_t size, bool rewrite,
                               pii_explain_callback explain, void *context, pii_result *ret)
@@ -112,14 +128,17 @@ static pii_status guarded_run(pii_scrubber *scrubber, pii_format format, const v
     if (!ret)
         return PII_ERROR_ARGUMENT;
     *ret = (pii_result){.outcome = PII_OUTCOME_LIMIT};
-    if (!scrubber || (!data && size) || format != PII_FORMAT_TEXT)
+    const pii__front_end *front_end = pii__front_end_of(format);
+    if (!scrubber || (!data && size) || (format != PII_FORMAT_TEXT && !front_end))
         return PII_ERROR_ARGUMENT;
     pii_status status = pii__scrubber_enter(scrubber);
     if (status != PII_OK)
         return status;
     scrubber->segment.explain = explain;
     scrubber->segment.explain_context = context;
-    status = run(scrubber, data ? data : "", size, rewrite, ret);
+    data = data ? data : "";
+    status = front_end ? run_document(scrubber, front_end, data, size, rewrite, ret)
+                       : run(scrubber, data, size, rewrite, ret);
     pii__scrubber_leave(scrubber);
     return status;
 }

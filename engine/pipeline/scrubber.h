@@ -5,13 +5,15 @@
 #include <stdatomic.h>
 
 #include "buffer.h"
-#include "segment.h"
+#include "document.h"
 
 struct pii_scrubber {
     pii_allocator allocator;
     atomic_flag in_use;
     pii__segment segment;
+    pii__document *document; /* NULL until the first one */
     pii__buffer output;
+    pii__buffer paths; /* of the findings of a document, NUL-terminated */
     pii_finding *findings;
     size_t finding_capacity;
     uint64_t released; /* of the last region: its part of the output stands for */

@@ -33,6 +33,7 @@ static void choose_rules(pii__segment *segment, const pii_policy *policy)
     }
     segment->min_confidence = policy ? policy->min_confidence : PII__MIN_CONFIDENCE;
     pii__scanner_choose(&segment->scanner, segment->rule_on, segment->min_confidence);
+    segment->lenient = policy && policy->on_invalid == PII_INVALID_TEXT;
     segment->scanner.redact_limits = policy && policy->on_limit == PII_LIMIT_REDACT;
 }
 
@@ -309,6 +310,8 @@ pii_finding pii__segment_finding(const pii__segment *segment, const pii__span *s
         .begin = span->begin,
         .end = span->end,
         .confidence = span->confidence,
+        .replacement_size = strlen(pii__segment_replacement(segment, span)),
+        .path = "",
     };
 }
 

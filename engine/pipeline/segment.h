@@ -33,6 +33,7 @@ typedef struct pii__segment {
     bool behind_wall; /* the view that starts at keep begins with a wall */
     uint64_t error_at;
     double min_confidence;
+    bool lenient; /* with documents: what is not well formed is scanned as text */
     pii_explain_callback explain; /* NULL: off */
     void *explain_context;
 } pii__segment;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "document_stream.h"
 #include "memory.h"
 #include "outlet.h"
 #include "segment.h"
@@ -22,6 +23,7 @@ struct pii_stream {
     pii_allocator allocator;
     atomic_flag in_use;
     pii__segment segment;
+    pii__document_stream *document; /* does all the work, if there is one */
     pii__buffer carry;
     uint64_t carry_base;
     uint64_t offset;   /* input consumed */
@@ -43,10 +45,20 @@ typedef struct outlet {
     pii__outlet pieces;
 } outlet;
 
+static pii_status add_document(pii_stream *stream, const pii__front_end *front_end)
+{
+    stream->document = pii__allocate(&stream->allocator, sizeof *stream->document);
+    if (!stream->document)
+        return PII_ERROR_MEMORY;
+    pii__document_stream_init(stream->document, &stream->segment, front_end, &stream->allocator);
+    return PII_OK;
+}
+
 pii_status pii_stream_new(pii_ruleset *ruleset, const pii_policy *policy, pii_format format,
                           const pii_allocator *allocator, pii_stream **ret)
 {
-    if (!ruleset || !ret || format != PII_FORMAT_TEXT)
+    const pii__front_end *front_end = pii__front_end_of(format);
+    if (!ruleset || !ret || (format != PII_FORMAT_TEXT && !front_end))
         return PII_ERROR_ARGUMENT;
     pii_allocator own = pii__allocator_or_default(allocator);
     pii_stream *stream = pii__allocate(&own, sizeof *stream);
@@ -57,6 +69,8 @@ pii_status pii_stream_new(pii_ruleset *ruleset, const pii_policy *policy, pii_fo
     pii__buffer_init(&stream->carry, &stream->allocator, SIZE_MAX / 4);
     pii__buffer_init(&stream->pending, &stream->allocator, SIZE_MAX / 4);
     pii_status status = pii__segment_init(&stream->segment, ruleset, policy, &own);
+    if (status == PII_OK && front_end)
+        status = add_document(stream, front_end);
     if (status != PII_OK) {
         pii_stream_free(stream);
         return status;
@@ -70,6 +84,9 @@ void pii_stream_free(pii_stream *stream)
     if (!stream)
         return;
     pii_allocator own = stream->allocator;
+    if (stream->document)
+        pii__document_stream_free(stream->document);
+    pii__release(&own, stream->document);
     pii__segment_free(&stream->segment);
     pii__buffer_free(&stream->carry);
     pii__buffer_free(&stream->pending);
@@ -87,6 +104,8 @@ void pii_stream_reset(pii_stream *stream)
     stream->unscanned = stream->pending_from = 0;
     stream->ended = false;
     stream->failure = PII_OK;
+    if (stream->document)
+        pii__document_stream_restart(stream->document);
 }
 
 void pii_stream_on_finding(pii_stream *stream, pii_finding_callback callback, void *context)
@@ -95,13 +114,28 @@ void pii_stream_on_finding(pii_stream *stream, pii_finding_callback callback, vo
         return;
     stream->on_finding = callback;
     stream->finding_context = context;
+    if (stream->document) {
+        stream->document->on_finding = callback;
+        stream->document->finding_context = context;
+    }
 }
 
 uint64_t pii_stream_offset(const pii_stream *stream)
 {
     if (!stream)
         return 0;
-    return stream->failure == PII_OK ? stream->offset : stream->segment.error_at;
+    if (stream->failure == PII_OK)
+        return stream->offset;
+    return stream->document ? stream->document->document.error_at : stream->segment.error_at;
+}
+
+const char *pii_stream_fault(const pii_stream *stream, uint64_t *ret_offset)
+{
+    const pii__document *document = stream && stream->document ? &stream->document->document : NULL;
+    const char *fault = document ? pii__document_fault(document) : NULL;
+    if (fault && ret_offset)
+        *ret_offset = document->tape.fault_at;
+    return fault;
 }
 
 /* ---- output ---- */
@@ -164,6 +198,9 @@ static pii_status step_on_carry(outlet *out, bool last)
 {
     pii_stream *stream = out->stream;
     stream->unscanned = 0;
+    if (stream->document)
+        return last ? pii__document_stream_finish(stream->document, &out->pieces)
+                    : pii__document_stream_write(stream->document, (const uint8_t *)"", 0, true, &out->pieces);
     return step(out, carried_bytes(stream), stream->carry.size, stream->carry_base, last);
 }
 
@@ -188,6 +225,13 @@ static pii_status gather(pii_stream *stream, const uint8_t *bytes, size_t size)
     return status;
 }
 
+static pii_status take_piece_of_document(outlet *out, const uint8_t *bytes, size_t size)
+{
+    out->stream->offset += size;
+    out->stream->unscanned += size;
+    return pii__document_stream_write(out->stream->document, bytes, size, false, &out->pieces);
+}
+
 /* Scans carry and piece as one text. Bytes of the piece are gathered until the
  * carry alone has brought `keep` into the piece; the rest of the piece is then
  * scanned in place, and its own tail carried on. */
@@ -195,6 +239,8 @@ static pii_status take_piece(outlet *out, const uint8_t *bytes, size_t size)
 {
     pii_stream *stream = out->stream;
     uint64_t piece_base = stream->offset;
+    if (stream->document)
+        return take_piece_of_document(out, bytes, size);
     size_t taken = 0;
     while (taken < size) {
         if (stream->segment.keep >= piece_base) {

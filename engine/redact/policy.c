@@ -89,6 +89,12 @@ void pii_policy_set_on_limit(pii_policy *policy, pii_limit_action action)
         policy->on_limit = action;
 }
 
+void pii_policy_set_on_invalid(pii_policy *policy, pii_invalid_action action)
+{
+    if (policy)
+        policy->on_invalid = action;
+}
+
 pii_status pii_policy_set_kernel(pii_policy *policy, const char *name)
 {
     if (!policy || (name && strlen(name) >= sizeof policy->kernel))

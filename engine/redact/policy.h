@@ -23,6 +23,7 @@ struct pii_policy {
     size_t choice_count;
     double min_confidence;
     pii_limit_action on_limit;
+    pii_invalid_action on_invalid;
     char kernel[16]; /* "": the best one */
 };
 

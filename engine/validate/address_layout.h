@@ -1,9 +1,9 @@
-/* address_layout.h - which words of a candidate are house number, street, unit,
- * city, state and ZIP code, and where the address ends. */
+/* address_layout.h - which words of a candidate are house number and street,
+ * and what follows them. */
 #ifndef PII__ADDRESS_LAYOUT_H
 #define PII__ADDRESS_LAYOUT_H
 
-#include "address_tokens.h"
+#include "address_place.h"
 
 typedef enum pii__street_kind {
     PII__STREET_NONE,     /* no word says that this is a street */
@@ -19,16 +19,12 @@ typedef struct pii__address_layout {
     pii__street_kind kind;
     size_t name_begin;    /* first token of the street's name */
     size_t street_end;    /* after the last token of the street */
-    size_t end;           /* after the last token of the address */
     size_t name_words;    /* words of the name, without direction and suffix */
     size_t name_capitals; /* how many of them begin with a capital */
     size_t name_numbers;  /* how many of them hold a digit */
     bool direction;
     bool ordinal; /* the name is "24th" */
-    bool unit;
-    bool city; /* a word after the street that may be a city */
-    bool state;
-    bool zip;
+    pii__address_place place;
 } pii__address_layout;
 
 /* Token 0 is the house number, or the first word of a post-office box. */

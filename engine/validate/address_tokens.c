@@ -3,10 +3,13 @@
 #include <string.h>
 
 #include "ascii.h"
+#include "letter_case.h"
 #include "table.h"
 
-/* Longest name of a state, "northern mariana islands", and some room. */
-#define STATE_SIZE_MAX 26
+/* Longest name of a state or country: "northern mariana islands", "united states
+ * of america", and some room. */
+#define PHRASE_SIZE_MAX 32
+#define PHRASE_WORDS_MAX 4
 
 bool pii__token_is(const pii__tokens *tokens, size_t i, unsigned flags)
 {
@@ -22,6 +25,13 @@ bool pii__token_equals(const pii__tokens *tokens, size_t i, const char *word)
         if (pii__lower(text[k]) != (uint8_t)word[k])
             return false;
     return true;
+}
+
+bool pii__token_is_particle(const pii__tokens *tokens, size_t i)
+{
+    const pii__token *token = &tokens->list[i];
+    return i < tokens->count &&
+           pii__table_has(&pii__table_name_particles, tokens->text + token->begin, token->end - token->begin);
 }
 
 /* A word goes on through a hyphen, apostrophe, slash or ampersand that has
@@ -117,7 +127,8 @@ static unsigned gap_flags(const uint8_t *text, size_t begin, size_t end, unsigne
             bool blank_after = i + 1 < end && pii__is_blank(text[i + 1]);
             bool abbreviation = before & (PII__TOKEN_SUFFIX | PII__TOKEN_EVERYDAY | PII__TOKEN_DIRECTION |
                                           PII__TOKEN_UNIT | PII__TOKEN_STATE);
-            if (blank_after && !abbreviation)
+            bool numbers = (before & PII__TOKEN_DIGIT) && pii__is_digit(text[end]); /* "12." and a new line "1055 Pest" */
+            if (blank_after && !abbreviation && !numbers)
                 flags |= PII__TOKEN_BREAK;
         } else if (!pii__is_blank(text[i]) && text[i] != '-')
             flags |= PII__TOKEN_BREAK;
@@ -149,7 +160,7 @@ void pii__tokens_read(pii__tokens *tokens, const uint8_t *text, size_t begin, si
         pii__token token = {.begin = at, .end = word_end(text, at, end)};
         size_t size = token.end - token.begin;
         token.flags = table_flags(text + at, size) | digit_flags(text + at, size);
-        if (pii__is_upper(text[at]))
+        if (pii__begins_upper(text + at, size))
             token.flags |= PII__TOKEN_CAPITAL;
         if (tokens->count) {
             const pii__token *before = &tokens->list[tokens->count - 1];
@@ -166,7 +177,7 @@ static size_t join(const pii__tokens *tokens, size_t i, size_t count, uint8_t *j
     size_t size = 0;
     for (size_t k = i; k < i + count; k++) {
         const pii__token *token = &tokens->list[k];
-        if (size + (token->end - token->begin) + 1 > STATE_SIZE_MAX)
+        if (size + (token->end - token->begin) + 1 > PHRASE_SIZE_MAX)
             return 0;
         if (k > i)
             joined[size++] = ' ';
@@ -176,15 +187,20 @@ static size_t join(const pii__tokens *tokens, size_t i, size_t count, uint8_t *j
     return size;
 }
 
-size_t pii__tokens_state(const pii__tokens *tokens, size_t i)
+size_t pii__tokens_phrase(const pii__tokens *tokens, size_t i, const pii__table *table)
 {
-    uint8_t joined[STATE_SIZE_MAX];
-    for (size_t count = 3; count >= 2; count--) {
-        if (i + count > tokens->count || tokens->list[i + 1].flags & PII__TOKEN_BREAK)
+    uint8_t joined[PHRASE_SIZE_MAX];
+    for (size_t count = PHRASE_WORDS_MAX; count >= 1; count--) {
+        if (i + count > tokens->count || (count > 1 && tokens->list[i + 1].flags & PII__TOKEN_BREAK))
             continue;
         size_t size = join(tokens, i, count, joined);
-        if (size && pii__table_has(&pii__table_us_states, joined, size))
+        if (size && pii__table_has(table, joined, size))
             return count;
     }
-    return pii__token_is(tokens, i, PII__TOKEN_STATE) ? 1 : 0;
+    return 0;
+}
+
+size_t pii__tokens_state(const pii__tokens *tokens, size_t i)
+{
+    return pii__tokens_phrase(tokens, i, &pii__table_us_states);
 }

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "table.h"
+
 #define PII__ADDRESS_TOKENS_MAX 40
 
 enum {
@@ -55,7 +57,19 @@ bool pii__token_is(const pii__tokens *tokens, size_t i, unsigned flags);
 /* Whether token `i` is `word` (lower case). */
 bool pii__token_equals(const pii__tokens *tokens, size_t i, const char *word);
 
+/* Whether token `i` is one of the small words inside names: "de", "am". */
+bool pii__token_is_particle(const pii__tokens *tokens, size_t i);
+
+/* Number of tokens from `i` on that are an entry of `table` (0: none). */
+size_t pii__tokens_phrase(const pii__tokens *tokens, size_t i, const pii__table *table);
+
 /* Number of tokens from `i` on that name a state (0 to 3). */
 size_t pii__tokens_state(const pii__tokens *tokens, size_t i);
+
+/* Sums of weights are meant to be exact: 0.6 + 0.1 - 0.2 is 0.5, not just below. */
+static inline double pii__hundredths(double value)
+{
+    return (double)(long)(value * 100 + (value < 0 ? -0.5 : 0.5)) / 100;
+}
 
 #endif

@@ -3,6 +3,7 @@
 
 #define CARD_DIGITS_MIN 12
 #define CARD_DIGITS_MAX 19
+#define GROUPED_DIGITS_MIN 14
 /* Digits of the number that tell the issuer. */
 #define PREFIX_DIGITS 6
 
@@ -16,6 +17,7 @@ typedef struct issuer {
 } issuer;
 
 static const issuer issuers[] = {
+    {100000, 179999, 15, 15}, /* UATP */
     {180000, 180099, 15, 15}, /* JCB, old */
     {213100, 213199, 15, 15}, /* JCB, old */
     {220000, 220499, 16, 19}, /* Mir */
@@ -64,16 +66,40 @@ static bool luhn_holds(const uint8_t *digits, size_t count)
     return sum % 10 == 0;
 }
 
+/* Why these digits are no card number, or NULL. */
+static const char *fault(const uint8_t *digits, size_t count)
+{
+    if (count < CARD_DIGITS_MIN || count > CARD_DIGITS_MAX)
+        return "not as long as a card number";
+    if (!issuer_known(digits, count))
+        return "no issuer has such numbers";
+    return luhn_holds(digits, count) ? NULL : "check digit is wrong";
+}
+
 void pii__validate_credit_card(const pii__candidate *candidate, pii__verdict *verdict)
 {
     uint8_t digits[CARD_DIGITS_MAX];
     size_t count = pii__digits(candidate->text, candidate->begin, candidate->end, digits, sizeof digits);
-    if (count < CARD_DIGITS_MIN || count > CARD_DIGITS_MAX)
-        pii__verdict_refuse(verdict, "not as long as a card number");
-    else if (!issuer_known(digits, count))
-        pii__verdict_refuse(verdict, "no issuer has such numbers");
-    else if (!luhn_holds(digits, count))
-        pii__verdict_refuse(verdict, "check digit is wrong");
+    const char *wrong = fault(digits, count);
+    if (wrong)
+        pii__verdict_refuse(verdict, wrong);
     else
         verdict->reason = "issuer and check digit agree";
+}
+
+/* Digits in the groups of a card are one even where a digit was mistyped, if a
+ * word beside them says so. */
+void pii__validate_credit_card_grouped(const pii__candidate *candidate, pii__verdict *verdict)
+{
+    uint8_t digits[CARD_DIGITS_MAX];
+    size_t count = pii__digits(candidate->text, candidate->begin, candidate->end, digits, sizeof digits);
+    const char *wrong = fault(digits, count);
+    if (wrong && count < GROUPED_DIGITS_MIN) {
+        pii__verdict_refuse(verdict, wrong);
+    } else if (wrong) {
+        verdict->confidence -= 0.55;
+        verdict->reason = wrong;
+    } else {
+        verdict->reason = "issuer and check digit agree";
+    }
 }

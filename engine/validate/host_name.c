@@ -1,6 +1,9 @@
 #include "host_name.h"
 
+#include <string.h>
+
 #include "ascii.h"
+#include "skeleton.h"
 #include "table.h"
 
 /* Longest label and longest file ending that matter. */
@@ -11,19 +14,47 @@ static bool label_byte(uint8_t byte)
     return pii__is_alnum(byte) || byte == '-' || byte == '_';
 }
 
-/* Endings of files that follow an '@' in file and package names. None of them
- * is a top-level domain in use for mail. */
-static bool is_file_ending(const uint8_t *label, size_t size)
+/* Whether the label is a word of `list`, which begins and ends with a blank. */
+static bool listed(const char *list, const uint8_t *label, size_t size)
 {
-    static const char endings[] = " avif bmp css csv gif gz htm html ico jpeg jpg js json jsx less md mjs mp3 ogg "
-                                  "pdf png psd py scss svg swf tgz tiff ts tsx txt wav webp xml yaml yml zip ";
-    char word[8] = " ";
+    char word[10] = " ";
     if (size + 3 > sizeof word)
         return false;
     for (size_t i = 0; i < size; i++)
         word[i + 1] = (char)pii__lower(label[i]);
     word[size + 1] = ' ';
-    return __builtin_strstr(endings, word) != NULL;
+    return strstr(list, word) != NULL;
+}
+
+/* Endings of files that follow an '@' in file and package names. None of them
+ * is a top-level domain in use for mail. */
+static bool is_file_ending(const uint8_t *label, size_t size)
+{
+    return listed(" avif bmp css csv gif gz htm html ico jpeg jpg js json jsx less md mjs mp3 ogg pdf png psd py scss "
+                  "svg swf tgz tiff ts tsx txt wav webp xml yaml yml zip ",
+                  label, size);
+}
+
+bool pii__top_level_word(const uint8_t *label, size_t size)
+{
+    return listed(" am as at be best by cool do fan fun games go how in is it live love me men my new no now one "
+                  "play so team to top us watch work zone ",
+                  label, size);
+}
+
+bool pii__top_level_domain(const uint8_t *label, size_t size)
+{
+    uint8_t ascii[LABEL_MAX];
+    if (pii__table_has(&pii__table_tlds, label, size))
+        return true;
+    if (size < 2 || size > LABEL_MAX)
+        return false;
+    if (size > 4 && listed(" xn-- ", label, 4))
+        return true;
+    size_t digits = pii__skeleton(label, size, ascii, &size);
+    if (!digits)
+        return size && pii__table_has(&pii__table_tlds, ascii, size);
+    return size && digits < size && listed(" com net org edu gov info ", ascii, size);
 }
 
 static bool is_word(const uint8_t *label, size_t size)
@@ -38,6 +69,7 @@ pii__host_kind pii__host_read(const uint8_t *text, size_t begin, size_t end, siz
 {
     pii__host_kind kind = PII__HOST_NONE;
     size_t labels = 0;
+    bool deep = true; /* all labels begin with a letter: four of them are no version number */
     size_t at = begin;
     while (at < end && label_byte(text[at])) {
         size_t first = at;
@@ -45,12 +77,13 @@ pii__host_kind pii__host_read(const uint8_t *text, size_t begin, size_t end, siz
             at++;
         size_t size = at - first;
         labels++;
+        deep = deep && pii__is_letter(text[first]);
         if (labels > 1 && size <= LABEL_MAX) {
             bool file = is_file_ending(text + first, size);
             pii__host_kind this = file ? PII__HOST_FILE : PII__HOST_NONE;
-            if (!file && pii__table_has(&pii__table_tlds, text + first, size))
+            if (!file && pii__top_level_domain(text + first, size))
                 this = PII__HOST_KNOWN;
-            else if (!file && is_word(text + first, size))
+            else if (!file && (is_word(text + first, size) || (deep && labels > 3)))
                 this = PII__HOST_UNKNOWN;
             if (this != PII__HOST_NONE && this >= kind) {
                 kind = this;

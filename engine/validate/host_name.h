@@ -18,6 +18,15 @@ typedef enum pii__host_kind {
  * without a blank ("a@example.org.Then"). */
 pii__host_kind pii__host_read(const uint8_t *text, size_t begin, size_t end, size_t *ret_end);
 
+/* Whether the label is a top-level domain, or is written to be read as one: in
+ * look-alike letters ("com" with a Cyrillic o), with digits for letters ("c0m"),
+ * or in the ASCII form of another script ("xn--..."). */
+bool pii__top_level_domain(const uint8_t *label, size_t size);
+
+/* Whether a top-level domain is an everyday English word ("it", "me"), so that
+ * ". It" begins a sentence more often than it ends a host name. */
+bool pii__top_level_word(const uint8_t *label, size_t size);
+
 /* Whether the host is one of, or below one of, the names that program files
  * hold for technical reasons (name spaces, schemas). */
 bool pii__host_technical(const uint8_t *host, size_t size);

@@ -36,6 +36,15 @@ static size_t skip_ipv4(const uint8_t *text, size_t at, size_t end, parts *p)
     return at;
 }
 
+/* A network's width ("/64") and the zone of a link ("%eth0") are no groups. */
+static size_t address_end(const pii__candidate *candidate)
+{
+    size_t at = candidate->begin;
+    while (at < candidate->end && candidate->text[at] != '/' && candidate->text[at] != '%')
+        at++;
+    return at;
+}
+
 static parts read_parts(const uint8_t *text, size_t begin, size_t end)
 {
     parts p = {0};
@@ -58,16 +67,20 @@ static parts read_parts(const uint8_t *text, size_t begin, size_t end)
     return p;
 }
 
-/* "::" parts names in program text ("face::add"), so what has letters only, or
- * two short groups, is not taken for an address. */
+/* "::" parts names in program text ("face::add"), so what has letters only is
+ * not taken for an address, and two short groups only beside a telling word. */
 void pii__validate_ipv6(const pii__candidate *candidate, pii__verdict *verdict)
 {
-    parts p = read_parts(candidate->text, candidate->begin, candidate->end);
+    parts p = read_parts(candidate->text, candidate->begin, address_end(candidate));
     bool whole = p.compressed ? p.groups < GROUPS : p.groups == GROUPS;
-    if (p.broken || !whole)
+    if (p.broken || !whole) {
         pii__verdict_refuse(verdict, "not eight groups of hexadecimal digits");
-    else if (p.compressed && (!p.decimal || p.groups < 2 || (p.groups == 2 && p.digits_wide < 4)))
-        pii__verdict_refuse(verdict, "too little of an address to tell it from code");
-    else
+    } else if (!p.decimal) {
+        pii__verdict_refuse(verdict, "no digit, as in names of program text");
+    } else if (p.compressed && (p.groups < 2 || (p.groups == 2 && p.digits_wide < 4))) {
+        verdict->confidence -= 0.5;
+        verdict->reason = "too little of an address to tell it from code";
+    } else {
         verdict->reason = "groups of hexadecimal digits";
+    }
 }

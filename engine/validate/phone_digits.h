@@ -19,6 +19,7 @@ typedef struct pii__phone_digits {
     size_t group_end[PII__PHONE_GROUPS_MAX]; /* offset in the text after the run */
     size_t group_count;
     bool too_many;
+    bool slashes;      /* there are some */
     bool blanks_only;  /* nothing but blanks between the runs */
     uint8_t separator; /* the one that stands between all runs, or 0 when they differ */
 } pii__phone_digits;
@@ -27,6 +28,14 @@ void pii__phone_digits_read(pii__phone_digits *phone, const uint8_t *text, size_
 
 /* Whether the digits are one decimal fraction: 324.3931. */
 bool pii__phone_fraction(const pii__phone_digits *phone);
+
+/* Whether national numbers of some region are written in such groups and begin
+ * like this one. */
+bool pii__phone_grouping_known(const pii__phone_digits *phone);
+
+/* Whether `count` digits are a country code of `code_size` digits and a national
+ * number as long as that country has, perhaps with a trunk prefix. */
+bool pii__phone_country_fits(const uint8_t *digits, size_t code_size, size_t count);
 
 /* Whether ten digits can be a number of the North American plan: area and
  * exchange begin with 2 to 9 and are no service code (N11). */

@@ -61,6 +61,12 @@ static bool fits(const plan *p, const uint8_t *national, size_t length)
            first_allowed(p->value, national[1]);
 }
 
+bool pii__phone_country_fits(const uint8_t *digits, size_t code_size, size_t count)
+{
+    plan p = find_plan(digits, count);
+    return p.code_digits == code_size && fits(&p, digits + code_size, count - code_size);
+}
+
 /* Digits of the international prefix: "+" has none, "00" and "011" theirs. */
 static size_t prefix_digits(const uint8_t *text, size_t begin, const pii__phone_digits *phone)
 {
@@ -105,6 +111,7 @@ void pii__validate_phone_international(const pii__candidate *candidate, pii__ver
         count -= phone.group_size[group - 1];
     }
     bool long_enough = length_allowed(p.value, phone.count - skip);
-    verdict->confidence -= long_enough ? 0.2 : 0.4;
+    bool one_run = !prefix && phone.group_count == 1 && phone.count >= 10; /* as telephones store numbers */
+    verdict->confidence -= long_enough ? 0.2 : one_run ? 0.35 : 0.4;
     verdict->reason = long_enough ? "no such number in that country" : "length is not one of that country";
 }

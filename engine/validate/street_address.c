@@ -33,12 +33,6 @@
 #define WEIGHT_SMALL_FIRST (-0.20)
 #define WEIGHT_APART (-0.25)
 
-/* Sums of weights are meant to be exact: 0.6 + 0.1 - 0.2 is 0.5, not just below. */
-static double hundredths(double value)
-{
-    return (double)(long)(value * 100 + (value < 0 ? -0.5 : 0.5)) / 100;
-}
-
 static void add(pii__verdict *verdict, const char *name, double weight)
 {
     pii__verdict_feature(verdict, name, weight);
@@ -105,21 +99,28 @@ static void add_doubts(pii__verdict *verdict, const pii__address_layout *layout,
     if (layout->name_capitals && layout->name_begin < tokens->count &&
         !pii__token_is(tokens, layout->name_begin, PII__TOKEN_CAPITAL | PII__TOKEN_DIGIT | PII__TOKEN_PREFIX))
         add(verdict, "name begins small", WEIGHT_SMALL_FIRST);
-    if (pii__token_is(tokens, 1, PII__TOKEN_APART | PII__TOKEN_COMMA) && !layout->zip)
+    if (pii__token_is(tokens, 1, PII__TOKEN_APART | PII__TOKEN_COMMA) && !layout->place.zip)
         add(verdict, "number stands apart", WEIGHT_APART);
 }
 
 /* "555-2671, 742 Evergreen Terrace": the number before the house number is
- * something else, and the search goes on from there. */
+ * something else, and the search goes on from there. So is "19" in "19 e 20", which
+ * is "19 and 20" in several languages. */
 static bool number_follows(const pii__tokens *tokens)
 {
-    return pii__token_is(tokens, 1, PII__TOKEN_NUMBER) && !pii__token_is(tokens, 2, PII__TOKEN_SUFFIX);
+    bool and_number = pii__token_equals(tokens, 1, "e") && !pii__token_is(tokens, 1, PII__TOKEN_CAPITAL) &&
+                      pii__token_is(tokens, 2, PII__TOKEN_NUMBER) && !pii__token_is(tokens, 3, PII__TOKEN_DIRECTION);
+    return and_number || (pii__token_is(tokens, 1, PII__TOKEN_NUMBER) && !pii__token_is(tokens, 2, PII__TOKEN_SUFFIX));
 }
 
-/* "10 minutes", "10 of them"; but "8 Mile Road" and "8 mile road" are streets. */
+/* "10 minutes", "10 of them", "5 cars on the street"; but "8 Mile Road" and "8 mile road" are streets. */
 static bool counts_something(const pii__address_layout *layout, const pii__tokens *tokens)
 {
     if (pii__token_equals(tokens, 1, "of"))
+        return true;
+    bool the_street = layout->street_end > 2 && pii__token_equals(tokens, layout->street_end - 2, "the") &&
+                      layout->street_end - 2 > layout->name_begin;
+    if (the_street)
         return true;
     if (!pii__token_is(tokens, 1, PII__TOKEN_COUNTED) || pii__token_is(tokens, 1, PII__TOKEN_CAPITAL))
         return false;
@@ -137,13 +138,13 @@ static size_t span_end(const pii__candidate *candidate, const pii__token *last)
 
 static void add_place(pii__verdict *verdict, const pii__address_layout *layout)
 {
-    if (layout->unit)
+    if (layout->place.unit)
         add(verdict, "unit", WEIGHT_UNIT);
-    if (layout->city)
+    if (layout->place.city)
         add(verdict, "city", WEIGHT_CITY);
-    if (layout->state)
+    if (layout->place.state)
         add(verdict, "state", WEIGHT_STATE);
-    if (layout->zip)
+    if (layout->place.zip)
         add(verdict, "ZIP code", WEIGHT_ZIP);
 }
 
@@ -178,13 +179,13 @@ void pii__validate_street_address(const pii__candidate *candidate, pii__verdict 
         pii__verdict_refuse(verdict, "the word before makes it another number");
         return;
     }
-    verdict->end = span_end(candidate, &tokens.list[layout.end - 1]);
+    verdict->end = span_end(candidate, &tokens.list[layout.place.end - 1]);
     if (!box) {
         add_number(verdict, &layout, &tokens);
         add_doubts(verdict, &layout, &tokens);
     }
     add_street(verdict, &layout);
     add_place(verdict, &layout);
-    verdict->confidence = hundredths(verdict->confidence);
+    verdict->confidence = pii__hundredths(verdict->confidence);
     verdict->reason = "scored by its parts";
 }

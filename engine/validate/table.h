@@ -18,14 +18,22 @@ typedef struct pii__table {
     uint32_t mask; /* number of slots, a power of two, less one */
 } pii__table;
 
+extern const pii__table pii__table_account_stop_words;
 extern const pii__table pii__table_address_anti_words;
 extern const pii__table pii__table_address_stop_words;
 extern const pii__table pii__table_country_calling_codes;
+extern const pii__table pii__table_country_names;
+extern const pii__table pii__table_digit_words;
 extern const pii__table pii__table_iban_lengths;
+extern const pii__table pii__table_name_particles;
 extern const pii__table pii__table_nanp_area_codes;
+extern const pii__table pii__table_street_endings;
+extern const pii__table pii__table_street_leads;
+extern const pii__table pii__table_phone_groupings;
 extern const pii__table pii__table_street_suffixes;
 extern const pii__table pii__table_street_suffixes_everyday;
 extern const pii__table pii__table_street_suffixes_more;
+extern const pii__table pii__table_street_tails;
 extern const pii__table pii__table_technical_hosts;
 extern const pii__table pii__table_tlds;
 extern const pii__table pii__table_unit_words;

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "ascii.h"
 #include "host_name.h"
 #include "validators.h"
@@ -53,7 +55,22 @@ static bool four_numbers(const uint8_t *host, size_t size)
     return dots == 3;
 }
 
-void pii__validate_url(const pii__candidate *candidate, pii__verdict *verdict)
+static bool line_end(uint8_t byte)
+{
+    return byte == '\n' || byte == '\r';
+}
+
+/* Whether nothing else stands in the line. */
+static bool alone(const pii__candidate *candidate)
+{
+    return (candidate->match_begin == 0 || line_end(candidate->text[candidate->match_begin - 1])) &&
+           (candidate->match_end == candidate->size || line_end(candidate->text[candidate->match_end]));
+}
+
+/* Where the host is, and where the address ends. False, with the reason, when it
+ * is none to speak of. */
+static bool read_address(const pii__candidate *candidate, pii__verdict *verdict, size_t *ret_host,
+                         size_t *ret_host_end)
 {
     const uint8_t *text = candidate->text;
     size_t end = trim_end(text, candidate->begin, candidate->end);
@@ -64,14 +81,68 @@ void pii__validate_url(const pii__candidate *candidate, pii__verdict *verdict)
         host_end++;
     size_t known_end = host;
     pii__host_kind kind = pii__host_read(text, host, host_end, &known_end);
+    bool account = host > candidate->begin && text[host - 1] == '@';
     if (pii__host_technical(text + host, host_end - host)) {
-        pii__verdict_refuse(verdict, "host of a name space or schema");
-        return;
+        pii__verdict_refuse(verdict, "host of a name space, schema or reference work");
+        return false;
     }
-    if (kind != PII__HOST_KNOWN && !four_numbers(text + host, host_end - host)) {
+    if (kind != PII__HOST_KNOWN && !account && !four_numbers(text + host, host_end - host)) {
         pii__verdict_refuse(verdict, "no host of the internet");
-        return;
+        return false;
     }
     verdict->end = kind == PII__HOST_KNOWN && known_end < host_end ? known_end : end;
-    verdict->reason = "host ends in a top-level domain";
+    *ret_host = host;
+    *ret_host_end = host_end;
+    return true;
+}
+
+static bool begins_www(const uint8_t *host, size_t size)
+{
+    return size > 4 && pii__lower(host[0]) == 'w' && pii__lower(host[1]) == 'w' && pii__lower(host[2]) == 'w' &&
+           host[3] == '.';
+}
+
+void pii__validate_url(const pii__candidate *candidate, pii__verdict *verdict)
+{
+    size_t host, host_end;
+    if (!read_address(candidate, verdict, &host, &host_end))
+        return;
+    bool www = begins_www(candidate->text + host, host_end - host);
+    if (host > candidate->begin || www || verdict->end > host_end || alone(candidate)) {
+        verdict->reason = "host ends in a top-level domain";
+    } else {
+        verdict->confidence -= 0.25;
+        verdict->reason = "nothing but a host, which may be the name of a firm";
+    }
+}
+
+/* Top-level domains that name properties in programs: "robot.id". */
+static bool property(const uint8_t *label, size_t size)
+{
+    static const char *const names[] = {"id",    "name", "data", "date",  "map",
+                                        "style", "host", "link", "click", "select"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strlen(names[i]) == size && !memcmp(names[i], label, size))
+            return true;
+    return false;
+}
+
+/* Any top-level domain will do where the text speaks of addresses, but for those
+ * that are words of the next sentence ("visit us.It is fun") or of programs. */
+void pii__validate_url_named(const pii__candidate *candidate, pii__verdict *verdict)
+{
+    const uint8_t *text = candidate->text;
+    size_t host, host_end;
+    if (!read_address(candidate, verdict, &host, &host_end))
+        return;
+    size_t label = verdict->end < host_end ? verdict->end : host_end;
+    size_t label_end = label;
+    while (label > host && text[label - 1] != '.')
+        label--;
+    if (verdict->end <= host_end &&
+        (pii__is_upper(text[label]) || label - host < 3 || property(text + label, label_end - label) ||
+         pii__top_level_word(text + label, label_end - label)))
+        pii__verdict_refuse(verdict, "the last word may be one of the sentence");
+    else
+        verdict->reason = "host ends in a top-level domain";
 }

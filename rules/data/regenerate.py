@@ -151,6 +151,52 @@ def nanp_area_codes(_folder):
                  'Apache-2.0 (facts only)', '2022-11-15', codes)
 
 
+# Regions whose national writings are told from other numbers without a word that speaks for them.
+PHONE_REGIONS = """US CA MX ES FR BE CH DE AT IT PT BR AR CL CO GB IE AU NZ ZA IN NL PL CZ DK NO SE FI GR TR RU UA
+JP CN HK TW KR PH ID SG MY""".split()
+PHONE_TYPES = ('fixed_line', 'mobile', 'toll_free', 'premium_rate', 'shared_cost', 'voip', 'uan', 'personal_number')
+
+
+def national_numbers(phonenumbers, region):
+    """A number for each four digits that numbers of the region begin with, by length and type."""
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    for desc in filter(None, (getattr(metadata, name) for name in PHONE_TYPES)):
+        pattern = re.compile(desc.national_number_pattern or 'none')
+        for length in (length for length in desc.possible_length if length >= 6):
+            candidates = (('%04d' % head + '23456789' * 2)[:length] for head in range(10000))
+            for number in filter(pattern.fullmatch, candidates):
+                yield phonenumbers.PhoneNumber(country_code=metadata.country_code, national_number=int(number),
+                                               italian_leading_zero=number[0] == '0' or None)
+
+
+def ranges(numbers):
+    """01-09,11 for sorted two-digit numbers."""
+    runs = []
+    for number in sorted(numbers):
+        if runs and int(runs[-1][1]) + 1 == int(number):
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ','.join(first if first == last else first + '-' + last for first, last in runs)
+
+
+def phone_groupings(_folder):
+    phonenumbers = phone_metadata()
+    heads = {}
+    for number in (number for region in PHONE_REGIONS for number in national_numbers(phonenumbers, region)):
+        for text in (phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL),
+                     phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL).split(' ', 1)[1]):
+            groups = re.findall(r'\d+', text)
+            digits = ''.join(groups)
+            if 7 <= len(digits) <= 12:
+                heads.setdefault('.'.join(str(len(group)) for group in groups), set()).add(digits[:2])
+            if digits[0] == '0' and 10 <= len(digits) <= 12:  # the trunk prefix also shows where nothing parts them
+                heads.setdefault(str(len(digits)), set()).add(digits[:2])
+    return Table('Digits in the groups of a national telephone number, with and without trunk prefix <TAB> its possible'
+                 ' first two digits.', phone_source() + ', the regions listed in regenerate.py', 'Apache-2.0 (facts only)',
+                 '2022-11-15', ['%s\t%s' % (groups, ranges(heads[groups])) for groups in sorted(heads)])
+
+
 # ---- United States addresses ----
 
 # Publication 28, appendix B: what the package's dictionary of states leaves out.
@@ -197,7 +243,7 @@ def iban_lengths(folder):
                  % WHEELS['schwifty'], 'MIT (facts only)', '2026-10-01', lines)
 
 
-TABLES = [tlds, country_calling_codes, nanp_area_codes, street_suffixes, us_states, iban_lengths]
+TABLES = [tlds, country_calling_codes, nanp_area_codes, phone_groupings, street_suffixes, us_states, iban_lengths]
 
 
 def main():

@@ -3,12 +3,12 @@
 
     run.py --piiglet PATH [FILE...]
 
-In a .txt file a line that begins with "> " begins a case, and one that begins with "| " goes on with it, after a line
-end; all other lines are for people. {{ENTITY:text}} marks a finding, \\u{...} is the character of that number. Of each
-case exactly the marked bytes must be found, under those names, and nothing else.
+In a .txt file a line that begins with "> " begins a case, and one that begins with "| " goes on with it, after a
+line end; all other lines are for people. {{ENTITY:text}} marks a finding, \\u{...} is the character of that number.
+Of each case exactly the marked bytes must be found, under those names, and nothing else.
 
-known_missed.txt holds cases in the same form that are right and fail today; one that begins to pass is a failure there:
-it belongs into another file then. The last line is "N passed, N failed"."""
+known_missed.txt holds cases in the same form that are right and fail today; one that begins to pass is a failure
+there: it belongs into another file then. The last line is "N passed, N failed"."""
 import argparse
 import json
 import re

@@ -42,6 +42,25 @@ static const char text[] = "mail " CANARY "@" CANARY ".org \xef\xbc\xa1\xe2\x80\
 static const char scrubbed[] =
     "mail [EMAIL] \xef\xbc\xa1\xe2\x80\x8b or call [PHONE] about " CANARY ", then [EMAIL] and part 555-0100 of " CANARY;
 
+/* A text and what it becomes. */
+struct sample {
+    pii_format format;
+    const char *text;
+    const char *scrubbed;
+    size_t findings;
+};
+
+static const struct sample plain = {PII_FORMAT_TEXT, text, scrubbed, 3};
+
+static const struct sample json = {
+    PII_FORMAT_JSON,
+    "{\"" CANARY "\": [\"" CANARY "\\u0040" CANARY ".org\", {\"" CANARY "@" CANARY ".com\": \"call 555-0199 \\"
+    "ud83d\\ude00\"}],\n \"part\": \"555-0100 of " CANARY "\", \"n\": 1234567}",
+    "{\"" CANARY "\": [\"[EMAIL]\", {\"[EMAIL]\": \"call [PHONE] \\"
+    "ud83d\\ude00\"}],\n \"part\": \"555-0100 of " CANARY "\", \"n\": 1234567}",
+    3,
+};
+
 /* ---- an allocator that fails on demand ---- */
 
 struct heap {
@@ -51,6 +70,7 @@ struct heap {
     size_t injected;
     size_t live;
     bool tainted; /* a block came back that held the canary */
+    const struct sample *sample; /* for what is tried */
 };
 
 union header {
@@ -133,12 +153,12 @@ static bool try_compile(struct heap *heap)
     return good;
 }
 
-static bool scrubs(pii_scrubber *scrubber)
+static bool scrubs(pii_scrubber *scrubber, const struct sample *sample)
 {
     pii_result result;
-    return pii_scrub(scrubber, PII_FORMAT_TEXT, text, strlen(text), &result) == PII_OK &&
-           result.size == strlen(scrubbed) && memcmp(result.data, scrubbed, result.size) == 0 &&
-           result.finding_count == 3;
+    return pii_scrub(scrubber, sample->format, sample->text, strlen(sample->text), &result) == PII_OK &&
+           result.size == strlen(sample->scrubbed) && memcmp(result.data, sample->scrubbed, result.size) == 0 &&
+           result.finding_count == sample->findings;
 }
 
 static bool try_scrub(struct heap *heap)
@@ -156,12 +176,12 @@ static bool try_scrub(struct heap *heap)
     good = good && (status == PII_OK) == (scrubber != NULL);
     if (status == PII_OK) {
         pii_result result;
-        status = pii_scrub(scrubber, PII_FORMAT_TEXT, text, strlen(text), &result);
+        status = pii_scrub(scrubber, heap->sample->format, heap->sample->text, strlen(heap->sample->text), &result);
         if (status != PII_OK)
             good = good && result.data == NULL && result.size == 0;
         size_t injected = heap->injected;
         arm(heap, 0, false);
-        good = good && scrubs(scrubber);
+        good = good && scrubs(scrubber, heap->sample);
         heap->injected = injected;
     }
     good = good && (status == PII_OK || status == PII_ERROR_MEMORY);
@@ -171,20 +191,21 @@ static bool try_scrub(struct heap *heap)
 }
 
 /* The whole text through a stream, in pieces of 11 bytes. */
-static pii_status write_all(pii_stream *stream, test_bytes *output)
+static pii_status write_all(pii_stream *stream, const struct sample *sample, test_bytes *output)
 {
     pii_status status = PII_OK;
-    for (size_t at = 0; status == PII_OK && at < strlen(text); at += 11) {
-        size_t rest = strlen(text) - at;
-        status = pii_stream_write(stream, text + at, rest < 11 ? rest : 11, bytes_sink, output);
+    for (size_t at = 0; status == PII_OK && at < strlen(sample->text); at += 11) {
+        size_t rest = strlen(sample->text) - at;
+        status = pii_stream_write(stream, sample->text + at, rest < 11 ? rest : 11, bytes_sink, output);
     }
     return status == PII_OK ? pii_stream_finish(stream, bytes_sink, output) : status;
 }
 
-static bool is_beginning(const test_bytes *output, size_t least)
+static bool is_beginning(const test_bytes *output, const struct sample *sample, bool all)
 {
-    return output->size >= least && output->size <= strlen(scrubbed) &&
-           memcmp(output->data, scrubbed, output->size) == 0;
+    size_t size = strlen(sample->scrubbed);
+    return output->size >= (all ? size : 0) && output->size <= size &&
+           memcmp(output->data, sample->scrubbed, output->size) == 0;
 }
 
 static bool try_stream(struct heap *heap)
@@ -200,18 +221,19 @@ static bool try_stream(struct heap *heap)
     bool good = load(&allocator, &ruleset);
     arm(heap, fail_at, ever_after);
 
-    pii_status status = pii_stream_new(ruleset, NULL, PII_FORMAT_TEXT, &allocator, &stream);
+    pii_status status = pii_stream_new(ruleset, NULL, heap->sample->format, &allocator, &stream);
     good = good && (status == PII_OK) == (stream != NULL);
     if (stream != NULL) {
-        status = write_all(stream, &output);
-        good = good && is_beginning(&output, status == PII_OK ? strlen(scrubbed) : 0);
+        status = write_all(stream, heap->sample, &output);
+        good = good && is_beginning(&output, heap->sample, status == PII_OK);
         size_t injected = heap->injected;
         arm(heap, 0, false);
         if (status != PII_OK)
             good = good && pii_stream_write(stream, "x", 1, bytes_sink, &output) == PII_ERROR_STATE;
         pii_stream_reset(stream);
         output.size = 0;
-        good = good && write_all(stream, &output) == PII_OK && is_beginning(&output, strlen(scrubbed));
+        good = good && write_all(stream, heap->sample, &output) == PII_OK &&
+               is_beginning(&output, heap->sample, true);
         heap->injected = injected;
     }
     good = good && (status == PII_OK || status == PII_ERROR_MEMORY);
@@ -255,11 +277,12 @@ static bool try_regions(struct heap *heap)
         status = pii_seam_new(&allocator, &seams[1]);
     if (status == PII_OK) {
         status = scan_regions(scrubber, seams, &output);
-        good = good && is_beginning(&output, status == PII_OK ? strlen(scrubbed) : 0);
+        good = good && is_beginning(&output, &plain, status == PII_OK);
         size_t injected = heap->injected;
         arm(heap, 0, false);
         output.size = 0;
-        good = good && scan_regions(scrubber, seams, &output) == PII_OK && is_beginning(&output, strlen(scrubbed));
+        good = good && scan_regions(scrubber, seams, &output) == PII_OK &&
+               is_beginning(&output, &plain, true);
         heap->injected = injected;
     }
     good = good && (status == PII_OK || status == PII_ERROR_MEMORY);
@@ -331,13 +354,13 @@ static bool try_both(struct heap *heap)
 }
 
 /* Fails each `step`th allocation of `work`, until it runs through without meeting a failure. */
-static void fail_each(const char *name, bool (*work)(struct heap *), size_t step)
+static void fail_each(const char *name, const struct sample *sample, bool (*work)(struct heap *), size_t step)
 {
     for (int ever_after = 0; ever_after <= 1; ever_after++) {
         size_t at = 1;
         struct heap heap = {.injected = 1};
         while (heap.injected > 0) {
-            heap = (struct heap){.fail_at = at, .ever_after = ever_after};
+            heap = (struct heap){.fail_at = at, .ever_after = ever_after, .sample = sample};
             bool good = work(&heap) && heap.live == 0 && !heap.tainted;
             tally_case(good, "%s: allocation %zu%s%s%s", name, at, ever_after ? " and all after it" : "",
                        heap.live > 0 ? ", leak" : "", heap.tainted ? ", not wiped" : "");
@@ -349,12 +372,14 @@ static void fail_each(const char *name, bool (*work)(struct heap *), size_t step
 
 int main(void)
 {
-    fail_each("compile", try_compile, 1);
-    fail_each("scrub", try_scrub, 1);
-    fail_each("stream", try_stream, 1);
-    fail_each("regions", try_regions, 1);
-    fail_each("default rules", try_default, 1);
-    fail_each("default rule files", try_files, 97);
-    fail_each("default rules and more", try_both, 29);
+    fail_each("compile", NULL, try_compile, 1);
+    fail_each("scrub", &plain, try_scrub, 1);
+    fail_each("stream", &plain, try_stream, 1);
+    fail_each("scrub JSON", &json, try_scrub, 1);
+    fail_each("stream JSON", &json, try_stream, 1);
+    fail_each("regions", NULL, try_regions, 1);
+    fail_each("default rules", NULL, try_default, 1);
+    fail_each("default rule files", NULL, try_files, 97);
+    fail_each("default rules and more", NULL, try_both, 29);
     return tally_end();
 }

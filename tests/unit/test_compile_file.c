@@ -241,7 +241,7 @@ Test(compile_file, warns_of_what_is_unwise)
                           "    pattern: '[a-z]{3}'\n    confidence: 0.9\n" TESTS),
                  PII_OK);
     cr_expect_eq(count_of(PII_SEVERITY_WARNING), 3, "common bytes");
-    cr_expect_eq(count_of(PII_SEVERITY_NOTE), 2);
+    cr_expect_eq(count_of(PII_SEVERITY_NOTE), 8, "width, gate, cost, tests of two rules");
 }
 
 Test(compile_file, takes_a_byte_order_mark_and_crlf)

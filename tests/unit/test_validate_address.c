@@ -113,5 +113,5 @@ Test(address_tokens, stay_within_their_number)
     cr_expect_eq(tokens.count, (size_t)PII__ADDRESS_TOKENS_MAX);
     pii__address_layout layout;
     pii__address_layout_read(&layout, &tokens);
-    cr_expect_leq(layout.end, tokens.count);
+    cr_expect_leq(layout.place.end, tokens.count);
 }

@@ -1,3 +1,4 @@
+#include "skeleton.h"
 #include "table.h"
 #include "validate_case.h"
 
@@ -29,7 +30,8 @@ static size_t expect_every_key(const pii__table *table)
 
 Test(table, finds_every_entry_of_every_table)
 {
-    const pii__table *tables[] = {&pii__table_address_anti_words,
+    const pii__table *tables[] = {&pii__table_account_stop_words,
+                                  &pii__table_address_anti_words,
                                   &pii__table_address_stop_words,
                                   &pii__table_country_calling_codes,
                                   &pii__table_iban_lengths,
@@ -107,6 +109,60 @@ Test(email_spelled, needs_a_domain_and_an_account_name)
     expect_surer("email_spelled", "[[kid arroba example.org]]", "[[kid at example.org]]");
 }
 
+Test(email, may_look_like_what_it_is_not)
+{
+    expect_valid("email", "[[kid@example.c0m]]");
+    expect_valid("email", "[[kid@example.\xD1\x81\xD0\xBEm]]"); /* com with Cyrillic c and o */
+    expect_refused("email", "[[kid@1.0m]]");
+    expect_valid("email", "[[kid@example.xn--kgbechtv]]");
+    expect_valid("email", "[[kid@a1.b2.c3.d4]]");
+    expect_refused("email", "[[kit@1.b2.c3.d4]]");
+}
+
+static void expect_skeleton(const char *text, const char *skeleton, size_t signs)
+{
+    uint8_t ascii[32];
+    size_t size = 99;
+    cr_expect_eq(pii__skeleton((const uint8_t *)text, strlen(text), ascii, &size), signs, "%s", text);
+    cr_expect(size == strlen(skeleton) && !memcmp(ascii, skeleton, size), "%s: \"%.*s\"", text, (int)size,
+              (char *)ascii);
+}
+
+Test(skeleton, is_what_a_word_looks_like)
+{
+    expect_skeleton("Gmail", "gmail", 0);
+    expect_skeleton("gm4il", "gmail", 1);
+    expect_skeleton("c0m", "com", 1);
+    expect_skeleton("\xD1\x81\xD0\xBE\xD0\xBC", "com", 0);
+    expect_skeleton("\xD1\x8E", "", 0); /* looks like no letter */
+    expect_skeleton("com\xD1", "", 0);   /* cut */
+    expect_skeleton("a_b", "", 0);
+}
+
+Test(email_spelled, ends_with_the_top_level_domain)
+{
+    expect_span("email_spelled", "[[kid at example dot org.Then]]", "kid at example dot org");
+    expect_span("email_spelled", "[[kid at example dot org dot]]", "kid at example dot org");
+    expect_span("email_spelled", "[[kid-at-example-dot-org]]", "kid-at-example-dot-org");
+    expect_refused("email_spelled", "[[kid at example org]]");
+}
+
+Test(email_spelled, is_no_end_of_a_sentence)
+{
+    expect_surer("email_spelled", "[[kid @ example.org]]", "[[kid @ home. It]]");
+    expect_surer("email_spelled", "[[kid @ example. com]]", "[[kid @ noon. no]]");
+    expect_valid("email_spelled", "[[me_2 at example dot org]]");
+    expect_valid("email_spelled", "[[me.too at example dot org]]");
+}
+
+Test(email_provider, needs_a_name_that_looks_like_one)
+{
+    expect_refused("email_provider", "[[works at gmail]]");
+    expect_valid("email_provider", "[[works@gmail]]");
+    expect_surer("email_provider", "[[kid_7 at gmail]]", "[[noah at gmail]]");
+    expect_surer("email_provider", "[[noah at gmail dot com]]", "[[noah at gmail]]");
+}
+
 Test(url, leaves_the_punctuation_of_the_sentence)
 {
     expect_span("url", "[[https://example.org/a?b=c.]]", "https://example.org/a?b=c");
@@ -124,4 +180,39 @@ Test(url, is_a_host_of_the_internet_but_no_name_space)
     expect_refused("url", "[[http://www.w3.org/2000/svg]]");
     expect_refused("url", "[[http://schemas.microsoft.com/x]]");
     expect_valid("url", "[[http://notwww.w3.org.example.org/]]");
+}
+
+Test(url, of_a_host_alone_is_less_sure)
+{
+    expect_surer("url", "x [[example.org/kid]] y", "x [[example.org]] y");
+    expect_surer("url", "x\n[[example.org]]\ny", "x [[example.org]] y");
+    expect_surer("url", "[[example.org]]", "[[example.org]] y");
+    expect_surer("url", "x [[www.example.org]] y", "x [[wow.example.org]] y");
+    expect_surer("url", "x [[https://example.org]] y", "x [[example.org]] y");
+    expect_valid("url", "[[https://kid@pass:word/x]]");
+}
+
+Test(url_named, is_no_sentence)
+{
+    expect_valid("url_named", "[[robotkid.de]]");
+    expect_valid("url_named", "[[robotkid.de/it]]");
+    expect_refused("url_named", "[[us.It]]");
+    expect_refused("url_named", "[[page.is]]");
+    expect_refused("url_named", "[[robot.id.x]]");
+    expect_refused("url_named", "[[index.html]]");
+}
+
+Test(social_handle, is_no_word_that_is_said_of_platforms)
+{
+    expect_valid("social_handle", "[[lena_07]]");
+    expect_valid("social_handle", "[[@private]] and so on");
+    expect_valid("social_handle", "[[lenaplays]]");
+    expect_valid("social_handle", "[[lenaplays]] add me");
+    expect_valid("social_handle", "[[LenaPlays]] here");
+    expect_span("social_handle", "[[lena.plays.]]", "lena.plays");
+    expect_refused("social_handle", "[[private]]");
+    expect_refused("social_handle", "[[lenaplays]] tonight");
+    expect_refused("social_handle", "[[lenaplays]] address");
+    expect_refused("social_handle", "[[12]]");
+    expect_refused("social_handle", "[[12345]]");
 }

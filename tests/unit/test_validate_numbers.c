@@ -13,6 +13,12 @@ Test(credit_card, needs_issuer_length_and_check_digit)
     expect_refused("credit_card", "[[41111111111111111111]]");
 }
 
+Test(credit_card, in_groups_with_a_wrong_digit_counts_less)
+{
+    expect_surer("credit_card_grouped", "[[4111 1111 1111 1111]]", "[[4111 1111 1111 1112]]");
+    expect_refused("credit_card_grouped", "[[4111 1111 1111]]");
+}
+
 Test(ssn, needs_area_group_and_serial_in_use)
 {
     expect_valid("ssn", "[[123-45-6789]]");
@@ -59,9 +65,11 @@ Test(ipv4, needs_four_octets)
     expect_valid("ipv4", "[[203.0.113.7]]");
     expect_valid("ipv4", "[[255.255.255.255]]");
     expect_refused("ipv4", "[[256.0.0.1]]");
-    expect_refused("ipv4", "[[1.02.3.4]]");
     expect_refused("ipv4", "[[1.2.3]]");
-    expect_surer("ipv4", "[[203.0.113.7]]", "[[1.2.3.4]]");
+    expect_surer("ipv4", "[[203.0.113.7]]", "[[203.0.113.07]]");
+    expect_surer("ipv4", "[[203.0.113.7]]", "is [[1.2.3.4]]");
+    expect_surer("ipv4", "\n[[1.2.3.4]]\n", "is [[1.2.3.4]]");
+    expect_valid("ipv4", "[[192.0.2.0/24]]");
 }
 
 Test(ipv6, needs_eight_groups_or_a_gap)
@@ -72,6 +80,9 @@ Test(ipv6, needs_eight_groups_or_a_gap)
     expect_refused("ipv6", "[[2001:db8:0:0:0:0:0]]");
     expect_refused("ipv6", "[[2001::db8::1]]");
     expect_refused("ipv6", "[[ace::add]]");
+    expect_valid("ipv6", "[[2001:db8::/32]]");
+    expect_valid("ipv6", "[[fe80::1:2%eth0]]");
+    expect_surer("ipv6", "[[2001:db8::1]]", "[[a::1]]");
     expect_refused("ipv6", "[[12:30:45]]");
     expect_refused("ipv6", "[[20011:db8::1]]");
     expect_refused("ipv6", "[[1:2:3:4:5:6:7::8]]");
@@ -84,7 +95,7 @@ Test(mac, doubts_decimal_digits)
     expect_refused("mac", "[[00:00:00:00:00:00]]");
     expect_refused("mac", "[[00:1a:2b:3c:4d]]");
     expect_surer("mac", "[[00:1a:2b:3c:4d:5e]]", "[[12:30:45:10:20:30]]");
-    expect_surer("mac", "[[00:1a:2b:3c:4d:5e]]", "[[ff:ff:ff:ff:ff:ff]]");
+    expect_valid("mac", "[[ff:ff:ff:ff:ff:ff]]");
 }
 
 Test(zip, lies_in_the_range_in_use)

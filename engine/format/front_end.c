@@ -1,0 +1,23 @@
+#include "front_end.h"
+
+#include <stddef.h>
+
+static const struct {
+    const char *name;
+    const pii__front_end *front_end;
+} formats[] = {
+    [PII_FORMAT_TEXT] = {"text", NULL},
+    [PII_FORMAT_JSON] = {"json", &pii__json},
+};
+
+enum { format_count = sizeof formats / sizeof formats[0] };
+
+const char *pii_format_name(pii_format format)
+{
+    return (unsigned)format < format_count ? formats[format].name : NULL;
+}
+
+const pii__front_end *pii__front_end_of(pii_format format)
+{
+    return (unsigned)format < format_count ? formats[format].front_end : NULL;
+}

@@ -1,0 +1,452 @@
+#include "tape.h"
+
+#include "limits.h"
+#include "memory.h"
+
+void pii__tape_init(pii__tape *tape, const pii_allocator *allocator)
+{
+    *tape = (pii__tape){.allocator = allocator};
+    pii__buffer_init(&tape->text, allocator, SIZE_MAX / 4);
+    pii__buffer_init(&tape->names, allocator, UINT32_MAX);
+    pii__tape_restart(tape);
+}
+
+void pii__tape_free(pii__tape *tape)
+{
+    if (!tape->allocator)
+        return;
+    pii__buffer_free(&tape->text);
+    pii__buffer_free(&tape->names);
+    pii__release(tape->allocator, tape->fields);
+    pii__release(tape->allocator, tape->marks);
+    pii__release(tape->allocator, tape->steps);
+    pii__release(tape->allocator, tape->frames);
+}
+
+void pii__tape_restart(pii__tape *tape)
+{
+    pii__buffer_clear(&tape->text);
+    pii__buffer_clear(&tape->names);
+    tape->field_count = tape->mark_count = tape->step_count = tape->depth = 0;
+    tape->text_base = tape->settled = tape->name_at = tape->name_end = 0;
+    tape->offset = tape->fault_at = tape->error_at = 0;
+    tape->name_step = PII__NO_STEP;
+    tape->name_kept = tape->open = false;
+    tape->status = PII_OK;
+    tape->fault = NULL;
+}
+
+static void fail(pii__tape *tape, pii_status status, uint64_t source)
+{
+    if (tape->status != PII_OK)
+        return;
+    tape->status = status;
+    tape->error_at = source;
+}
+
+bool pii__tape_fault(pii__tape *tape, uint64_t source, const char *fault)
+{
+    if (!tape->fault) {
+        tape->fault = fault;
+        tape->fault_at = source;
+    }
+    if (!tape->lenient)
+        fail(tape, PII_ERROR_INVALID, source);
+    return tape->lenient;
+}
+
+void pii__tape_limit(pii__tape *tape, uint64_t source)
+{
+    fail(tape, PII_ERROR_LIMIT, source);
+}
+
+/* ---- Growing ---- */
+
+/* `*items` with room for one more; false, and the tape has failed, when there
+ * is none. */
+static bool grow(pii__tape *tape, void *items, size_t *capacity, size_t count, size_t size)
+{
+    if (count < *capacity)
+        return true;
+    void **place = items;
+    void *bigger = pii__grow(tape->allocator, *place, capacity, count, size);
+    if (bigger)
+        *place = bigger;
+    else
+        fail(tape, PII_ERROR_MEMORY, tape->offset);
+    return bigger != NULL;
+}
+
+bool pii__tape_room(pii__tape *tape, size_t size)
+{
+    pii_status status = pii__buffer_reserve(&tape->text, size);
+    if (status != PII_OK)
+        fail(tape, status, tape->offset);
+    return status == PII_OK;
+}
+
+static uint64_t text_end(const pii__tape *tape)
+{
+    return tape->text_base + tape->text.size;
+}
+
+static void put_byte(pii__tape *tape, uint8_t byte)
+{
+    pii__tape_bytes(tape, &byte, 1);
+}
+
+/* ---- The path ---- */
+
+static uint32_t add_step(pii__tape *tape, pii__path_step step)
+{
+    if (!grow(tape, &tape->steps, &tape->step_capacity, tape->step_count, sizeof *tape->steps))
+        return PII__NO_STEP;
+    tape->steps[tape->step_count] = step;
+    return (uint32_t)tape->step_count++;
+}
+
+static uint32_t step_around(const pii__tape *tape)
+{
+    return tape->depth ? tape->frames[tape->depth - 1].step : PII__NO_STEP;
+}
+
+/* Where the next value lies: under the name that is due, or in an array. */
+static void take_place(pii__tape *tape, uint32_t *ret_step, uint32_t *ret_index)
+{
+    *ret_index = PII__NO_INDEX;
+    *ret_step = step_around(tape);
+    if (tape->name_step != PII__NO_STEP)
+        *ret_step = tape->name_step;
+    else if (tape->depth && tape->frames[tape->depth - 1].array)
+        *ret_index = tape->frames[tape->depth - 1].index++;
+}
+
+/* The step of a name shows the name once it is known, and not too long. */
+static void name_step(pii__tape *tape, pii__path_step *step, const uint8_t *name, uint64_t size)
+{
+    if (size > PII__PATH_NAME_MAX)
+        return;
+    step->name_at = (uint32_t)tape->names.size;
+    step->name_size = (uint32_t)size;
+    step->hidden = NULL;
+    pii_status status = pii__buffer_append(&tape->names, name, (size_t)size);
+    if (status != PII_OK)
+        fail(tape, status, tape->offset);
+}
+
+void pii__tape_leave(pii__tape *tape)
+{
+    tape->depth--;
+}
+
+/* ---- Fields ---- */
+
+/* Whether a run of text at its end holds too little for any rule. */
+static bool hopeless(const pii__tape *tape, uint64_t at, uint64_t end)
+{
+    if (end - at >= tape->shortest || at < tape->settled)
+        return false;
+    const uint8_t *bytes = tape->text.bytes + (at - tape->text_base);
+    uint8_t all = 0;
+    for (uint64_t i = 0; i < end - at; i++)
+        all |= bytes[i];
+    return all < 0x80;
+}
+
+/* Takes back the text from `at` on, and the field that it is. */
+static void take_back(pii__tape *tape, uint64_t at)
+{
+    tape->text.size = (size_t)(at - tape->text_base);
+    tape->field_count--;
+    while (tape->mark_count && tape->marks[tape->mark_count - 1].at >= at)
+        tape->mark_count--;
+}
+
+/* The name that is due speaks for no text: it stays only for its own sake. */
+static void name_alone(pii__tape *tape)
+{
+    if (!tape->name_kept)
+        return;
+    tape->name_kept = false;
+    if (hopeless(tape, tape->name_at, text_end(tape) - 1))
+        take_back(tape, tape->name_at);
+    else
+        tape->text.bytes[tape->text.size - 1] = PII__FENCE;
+}
+
+void pii__tape_pass(pii__tape *tape)
+{
+    uint32_t step, index;
+    take_place(tape, &step, &index);
+    name_alone(tape);
+    tape->name_step = PII__NO_STEP;
+}
+
+void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
+{
+    pii__frame frame = {.kind = kind, .array = array};
+    uint32_t index;
+    take_place(tape, &frame.step, &index);
+    name_alone(tape);
+    tape->name_step = PII__NO_STEP;
+    if (tape->depth == PII__FORMAT_DEPTH_MAX) {
+        pii__tape_limit(tape, source);
+        return;
+    }
+    if (index != PII__NO_INDEX)
+        frame.step = add_step(tape, (pii__path_step){.parent = frame.step, .index = index});
+    if (grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
+        tape->frames[tape->depth++] = frame;
+}
+
+static void begin(pii__tape *tape, pii__field field)
+{
+    if (field.name) {
+        field.index = PII__NO_INDEX;
+        field.step = add_step(
+            tape, (pii__path_step){.parent = step_around(tape), .index = PII__NO_INDEX, .hidden = "..."});
+    } else {
+        take_place(tape, &field.step, &field.index);
+        if (tape->name_kept && field.source - tape->name_end > PII__NAME_GAP_MAX)
+            name_alone(tape);
+    }
+    field.at = text_end(tape);
+    if (!grow(tape, &tape->fields, &tape->field_capacity, tape->field_count, sizeof *tape->fields))
+        return;
+    tape->fields[tape->field_count++] = field;
+    tape->open = true;
+}
+
+void pii__tape_begin(pii__tape *tape, uint8_t kind, uint64_t source)
+{
+    begin(tape, (pii__field){.source = source, .kind = kind});
+}
+
+void pii__tape_begin_whole(pii__tape *tape, uint8_t kind, uint64_t source)
+{
+    begin(tape, (pii__field){.source = source, .kind = kind, .whole = true});
+}
+
+void pii__tape_begin_name(pii__tape *tape, uint8_t kind, uint64_t source)
+{
+    begin(tape, (pii__field){.source = source, .kind = kind, .name = true});
+}
+
+void pii__tape_change_kind(pii__tape *tape, uint8_t kind)
+{
+    if (!tape->open)
+        return;
+    tape->fields[tape->field_count - 1].kind = kind;
+    tape->fields[tape->field_count - 1].whole = false;
+}
+
+static void end_name(pii__tape *tape, pii__field *field)
+{
+    uint64_t size = text_end(tape) - field->at;
+    const uint8_t *bytes = size ? tape->text.bytes + (tape->text.size - (size_t)size) : (const uint8_t *)"";
+    if (field->step != PII__NO_STEP)
+        name_step(tape, &tape->steps[field->step], bytes, size);
+    tape->name_step = field->step;
+    tape->name_at = field->at;
+    tape->name_end = field->source_end;
+    tape->name_kept = true;
+    put_byte(tape, PII__NAME_FENCE);
+}
+
+void pii__tape_end(pii__tape *tape, uint64_t source_end)
+{
+    if (!tape->open)
+        return;
+    pii__field *field = &tape->fields[tape->field_count - 1];
+    field->source_end = source_end;
+    tape->open = false;
+    if (field->name) {
+        end_name(tape, field);
+        return;
+    }
+    if (hopeless(tape, field->at, text_end(tape))) {
+        take_back(tape, field->at);
+        name_alone(tape);
+    } else {
+        put_byte(tape, PII__FENCE);
+    }
+    tape->name_kept = false;
+    tape->name_step = PII__NO_STEP;
+}
+
+void pii__tape_cancel(pii__tape *tape)
+{
+    if (!tape->open)
+        return;
+    uint64_t at = tape->fields[tape->field_count - 1].at;
+    tape->open = false;
+    if (at < tape->settled)
+        put_byte(tape, PII__FENCE);
+    else
+        take_back(tape, at);
+    tape->name_kept &= at >= tape->settled;
+    name_alone(tape);
+    tape->name_step = PII__NO_STEP;
+}
+
+void pii__tape_raw(pii__tape *tape, const uint8_t *bytes, size_t size)
+{
+    size_t done = 0;
+    for (size_t i = 0; i < size; i++) {
+        if (!pii__is_fence(bytes[i]))
+            continue;
+        pii__tape_bytes(tape, bytes + done, i - done);
+        put_byte(tape, '\t');
+        done = i + 1;
+    }
+    pii__tape_bytes(tape, bytes + done, size - done);
+}
+
+void pii__tape_decoded(pii__tape *tape, const uint8_t *bytes, size_t size, uint64_t source, size_t source_size)
+{
+    if (!grow(tape, &tape->marks, &tape->mark_capacity, tape->mark_count, sizeof *tape->marks))
+        return;
+    tape->marks[tape->mark_count++] = (pii__mark){
+        .at = text_end(tape), .source = source, .size = (uint32_t)size, .source_size = (uint32_t)source_size};
+    pii__tape_raw(tape, bytes, size);
+}
+
+void pii__tape_code_point(pii__tape *tape, uint32_t code_point, uint64_t source, size_t source_size)
+{
+    uint8_t bytes[4] = {0xFF}; /* valid nowhere in UTF-8 */
+    size_t size = 1;
+    if (code_point < 0x80) {
+        bytes[0] = (uint8_t)code_point;
+    } else if (code_point < 0x800) {
+        bytes[0] = (uint8_t)(0xC0 | code_point >> 6);
+        size = 2;
+    } else if (code_point < 0x10000 && (code_point < 0xD800 || code_point > 0xDFFF)) {
+        bytes[0] = (uint8_t)(0xE0 | code_point >> 12);
+        size = 3;
+    } else if (code_point >= 0x10000 && code_point <= 0x10FFFF) {
+        bytes[0] = (uint8_t)(0xF0 | code_point >> 18);
+        size = 4;
+    }
+    for (size_t i = 1; i < size; i++)
+        bytes[i] = (uint8_t)(0x80 | (code_point >> (6 * (size - 1 - i)) & 0x3F));
+    pii__tape_decoded(tape, bytes, size, source, source_size);
+}
+
+/* ---- For the pipeline ---- */
+
+bool pii__tape_settled(const pii__tape *tape)
+{
+    return !tape->open && !tape->name_kept;
+}
+
+/* Only the steps that lead to where the path is are still of use. They lie in
+ * the order of the path. */
+static void forget_steps(pii__tape *tape)
+{
+    size_t count = 0, names = 0;
+    for (size_t i = 0; i <= tape->depth; i++) {
+        uint32_t *reference = i < tape->depth ? &tape->frames[i].step : &tape->name_step;
+        if (*reference == PII__NO_STEP)
+            continue;
+        pii__path_step step = tape->steps[*reference];
+        if (step.name_size)
+            memmove(tape->names.bytes + names, tape->names.bytes + step.name_at, step.name_size);
+        step.name_at = (uint32_t)names;
+        names += step.name_size;
+        step.parent = count ? (uint32_t)count - 1 : PII__NO_STEP;
+        *reference = (uint32_t)count;
+        tape->steps[count++] = step;
+    }
+    tape->step_count = count;
+    tape->names.size = names;
+}
+
+void pii__tape_clear(pii__tape *tape)
+{
+    pii__buffer_clear(&tape->text);
+    tape->text_base = tape->settled = 0;
+    tape->field_count = tape->mark_count = 0;
+    tape->name_kept = false;
+    forget_steps(tape);
+}
+
+static size_t fields_up_to(const pii__tape *tape, uint64_t at)
+{
+    size_t low = 0, high = tape->field_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (tape->fields[middle].at <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static size_t marks_up_to(const pii__tape *tape, uint64_t at)
+{
+    size_t low = 0, high = tape->mark_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (tape->marks[middle].at <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void pii__tape_trim(pii__tape *tape, uint64_t keep)
+{
+    size_t fields = fields_up_to(tape, keep), marks = marks_up_to(tape, keep);
+    fields -= fields > 0;
+    marks -= marks > 0;
+    tape->field_count -= fields;
+    tape->mark_count -= marks;
+    memmove(tape->fields, tape->fields + fields, tape->field_count * sizeof *tape->fields);
+    if (marks)
+        memmove(tape->marks, tape->marks + marks, tape->mark_count * sizeof *tape->marks);
+    pii__buffer_drop_front(&tape->text, (size_t)(keep - tape->text_base));
+    tape->text_base = keep;
+}
+
+const pii__field *pii__tape_field(const pii__tape *tape, uint64_t at)
+{
+    size_t count = fields_up_to(tape, at);
+    return &tape->fields[count - (count > 0)];
+}
+
+/* The last mark of the field at or before a place, or NULL. */
+static const pii__mark *mark_before(const pii__tape *tape, const pii__field *field, uint64_t at)
+{
+    size_t count = marks_up_to(tape, at);
+    return count && tape->marks[count - 1].at >= field->at ? &tape->marks[count - 1] : NULL;
+}
+
+uint64_t pii__tape_source_begin(const pii__tape *tape, uint64_t at)
+{
+    const pii__field *field = pii__tape_field(tape, at);
+    const pii__mark *mark = mark_before(tape, field, at);
+    if (!mark)
+        return field->source + (at - field->at);
+    if (at < mark->at + mark->size)
+        return mark->source;
+    return mark->source + mark->source_size + (at - mark->at - mark->size);
+}
+
+uint64_t pii__tape_source_end(const pii__tape *tape, uint64_t at)
+{
+    const pii__field *field = pii__tape_field(tape, at - 1);
+    const pii__mark *mark = mark_before(tape, field, at - 1);
+    if (!mark)
+        return field->source + (at - field->at);
+    if (at <= mark->at + mark->size)
+        return mark->source + mark->source_size;
+    return mark->source + mark->source_size + (at - mark->at - mark->size);
+}
+
+void pii__tape_hide_name(pii__tape *tape, const pii__field *field, const char *text)
+{
+    if (field->name)
+        tape->steps[field->step].hidden = text;
+}

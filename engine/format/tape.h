@@ -1,0 +1,186 @@
+/* tape.h - what a front-end reads out of a document: the fields that hold text,
+ * decoded, and the way back to the source.
+ *
+ *     source   {"say": "h\u00e9llo", "y": 10}
+ *     text     say<name fence>héllo<fence>
+ *     fields   say -> 2, héllo -> 9; mark: é is source 10 to 16
+ *     steps    /say
+ *
+ * Fields lie in one text, fenced off from each other (fence.h), so that they are
+ * scanned together; a field too short for any rule is taken back when it ends.
+ * Every byte of the source that is not in a field is copied as it stands.
+ *
+ * Writers answer nothing: the first thing that goes wrong is kept in `status`,
+ * and after it they do nothing of consequence. */
+#ifndef PII__TAPE_H
+#define PII__TAPE_H
+
+#include <string.h>
+
+#include "buffer.h"
+#include "fence.h"
+
+/* One field. `kind` is the front-end's own: how a replacement is escaped. */
+typedef struct pii__field {
+    uint64_t at;         /* place in the text */
+    uint64_t source;     /* of its first byte */
+    uint64_t source_end; /* after its last one, once it has ended */
+    uint32_t step;       /* of its path */
+    uint32_t index;      /* in the array that the step is, or PII__NO_INDEX */
+    uint8_t kind;
+    bool whole; /* a finding anywhere in it replaces all of it */
+    bool name;
+} pii__field;
+
+/* A place where text and source differ: text [at, at + size) stands for source
+ * [source, source + source_size). Elsewhere in a field both run in step. */
+typedef struct pii__mark {
+    uint64_t at;
+    uint64_t source;
+    uint32_t size;
+    uint32_t source_size;
+} pii__mark;
+
+/* A step on the path to a field: a name, or an index in an array. */
+typedef struct pii__path_step {
+    uint32_t parent; /* PII__NO_STEP: the document */
+    uint32_t index;  /* PII__NO_INDEX: a name */
+    uint32_t name_at; /* into `names` */
+    uint32_t name_size;
+    const char *hidden; /* shown in its place; NULL: the name itself */
+} pii__path_step;
+
+/* A container that has been entered and not left. */
+typedef struct pii__frame {
+    uint32_t step;  /* that led into it, PII__NO_STEP for the outermost */
+    uint32_t index; /* of its next item */
+    uint8_t kind;   /* the front-end's own */
+    bool array;
+} pii__frame;
+
+#define PII__NO_STEP UINT32_MAX
+#define PII__NO_INDEX UINT32_MAX
+
+typedef struct pii__tape {
+    const pii_allocator *allocator; /* borrowed */
+    pii__buffer text;               /* from place `text_base` on */
+    uint64_t text_base;
+    pii__field *fields;
+    size_t field_count, field_capacity;
+    pii__mark *marks;
+    size_t mark_count, mark_capacity;
+    pii__path_step *steps;
+    size_t step_count, step_capacity;
+    pii__frame *frames;
+    size_t depth, frame_capacity;
+    pii__buffer names;
+    uint64_t offset;  /* source offset of the bytes that the front-end is given */
+    size_t shortest;  /* fields of fewer ASCII bytes cannot hold anything */
+    uint64_t settled; /* text before this place stays: it has been scanned, in part */
+    uint64_t name_at;   /* place in the text of the name whose value is due */
+    uint64_t name_end;  /* source offset after it */
+    uint32_t name_step; /* its step; PII__NO_STEP: none is due */
+    bool name_kept;     /* it is still in the text */
+    bool open;          /* a field has begun and not ended */
+    bool lenient;       /* go on after a fault */
+    pii_status status;
+    uint64_t error_at; /* source offset of what `status` tells */
+    uint64_t fault_at; /* of the first fault, also when lenient */
+    const char *fault; /* constant text; NULL: none */
+} pii__tape;
+
+void pii__tape_init(pii__tape *tape, const pii_allocator *allocator);
+void pii__tape_free(pii__tape *tape);
+
+/* A new document begins. */
+void pii__tape_restart(pii__tape *tape);
+
+/* ---- For front-ends ---- */
+
+/* The path goes into a container, named by the name that is due or numbered by
+ * the array around it. PII_ERROR_LIMIT when they lie too deep. */
+void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source);
+void pii__tape_leave(pii__tape *tape);
+
+/* The innermost container, or NULL. */
+static inline const pii__frame *pii__tape_top(const pii__tape *tape)
+{
+    return tape->depth ? &tape->frames[tape->depth - 1] : NULL;
+}
+
+/* A field begins: its first byte is source byte `source`. */
+void pii__tape_begin(pii__tape *tape, uint8_t kind, uint64_t source);
+
+/* The same for a name: the path of what comes next ends in it. */
+void pii__tape_begin_name(pii__tape *tape, uint8_t kind, uint64_t source);
+
+/* The same for a field of which no part can be replaced, only all. */
+void pii__tape_begin_whole(pii__tape *tape, uint8_t kind, uint64_t source);
+
+/* The field ends before source byte `source_end`. */
+void pii__tape_end(pii__tape *tape, uint64_t source_end);
+
+/* The open field is of another kind, and not replaced whole. */
+void pii__tape_change_kind(pii__tape *tape, uint8_t kind);
+
+/* It was no field after all, but a value without text. */
+void pii__tape_cancel(pii__tape *tape);
+
+/* A value without text: the name that is due, if any, was its. */
+void pii__tape_pass(pii__tape *tape);
+
+/* Makes room for `size` more bytes of text; false: there is none. */
+bool pii__tape_room(pii__tape *tape, size_t size);
+
+/* Bytes that stand for themselves and follow, in the source, what came before
+ * them in this field; no fences among them. */
+static inline void pii__tape_bytes(pii__tape *tape, const uint8_t *bytes, size_t size)
+{
+    if (size > tape->text.capacity - tape->text.size && !pii__tape_room(tape, size))
+        return;
+    memcpy(tape->text.bytes + tape->text.size, bytes, size);
+    tape->text.size += size;
+}
+
+/* The same, with fences among them. */
+void pii__tape_raw(pii__tape *tape, const uint8_t *bytes, size_t size);
+
+/* `size` bytes (which may be none) that stand for source [source, source + source_size). */
+void pii__tape_decoded(pii__tape *tape, const uint8_t *bytes, size_t size, uint64_t source, size_t source_size);
+
+/* The same for a code point; one that is no character becomes a byte that is
+ * left out of the view. */
+void pii__tape_code_point(pii__tape *tape, uint32_t code_point, uint64_t source, size_t source_size);
+
+/* The document breaks the rules of its format at a source offset; `fault` is
+ * constant. False: stop. True, when lenient: go on as well as can be. */
+bool pii__tape_fault(pii__tape *tape, uint64_t source, const char *fault);
+
+/* A limit of the formats is reached at a source offset. */
+void pii__tape_limit(pii__tape *tape, uint64_t source);
+
+/* ---- For the pipeline ---- */
+
+/* Whether the text ends with a field that no later one can matter to. */
+bool pii__tape_settled(const pii__tape *tape);
+
+/* Forgets all text, fields and marks; the path stays. */
+void pii__tape_clear(pii__tape *tape);
+
+/* Forgets what lies before place `keep` of the text. */
+void pii__tape_trim(pii__tape *tape, uint64_t keep);
+
+/* The field that a place of the text lies in. */
+const pii__field *pii__tape_field(const pii__tape *tape, uint64_t at);
+
+/* Source offset of the character at a place; and after the one before it. */
+uint64_t pii__tape_source_begin(const pii__tape *tape, uint64_t at);
+uint64_t pii__tape_source_end(const pii__tape *tape, uint64_t at);
+
+/* From now on paths show `text` for a name field. */
+void pii__tape_hide_name(pii__tape *tape, const pii__field *field, const char *text);
+
+/* Appends the path of a field as a JSON Pointer, NUL-terminated. */
+PII_MUST_CHECK pii_status pii__tape_path(const pii__tape *tape, const pii__field *field, pii__buffer *ret);
+
+#endif

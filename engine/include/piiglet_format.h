@@ -1,0 +1,35 @@
+/* piiglet_format.h - how the bytes of a document are to be read.
+ *
+ * In a format other than text only the fields that hold text are scanned, each
+ * decoded and for itself: no finding reaches from one field into another. A
+ * replacement is written as its place demands, and every byte outside of findings
+ * stays as it was, so that the document still opens. The name of a value speaks for
+ * or against it as a word beside it would: {"phone": 4155550134}. */
+#ifndef PIIGLET_FORMAT_H
+#define PIIGLET_FORMAT_H
+
+#include "piiglet_types.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum pii_format {
+    PII_FORMAT_TEXT = 0, /* one run of text; UTF-8, but any bytes are scanned */
+    PII_FORMAT_JSON = 1  /* RFC 8259, UTF-8: names, strings and numbers are fields */
+} pii_format;
+
+/* "text", "json"; NULL for a number that is no format. They count up from 0. */
+PII_API const char *pii_format_name(pii_format format);
+
+/* What a document means for a call that is not well formed. */
+typedef enum pii_invalid_action {
+    PII_INVALID_BLOCK = 0, /* answer PII_ERROR_INVALID, release nothing more */
+    PII_INVALID_TEXT = 1   /* scan as text what cannot be read, say so, and go on */
+} pii_invalid_action;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

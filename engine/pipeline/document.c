@@ -1,0 +1,219 @@
+#include "document.h"
+
+#include "memory.h"
+
+enum {
+    slice = 32768,             /* source bytes that the front-end gets at a time */
+    batch_text = 32768,        /* text that is scanned at a time */
+    batch_source = 262144,     /* source that waits for a scan, at most, unless a field goes on */
+};
+
+void pii__document_init(pii__document *document, pii__segment *segment, const pii_allocator *allocator)
+{
+    *document = (pii__document){.segment = segment};
+    pii__tape_init(&document->tape, allocator);
+    pii__buffer_init(&document->path, allocator, SIZE_MAX / 4);
+    pii__buffer_init(&document->replacement, allocator, SIZE_MAX / 4);
+}
+
+void pii__document_free(pii__document *document)
+{
+    pii__tape_free(&document->tape);
+    pii__buffer_free(&document->path);
+    pii__buffer_free(&document->replacement);
+    pii__wipe(document->state, sizeof document->state);
+}
+
+/* Bytes of the narrowest match there can be. */
+static size_t shortest_match(const pii__segment *segment)
+{
+    size_t shortest = SIZE_MAX;
+    for (size_t i = 0; i < segment->ruleset->rule_count; i++)
+        if (segment->rule_on[i] && segment->ruleset->rules[i].definition.width_min < shortest)
+            shortest = segment->ruleset->rules[i].definition.width_min;
+    return shortest;
+}
+
+static void restart_segment(pii__document *document)
+{
+    pii__segment_restart(document->segment);
+    document->segment->scanner.fenced = true;
+}
+
+void pii__document_restart(pii__document *document, const pii__front_end *front_end)
+{
+    restart_segment(document);
+    pii__tape_restart(&document->tape);
+    document->tape.lenient = document->segment->lenient;
+    document->tape.shortest = shortest_match(document->segment);
+    document->front_end = front_end;
+    document->offset = document->batch = document->released = document->whole_end = document->error_at = 0;
+    front_end->start(document->state);
+}
+
+const char *pii__document_fault(const pii__document *document)
+{
+    return document->tape.fault;
+}
+
+/* ---- Findings ---- */
+
+static pii_status escape(pii__document *document, const pii__field *field, const char *text)
+{
+    pii__buffer_clear(&document->replacement);
+    return document->front_end->escape(field->kind, text, &document->replacement);
+}
+
+/* A field that is replaced whole may hold several findings: the first one names it. */
+static pii_status put_span(pii__document *document, const pii__span *span)
+{
+    const pii__tape *tape = &document->tape;
+    const pii__field *field = pii__tape_field(tape, span->begin);
+    const char *text = pii__segment_replacement(document->segment, span);
+    pii_finding finding = pii__segment_finding(document->segment, span);
+    finding.begin = field->whole ? field->source : pii__tape_source_begin(tape, span->begin);
+    finding.end = field->whole ? field->source_end : pii__tape_source_end(tape, span->end);
+    if (finding.begin < document->whole_end)
+        return PII_OK;
+    document->whole_end = finding.end;
+    if (field->name)
+        pii__tape_hide_name(&document->tape, field, text);
+    pii__buffer_clear(&document->path);
+    pii_status status = pii__tape_path(tape, field, &document->path);
+    if (status == PII_OK)
+        status = escape(document, field, text);
+    if (status != PII_OK)
+        return status;
+    finding.path = (const char *)document->path.bytes;
+    finding.replacement_size = document->replacement.size;
+    return document->on_finding(document->context, &finding, (const char *)document->replacement.bytes,
+                                document->replacement.size);
+}
+
+static pii_status put_closed(pii__document *document)
+{
+    pii__resolver *resolver = &document->segment->resolver;
+    pii_status status = PII_OK;
+    for (size_t i = 0; status == PII_OK && i < resolver->closed_count; i++)
+        status = put_span(document, &resolver->closed[i]);
+    resolver->closed_count = 0;
+    return status;
+}
+
+static void tell_place(const pii__document *document, pii_explained_context *words)
+{
+    if (words->begin == words->end)
+        return;
+    words->begin = pii__tape_source_begin(&document->tape, words->begin);
+    words->end = pii__tape_source_end(&document->tape, words->end);
+}
+
+/* Places of candidates, too, are told as those of the source. */
+static void explain(void *context, const pii_explanation *explanation)
+{
+    const pii__document *document = context;
+    pii_explanation told = *explanation;
+    told.begin = pii__tape_source_begin(&document->tape, explanation->begin);
+    told.end = pii__tape_source_end(&document->tape, explanation->end);
+    tell_place(document, &told.boost_context);
+    tell_place(document, &told.suppress_context);
+    document->explain(document->explain_context, &told);
+}
+
+/* ---- Scanning what is on the tape ---- */
+
+/* There is some. */
+static pii_status scan(pii__document *document, bool last)
+{
+    pii__tape *tape = &document->tape;
+    pii__segment *segment = document->segment;
+    segment->explain = document->explain ? explain : NULL;
+    segment->explain_context = document;
+    pii_status status = pii__segment_feed(segment, tape->text.bytes, tape->text.size, tape->text_base, last);
+    if (status != PII_OK) {
+        document->error_at = pii__tape_source_begin(tape, segment->error_at);
+        return status;
+    }
+    return put_closed(document);
+}
+
+/* All on the tape is of whole fields: it becomes final, and the tape empty. */
+static pii_status end_batch(pii__document *document)
+{
+    pii_status status = document->tape.text.size ? scan(document, true) : PII_OK;
+    if (status != PII_OK)
+        return status;
+    document->released = document->batch = document->offset;
+    pii__tape_clear(&document->tape);
+    restart_segment(document);
+    return PII_OK;
+}
+
+/* A field, or a name and its value, is longer than a batch: it goes on. */
+static pii_status scan_part(pii__document *document)
+{
+    pii__tape *tape = &document->tape;
+    pii__segment *segment = document->segment;
+    pii_status status = scan(document, false);
+    if (status != PII_OK)
+        return status;
+    uint64_t final = pii__segment_final(segment);
+    uint64_t source = pii__tape_source_begin(tape, final);
+    const pii__field *field = pii__tape_field(tape, final);
+    if (field->whole && source > field->source)
+        source = field->source;
+    if (source > document->released)
+        document->released = source;
+    pii__tape_trim(tape, segment->keep < final ? segment->keep : final);
+    tape->settled = segment->frontier;
+    return PII_OK;
+}
+
+static pii_status after_slice(pii__document *document)
+{
+    const pii__tape *tape = &document->tape;
+    if (tape->status != PII_OK) {
+        document->error_at = tape->error_at;
+        return tape->status;
+    }
+    bool much = tape->text.size >= batch_text || document->offset - document->batch >= batch_source;
+    if (!much)
+        return PII_OK;
+    const pii__field *last = tape->field_count ? &tape->fields[tape->field_count - 1] : NULL;
+    if (tape->open && last && last->whole)
+        return PII_OK; /* it is short */
+    bool far = !tape->open && document->offset - tape->name_end > PII__NAME_GAP_MAX;
+    if (pii__tape_settled(tape) || far)
+        return end_batch(document);
+    return tape->text_base + tape->text.size - tape->settled >= batch_text ? scan_part(document) : PII_OK;
+}
+
+pii_status pii__document_feed(pii__document *document, const uint8_t *bytes, size_t size)
+{
+    pii_status status = PII_OK;
+    for (size_t done = 0; done < size && status == PII_OK;) {
+        size_t count = size - done < slice ? size - done : slice;
+        document->tape.offset = document->offset;
+        document->front_end->feed(document->state, &document->tape, bytes + done, count);
+        document->offset += count;
+        done += count;
+        status = after_slice(document);
+    }
+    return status;
+}
+
+pii_status pii__document_flush(pii__document *document)
+{
+    return pii__tape_settled(&document->tape) ? end_batch(document) : PII_OK;
+}
+
+pii_status pii__document_finish(pii__document *document)
+{
+    document->tape.offset = document->offset;
+    document->front_end->finish(document->state, &document->tape);
+    if (document->tape.status != PII_OK) {
+        document->error_at = document->tape.error_at;
+        return document->tape.status;
+    }
+    return end_batch(document);
+}

@@ -1,0 +1,95 @@
+#include "encodings.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void plain(const char *text, test_bytes *ret)
+{
+    bytes_append_text(ret, text);
+}
+
+/* ---- JSON ---- */
+
+static void json_escape(const char *text, size_t every, const char *style, test_bytes *ret)
+{
+    for (size_t i = 0; text[i]; i++) {
+        char escape[16];
+        if (i % every == 0)
+            (void)snprintf(escape, sizeof escape, style, (unsigned)(unsigned char)text[i]);
+        bytes_append(ret, i % every == 0 ? escape : text + i, i % every == 0 ? 6 : 1);
+    }
+}
+
+static void json_escape_all(const char *text, test_bytes *ret)
+{
+    json_escape(text, 1, "\\u%04x", ret);
+}
+
+static void json_escape_some(const char *text, test_bytes *ret)
+{
+    json_escape(text, 3, "\\u%04X", ret);
+}
+
+/* Full-width letters and digits, which the view folds, as escapes. */
+static void json_wide(const char *text, test_bytes *ret)
+{
+    for (size_t i = 0; text[i]; i++) {
+        char escape[16];
+        bool digit = text[i] >= '0' && text[i] <= '9';
+        (void)snprintf(escape, sizeof escape, "\\u%04x", 0xFF10u + (unsigned)(text[i] - '0'));
+        bytes_append(ret, digit ? escape : text + i, digit ? 6 : 1);
+    }
+}
+
+static void json_open(test_bytes *ret)
+{
+    bytes_append_text(ret, "[");
+}
+
+static void json_between(test_bytes *ret)
+{
+    bytes_append_text(ret, " ,\n ");
+}
+
+static void json_close(test_bytes *ret)
+{
+    bytes_append_text(ret, "]");
+}
+
+static void json_write(const char *data, size_t size, test_bytes *ret)
+{
+    for (size_t i = 0; i < size; i++) {
+        char escape[16];
+        bool special = (unsigned char)data[i] < 0x20 || data[i] == '"' || data[i] == '\\';
+        (void)snprintf(escape, sizeof escape, "\\u%04x", (unsigned)(unsigned char)data[i]);
+        bytes_append(ret, special ? escape : data + i, special ? 6 : 1);
+    }
+}
+
+static void json_quote(const test_bytes *content, test_bytes *ret)
+{
+    bytes_append_text(ret, "\"");
+    bytes_append(ret, content->data, content->size);
+    bytes_append_text(ret, "\"");
+}
+
+/* ---- All ---- */
+
+static const format_encoding json[] = {plain, json_escape_all, json_escape_some, json_wide, NULL};
+
+static const struct format_encodings known[] = {
+    {PII_FORMAT_JSON, json, json_open, json_between, json_close, json_write, json_quote},
+};
+
+const struct format_encodings *encodings_at(size_t index)
+{
+    return index < sizeof known / sizeof *known ? &known[index] : NULL;
+}
+
+const struct format_encodings *encodings_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(pii_format_name(known[i].format), name) == 0)
+            return &known[i];
+    return NULL;
+}
