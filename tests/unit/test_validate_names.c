@@ -104,7 +104,8 @@ Test(email_spelled, needs_a_domain_and_an_account_name)
     expect_valid("email_spelled", "[[kid (at) example (dot) org]]");
     expect_valid("email_spelled", "[[look (at) example (dot) org]]");
     expect_refused("email_spelled", "[[look at example dot org]]");
-    expect_refused("email_spelled", "[[kid at example dot nothing]]");
+    expect_surer("email_spelled", "[[kid at example dot org]]", "[[kid at example dot nothing]]");
+    expect_refused("email_spelled", "[[kid at example dot 7]]");
     expect_surer("email_spelled", "[[kid at example dot org]]", "[[kid at example.org]]");
     expect_surer("email_spelled", "[[kid arroba example.org]]", "[[kid at example.org]]");
 }
