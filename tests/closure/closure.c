@@ -56,14 +56,38 @@ static bool covered(struct checker *checker, size_t begin, size_t end)
     return begin >= end;
 }
 
-/* The vector with `span` in place of what is marked. */
-static bool find_span(struct checker *checker, const pii_rule_test *vector, const test_bytes *span)
+/* What stands around the span: as it is, or with other line ends. */
+static bool append_around(test_bytes *text, const transform *lines, const char *part, size_t size)
+{
+    if (lines)
+        return transform_apply(lines, part, size, text);
+    bytes_append(text, part, size);
+    return false;
+}
+
+/* The vector with `span` in place of what is marked; `lines` may be NULL. */
+static bool find_span(struct checker *checker, const pii_rule_test *vector, const test_bytes *span,
+                      const transform *lines)
 {
     checker->text.size = 0;
-    bytes_append(&checker->text, vector->text, vector->begin);
+    (void)append_around(&checker->text, lines, vector->text, vector->begin);
+    size_t begin = checker->text.size;
     bytes_append(&checker->text, span->data, span->size);
-    bytes_append(&checker->text, vector->text + vector->end, vector->size - vector->end);
-    return covered(checker, vector->begin, vector->begin + span->size);
+    (void)append_around(&checker->text, lines, vector->text + vector->end, vector->size - vector->end);
+    return covered(checker, begin, begin + span->size);
+}
+
+/* `checker->once` becomes the span in that writing; false when it makes no difference. */
+static bool write_span(struct checker *checker, const pii_rule_test *vector, const transform *t)
+{
+    checker->once.size = 0;
+    bool changed = transform_apply(t, vector->text + vector->begin, vector->end - vector->begin, &checker->once);
+    return changed || (t->kind == TRANSFORM_LINE && memchr(vector->text, '\n', vector->size));
+}
+
+static const transform *lines_of(const transform *t)
+{
+    return t->kind == TRANSFORM_LINE ? t : NULL;
 }
 
 static void check_pairs(struct checker *checker, const pii_rule_test *vector, size_t first)
@@ -74,22 +98,20 @@ static void check_pairs(struct checker *checker, const pii_rule_test *vector, si
             !transform_apply(&transforms[second], checker->once.data, checker->once.size, &checker->twice))
             continue;
         checker->counts[first]++;
-        tally_case(find_span(checker, vector, &checker->twice), "%s:%u: %s: %s, then %s", vector->file, vector->line,
-                   vector->rule, transforms[first].name, transforms[second].name);
+        tally_case(find_span(checker, vector, &checker->twice, lines_of(&transforms[first])),
+                   "%s:%u: %s: %s, then %s", vector->file, vector->line, vector->rule, transforms[first].name,
+                   transforms[second].name);
     }
 }
 
 static void check_vector(struct checker *checker, const pii_rule_test *vector)
 {
     for (size_t i = 0; i < transform_count; i++) {
-        checker->once.size = 0;
-        if (!makes_sense(vector->rule, &transforms[i], NULL) ||
-            !transform_apply(&transforms[i], vector->text + vector->begin, vector->end - vector->begin,
-                             &checker->once))
+        if (!makes_sense(vector->rule, &transforms[i], NULL) || !write_span(checker, vector, &transforms[i]))
             continue;
         checker->counts[i]++;
-        if (tally_case(find_span(checker, vector, &checker->once), "%s:%u: %s: %s", vector->file, vector->line,
-                       vector->rule, transforms[i].name))
+        if (tally_case(find_span(checker, vector, &checker->once, lines_of(&transforms[i])), "%s:%u: %s: %s",
+                       vector->file, vector->line, vector->rule, transforms[i].name))
             check_pairs(checker, vector, i);
     }
 }
@@ -101,6 +123,7 @@ static const char *kind_text(const transform *t)
         [TRANSFORM_SIGN] = "another sign",
         [TRANSFORM_AFTER] = "after each letter or digit",
         [TRANSFORM_BETWEEN] = "between all characters, unseen",
+        [TRANSFORM_LINE] = "line ends of the whole text",
         [TRANSFORM_MAIL] = "words for signs",
     };
     return texts[t->kind];

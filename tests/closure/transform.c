@@ -7,6 +7,7 @@
 #define SIGN(name, sign, text) {name, TRANSFORM_SIGN, sign, sign, text, NULL, NULL}
 #define AFTER(name, first, last, text) {name, TRANSFORM_AFTER, first, last, text, NULL, NULL}
 #define BETWEEN(name, text) {name, TRANSFORM_BETWEEN, 0, 0, text, NULL, NULL}
+#define LINE(name, text) {name, TRANSFORM_LINE, '\n', '\n', text, NULL, NULL}
 #define MAIL(name, at, dot) {name, TRANSFORM_MAIL, 0, 0, at, dot, "email.address"}
 
 const transform transforms[] = {
@@ -84,6 +85,10 @@ const transform transforms[] = {
     BETWEEN("Hangul fillers", "\u3164"),
     BETWEEN("control characters", "\x01"),
     BETWEEN("invalid bytes", "\xFF"),
+    LINE("CR LF", "\r\n"),
+    LINE("CR", "\r"),
+    LINE("line separators", "\u2028"),
+    LINE("next-line controls", "\xC2\x85"),
     MAIL("said: at and dot in words", " at ", " dot "),
     MAIL("said: AT and DOT in capitals", " AT ", " DOT "),
     MAIL("said: at and dot in brackets", " (at) ", " (dot) "),
@@ -162,7 +167,7 @@ static bool apply_one(const transform *t, const char *text, size_t size, bool la
         append_code_point(ret, code_point(t->text) + (uint32_t)(text[0] - t->first));
         return true;
     }
-    if (t->kind == TRANSFORM_SIGN && in_range) {
+    if ((t->kind == TRANSFORM_SIGN || t->kind == TRANSFORM_LINE) && in_range) {
         bytes_append_text(ret, t->text);
         return true;
     }

@@ -7,17 +7,18 @@
 /* What a transformation touches: characters of one kind are written otherwise, or something that cannot
  * be seen is put in. */
 typedef enum transform_kind {
-    TRANSFORM_ROW,    /* a run of ASCII characters becomes the same run elsewhere in Unicode */
-    TRANSFORM_SIGN,   /* one ASCII character becomes another text */
-    TRANSFORM_AFTER,  /* a text comes after each letter and digit */
-    TRANSFORM_BETWEEN,/* a text comes between any two characters */
-    TRANSFORM_MAIL    /* '@' and the dots of a host name are said in words */
+    TRANSFORM_ROW,     /* a run of ASCII characters becomes the same run elsewhere in Unicode */
+    TRANSFORM_SIGN,    /* one ASCII character becomes another text */
+    TRANSFORM_AFTER,   /* a text comes after each letter and digit */
+    TRANSFORM_BETWEEN, /* a text comes between any two characters */
+    TRANSFORM_LINE,    /* line ends, in the whole text rather than in a span */
+    TRANSFORM_MAIL     /* '@' and the dots of a host name are said in words */
 } transform_kind;
 
 typedef struct transform {
     const char *name;
     transform_kind kind;
-    char first, last;   /* ROW: the run; SIGN: `first`; AFTER: the characters after which */
+    char first, last;   /* ROW: the run; SIGN, LINE: `first`; AFTER: the characters after which */
     const char *text;   /* ROW: what `first` becomes, the rest follows; otherwise the text; MAIL: for '@' */
     const char *dot;    /* MAIL: for a dot in the host name; NULL: stays */
     const char *rules;  /* id, or beginning of it, of the rules that it is for; NULL: all */
