@@ -17,7 +17,9 @@ void pii__validate_email_provider(const pii__candidate *candidate, pii__verdict 
     bool marked = pii__spelled_account(text, candidate->begin, name_end, true);
     for (size_t i = candidate->begin; i < end; i++)
         sign |= text[i] == '@';
-    if (!sign && pii__spelled_sentence(text, candidate->begin, name_end)) {
+    if (pii__spelled_placeholder(text, candidate->begin, candidate->end)) {
+        pii__verdict_refuse(verdict, "holds what stands for something redacted");
+    } else if (!sign && pii__spelled_sentence(text, candidate->begin, name_end)) {
         pii__verdict_refuse(verdict, "first word is no account name");
     } else if (sign || marked || whole) {
         verdict->reason = "account at a mail provider";

@@ -50,6 +50,10 @@ void pii__validate_email_spelled(const pii__candidate *candidate, pii__verdict *
     size_t end = candidate->end;
     bool sentence = false;
     pii__host_kind kind = pii__spelled_host_read(text, candidate->begin, end, &end);
+    if (pii__spelled_placeholder(text, candidate->begin, candidate->end)) {
+        pii__verdict_refuse(verdict, "holds what stands for something redacted");
+        return;
+    }
     if (kind == PII__HOST_NONE) {
         pii__verdict_refuse(verdict, "no host name in words");
         return;

@@ -80,3 +80,20 @@ bool pii__spelled_account(const uint8_t *text, size_t begin, size_t end, bool do
     }
     return letter && sign;
 }
+
+bool pii__spelled_placeholder(const uint8_t *text, size_t begin, size_t end)
+{
+    for (size_t at = begin; at < end;) {
+        size_t first = at;
+        while (at < end && (pii__is_upper(text[at]) || text[at] == '_'))
+            at++;
+        bool open = first > begin && text[first - 1] == '[';
+        bool close = at < end && text[at] == ']';
+        size_t size = at - first;
+        if (size >= 2 && (open || first == begin) && (close || at == end) && (open || close) &&
+            !(size == 2 && !memcmp(text + first, "AT", 2)) && !(size == 3 && !memcmp(text + first, "DOT", 3)))
+            return true;
+        at += at == first;
+    }
+    return false;
+}

@@ -19,4 +19,9 @@ bool pii__spelled_sentence(const uint8_t *text, size_t begin, size_t end);
  * sign of something else ("readme.txt at example.org"). */
 bool pii__spelled_account(const uint8_t *text, size_t begin, size_t end, bool dots);
 
+/* Whether text[begin, end) holds, or is cut out of, a capital word in square
+ * brackets other than AT and DOT, such as "[PHONE]": what stands for something
+ * redacted is part of no address. */
+bool pii__spelled_placeholder(const uint8_t *text, size_t begin, size_t end);
+
 #endif

@@ -217,3 +217,12 @@ Test(social_handle, is_no_word_that_is_said_of_platforms)
     expect_refused("social_handle", "[[12]]");
     expect_refused("social_handle", "[[12345]]");
 }
+
+Test(email_spelled, holds_nothing_redacted)
+{
+    expect_refused("email_spelled", "[[kid at example dot[PHONE]] ]");
+    expect_refused("email_spelled", "[[play at [URL] [dot] com]]");
+    expect_refused("email_spelled", "[ [[ADDRESS]{a}example{dot}de]]");
+    expect_refused("email_provider", "[ [[PHONE] at gmail]]");
+    expect_valid("email_spelled", "[[KID[AT]EXAMPLE[DOT]COM]]");
+}
