@@ -44,7 +44,8 @@ static int italian_digit(char c)
 /* Decree of 23 December 1976: the last letter is a sum over odd and even places. */
 static bool italy(id_number *id)
 {
-    static const uint8_t odd[] = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
+    static const uint8_t odd[] = {1,  0, 5, 7, 9, 13, 15, 17, 19, 21, 2,  4,  18,
+                                  20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
     static const uint8_t numbers[] = {6, 7, 9, 10, 12, 13, 14};
     for (size_t i = 0; i < sizeof numbers; i++)
         if (italian_digit(id->text[numbers[i]]) < 0)

@@ -8,7 +8,7 @@
 
 /* What else is said of a password, or stands for one in program text. */
 static const char *const plain_words[] = {
-    "also",     "always",    "annoying", "anything",  "because",  "being",    "better",   "blank",   "changed",
+    "again",    "also",     "always",    "annoying", "anything",  "because",  "being",    "better",   "blank",   "changed",
     "changing", "correct",   "different", "easy",     "empty",    "encrypted", "expired", "false",   "field",
     "forgot",   "forgotten", "getting",  "going",     "gone",     "good",     "hacked",   "hard",    "hashed",
     "here",     "hidden",    "incorrect", "input",    "invalid",  "just",     "kinda",    "known",   "like",
