@@ -23,25 +23,58 @@ enum {
 
 /* Characters that look or work like an ASCII one without being its
  * compatibility form. Sources: Unicode General_Category and Dash properties do
- * not cover them; the choices are ours, for the separators people put into
- * addresses and numbers. */
+ * not cover them; the choices are ours, for the separators and signs people put
+ * into addresses and numbers. */
 static const struct {
     uint32_t code_point;
     char ascii;
 } look_alikes[] = {
-    {0x00B4, '\''}, {0x02BC, '\''}, {0x2018, '\''}, {0x2019, '\''}, {0x201A, '\''}, {0x201B, '\''}, {0x2032, '\''},
-    {0x201C, '"'},  {0x201D, '"'},  {0x201E, '"'},  {0x201F, '"'},  {0x2033, '"'},  {0x3002, '.'},  {0x00B7, '.'},
-    {0x2022, '.'},  {0x2027, '.'},  {0x2219, '.'},  {0x22C5, '.'},  {0x30FB, '.'},  {0xFF61, '.'},  {0xFF65, '.'},
-    {0x06D4, '.'},  {0x2215, '/'},  {0x2044, '/'},  {0x29F8, '/'},  {0x2236, ':'},  {0x3001, ','},  {0xFF64, ','},
-    {0x060C, ','},  {0x2795, '+'},  {0x2796, '-'},  {0x0085, '\n'}, {0x2028, '\n'}, {0x2029, '\n'},
+    /* quotes and primes */
+    {0x00B4, '\''}, {0x02B9, '\''}, {0x02BB, '\''}, {0x02BC, '\''}, {0x02BD, '\''}, {0x02C8, '\''}, {0x2018, '\''},
+    {0x2019, '\''}, {0x201A, '\''}, {0x201B, '\''}, {0x2032, '\''}, {0x2035, '\''}, {0x2039, '\''}, {0x203A, '\''},
+    {0x05F3, '\''}, {0x00AB, '"'},  {0x00BB, '"'},  {0x201C, '"'},  {0x201D, '"'},  {0x201E, '"'},  {0x201F, '"'},
+    {0x2033, '"'},  {0x2036, '"'},  {0x301D, '"'},  {0x301E, '"'},  {0x301F, '"'},  {0x05F4, '"'},
+    /* dots in the middle and full stops */
+    {0x3002, '.'},  {0x00B7, '.'},  {0x2022, '.'},  {0x2027, '.'},  {0x2219, '.'},  {0x22C5, '.'},  {0x30FB, '.'},
+    {0xFF61, '.'},  {0xFF65, '.'},  {0x06D4, '.'},  {0x0701, '.'},  {0x0702, '.'},  {0x2981, '.'},  {0x2E31, '.'},
+    {0x2E33, '.'},  {0x16EB, '.'},  {0xA4F8, '.'},  {0x10101, '.'}, {0x066B, '.'},
+    /* dashes that Unicode counts as something else */
+    {0x02D7, '-'},  {0x2043, '-'},  {0x2500, '-'},  {0x2501, '-'},  {0x2796, '-'},  {0x3161, '-'},  {0x1173, '-'},
+    /* other separators and signs */
+    {0x2215, '/'},  {0x2044, '/'},  {0x29F8, '/'},  {0x2571, '/'},  {0x2236, ':'},  {0x02D0, ':'},  {0xA789, ':'},
+    {0x05C3, ':'},  {0x3001, ','},  {0xFF64, ','},  {0x060C, ','},  {0x066C, ','},  {0x2795, '+'},  {0x02D6, '+'},
+    {0x266F, '#'},  {0x2217, '*'},  {0x2800, ' '},  {0x0085, '\n'}, {0x2028, '\n'}, {0x2029, '\n'},
+    /* brackets */
+    {0x2768, '('},  {0x2769, ')'},  {0x276A, '('},  {0x276B, ')'},  {0x2985, '('},  {0x2986, ')'},  {0x3010, '['},
+    {0x3011, ']'},  {0x3014, '['},  {0x3015, ']'},  {0x2772, '['},  {0x2773, ']'},  {0x27E6, '['},  {0x27E7, ']'},
+    {0x2774, '{'},  {0x2775, '}'},  {0x27E8, '<'},  {0x27E9, '>'},  {0x276C, '<'},  {0x276D, '>'},  {0x3008, '<'},
+    {0x3009, '>'},
+    /* small capitals of the phonetic alphabets */
+    {0x1D00, 'a'},  {0x0299, 'b'},  {0x1D04, 'c'},  {0x1D05, 'd'},  {0x1D07, 'e'},  {0xA730, 'f'},  {0x0262, 'g'},
+    {0x029C, 'h'},  {0x026A, 'i'},  {0x1D0A, 'j'},  {0x1D0B, 'k'},  {0x029F, 'l'},  {0x1D0D, 'm'},  {0x0274, 'n'},
+    {0x1D0F, 'o'},  {0x1D18, 'p'},  {0xA7AF, 'q'},  {0x0280, 'r'},  {0xA731, 's'},  {0x1D1B, 't'},  {0x1D1C, 'u'},
+    {0x1D20, 'v'},  {0x1D21, 'w'},  {0x028F, 'y'},  {0x1D22, 'z'},
 };
 
-/* Blocks whose marks sit on the character before: Combining Diacritical Marks
- * with its Extended, Supplement, for Symbols (with the keycap) and Half Marks. */
+/* Rows of letters or digits in order, in circles, squares and brackets, as flags,
+ * or drawn in outline: what their compatibility form is not, or is with brackets. */
+static const struct {
+    uint32_t first, last;
+    char ascii; /* of the first */
+} rows[] = {
+    {0x249C, 0x24B5, 'a'},   {0x1F110, 0x1F129, 'A'}, {0x1F150, 0x1F169, 'A'}, {0x1F170, 0x1F189, 'A'},
+    {0x1F1E6, 0x1F1FF, 'A'}, {0x1CCD6, 0x1CCEF, 'A'}, {0x1CCF0, 0x1CCF9, '0'},
+};
+
+/* Marks that sit on the character before: the blocks Combining Diacritical Marks
+ * with its Extended, Supplement, for Symbols (with the keycap) and Half Marks;
+ * those of Cyrillic, which decorate other letters more often than their own; and
+ * the points of Hebrew and Arabic, without which words read as well. */
 static const struct {
     uint32_t first, last;
 } combining_blocks[] = {
-    {0x0300, 0x036F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F},
+    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x0610, 0x061A}, {0x064B, 0x065F},
+    {0x06D6, 0x06DC}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F},
 };
 
 static uint8_t text_table[1 << 14];
@@ -90,22 +123,21 @@ static char look_alike(uint32_t code_point)
         return '-';
     if (code_point > 0x7F && uc_is_general_category(code_point, UC_SPACE_SEPARATOR))
         return ' ';
-    if (code_point >= 0x1F150 && code_point <= 0x1F169) /* negative circled letters */
-        return (char)('A' + (int)(code_point - 0x1F150));
-    if (code_point >= 0x1F170 && code_point <= 0x1F189) /* negative squared letters */
-        return (char)('A' + (int)(code_point - 0x1F170));
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (code_point >= rows[i].first && code_point <= rows[i].last)
+            return (char)(rows[i].ascii + (int)(code_point - rows[i].first));
     return 0;
 }
 
-/* Decimal digits of all scripts, and numbers 0 to 9 in circles and the like. */
-static int digit(uint32_t code_point)
+/* Decimal digits of all scripts, and numbers up to 99 in circles and the like. */
+static int number(uint32_t code_point)
 {
     int decimal = uc_decimal_value(code_point);
     if (decimal >= 0)
         return decimal;
     uc_fraction_t value = uc_numeric_value(code_point);
-    bool number = uc_is_general_category(code_point, UC_OTHER_NUMBER);
-    return number && value.denominator == 1 && value.numerator >= 0 && value.numerator <= 9 ? value.numerator : -1;
+    bool other = uc_is_general_category(code_point, UC_OTHER_NUMBER);
+    return other && value.denominator == 1 && value.numerator >= 0 && value.numerator <= 99 ? value.numerator : -1;
 }
 
 /* ASCII text of the compatibility form, or 0 where it has none. Marks in it
@@ -144,10 +176,10 @@ static uint16_t entry_of(uint32_t code_point)
         return PII__FOLD_DROP;
     if (code_point < 0x80)
         return PII__FOLD_KEEP;
-    int value = digit(code_point);
-    if (value >= 0)
-        return (uint16_t)('0' + value);
+    int value = number(code_point);
     size_t size = compatibility_text(code_point, text);
+    if (value >= 0)
+        size = (size_t)snprintf(text, sizeof text, "%d", value);
     return size ? text_entry(text, size) : PII__FOLD_KEEP;
 }
 

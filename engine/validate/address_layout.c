@@ -121,12 +121,29 @@ static void count_name(pii__address_layout *layout, const pii__tokens *tokens)
     }
 }
 
+bool pii__address_number_goes_on(const pii__tokens *tokens)
+{
+    if (!pii__token_is(tokens, 1, PII__TOKEN_DIGIT))
+        return false;
+    const uint8_t *text = tokens->text;
+    size_t begin = tokens->list[1].begin;
+    bool fraction = token_size(tokens, 1) == 3 && text[begin + 1] == '/';
+    bool half = text[begin - 1] == '.' && token_size(tokens, 1) == 1;
+    bool range = false;
+    for (size_t i = tokens->list[0].end; i < begin; i++)
+        range |= text[i] == '-';
+    return fraction || half || range;
+}
+
 static void read_street(pii__address_layout *layout, const pii__tokens *tokens)
 {
     size_t first = 1;
-    if (pii__token_is(tokens, first, PII__TOKEN_DIGIT) && token_size(tokens, first) == 3 &&
-        tokens->text[tokens->list[first].begin + 1] == '/')
-        first++; /* "12 1/2" */
+    if (pii__address_number_goes_on(tokens))
+        first++;
+    if (pii__token_is(tokens, first, PII__TOKEN_CAPITAL) && token_size(tokens, first) == 1 &&
+        !pii__token_is(tokens, first, PII__TOKEN_DIRECTION) && pii__token_is(tokens, first + 1, PII__TOKEN_CAPITAL) &&
+        !pii__token_is(tokens, first + 1, PII__TOKEN_SUFFIX | PII__TOKEN_COMMA | PII__TOKEN_BREAK))
+        first++; /* "12 A Clinton Street" */
     size_t limit = pii__address_run_end(tokens, first);
     if (pii__token_is(tokens, first, PII__TOKEN_DIRECTION) && first + 1 < limit &&
         !pii__token_is(tokens, first + 1, PII__TOKEN_COMMA | PII__TOKEN_LINE)) {
@@ -146,6 +163,7 @@ static void read_street(pii__address_layout *layout, const pii__tokens *tokens)
         while (name + 1 < limit && pii__token_is(tokens, name, PII__TOKEN_PREFIX))
             name++; /* "El Paseo de ..." */
         layout->kind = PII__STREET_PREFIX;
+        layout->lead = pii__token_is(tokens, first, PII__TOKEN_LEAD);
         layout->street_end = name < limit ? name_end(tokens, name, limit) : name;
     } else if (layout->kind == PII__STREET_NONE) {
         layout->street_end = name_end(tokens, first, limit);

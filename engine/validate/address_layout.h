@@ -22,10 +22,14 @@ typedef struct pii__address_layout {
     size_t name_words;    /* words of the name, without direction and suffix */
     size_t name_capitals; /* how many of them begin with a capital */
     size_t name_numbers;  /* how many of them hold a digit */
+    bool lead;            /* begins with a street word of another language: "rua" */
     bool direction;
     bool ordinal; /* the name is "24th" */
     pii__address_place place;
 } pii__address_layout;
+
+/* Whether token 1 belongs to the house number: "12 1/2", "600.5", "12 - 14". */
+bool pii__address_number_goes_on(const pii__tokens *tokens);
 
 /* Token 0 is the house number, or the first word of a post-office box. */
 void pii__address_layout_read(pii__address_layout *layout, const pii__tokens *tokens);

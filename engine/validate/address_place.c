@@ -10,7 +10,7 @@
 #define SMALL_CITY_WORDS_MAX 3
 #define CITY_PARTS_MAX 2
 #define UNITS_MAX 3
-#define LINES_MAX 3
+#define LINES_MAX 4
 
 static size_t token_size(const pii__tokens *tokens, size_t i)
 {
@@ -156,7 +156,6 @@ static bool find_state(pii__address_place *place, const pii__tokens *tokens, siz
     return false;
 }
 
-
 /* Small words may be a city where nothing else follows them: "24th street, paso
  * robles." */
 static size_t small_city(const pii__tokens *tokens, size_t i, size_t limit)
@@ -197,11 +196,16 @@ static void read_city(pii__address_place *place, const pii__tokens *tokens, size
         size_t i = place->end + count;
         bool next_line = pii__token_is(tokens, i, PII__TOKEN_LINE);
         size_t words = next_line ? 0 : capital_words(tokens, i, limit);
-        if (!words || (part && !ends_part(tokens, i + words - 1)))
+        if (!words || (part && !ends_part(tokens, i + words - 1)) ||
+            (part && pii__tokens_phrase(tokens, i, &pii__table_country_names)))
             break;
         count += words;
     }
-    if (!count && place->end < limit)
+    bool after_number = !place->zip && !place->postcode && place->end >= 2 && /* "Calle Luna 12 es mi casa" */
+                        pii__token_is(tokens, place->end - 1, PII__TOKEN_NUMBER) &&
+                        !pii__token_is(tokens, place->end - 2, PII__TOKEN_ROUTE) &&
+                        !pii__token_is(tokens, place->end, PII__TOKEN_COMMA);
+    if (!count && place->end < limit && !after_number)
         count = small_city(tokens, place->end, limit);
     place->city |= count > 0;
     place->end += count;
@@ -225,19 +229,22 @@ static void read_city_after_code(pii__address_place *place, const pii__tokens *t
 }
 
 /* A few digits are a postal code where they end the part of a city, or begin it
- * on its other side of a comma or line break. */
+ * on its other side of a comma or line break; three digits are mostly any number,
+ * so that they need a town with a capital. */
 static bool weak_code_fits(const pii__tokens *tokens, size_t from, size_t i, size_t limit)
 {
     bool apart = false;
     for (size_t k = from; k <= i; k++)
         apart |= pii__token_is(tokens, k, PII__TOKEN_COMMA | PII__TOKEN_LINE);
+    bool begins = pii__token_is(tokens, i, PII__TOKEN_COMMA | PII__TOKEN_LINE);
+    bool ends = i + 1 >= limit || ends_part(tokens, i);
+    bool capital_follows = !ends && pii__token_is(tokens, i + 1, PII__TOKEN_CAPITAL);
     bool named = i > from && pii__token_is(tokens, i - 1, PII__TOKEN_CAPITAL);
-    if (tokens->list[i].end - tokens->list[i].begin == 3 && !pii__token_is(tokens, i + 1, PII__TOKEN_CAPITAL))
-        return false; /* three digits are mostly any number */
-    bool word_follows = i + 1 < limit && !pii__token_is(tokens, i + 1, PII__TOKEN_DIGIT | PII__TOKEN_COUNTED);
+    if (token_size(tokens, i) == 3)
+        return i == from ? begins && capital_follows : named && (ends || begins);
     if (i == from)
-        return apart && word_follows && !pii__token_is(tokens, i + 1, PII__TOKEN_COMMA | PII__TOKEN_LINE);
-    return (apart || named) && (ends_part(tokens, i) || i + 1 >= limit || pii__token_is(tokens, i + 1, PII__TOKEN_CAPITAL));
+        return begins && !ends && !pii__token_is(tokens, i + 1, PII__TOKEN_DIGIT | PII__TOKEN_COUNTED);
+    return (apart || named) && (ends || begins || capital_follows);
 }
 
 static bool find_postcode(pii__address_place *place, const pii__tokens *tokens, size_t limit, pii__postcode least)
@@ -265,6 +272,8 @@ static void read_country(pii__address_place *place, const pii__tokens *tokens, s
     for (size_t i = place->end; i < smaller(limit, place->end + COUNTRY_WORDS_MAX); i++) {
         bool begins = i == place->end || pii__token_is(tokens, i, PII__TOKEN_COMMA | PII__TOKEN_LINE);
         size_t count = begins ? pii__tokens_phrase(tokens, i, &pii__table_country_names) : 0;
+        if (!count && i == place->end && pii__token_is(tokens, i, PII__TOKEN_COUNTRY))
+            count = 1;
         if (!count)
             continue;
         place->country = true;
@@ -281,6 +290,8 @@ void pii__address_place_read(pii__address_place *place, const pii__tokens *token
     if (find_zip(place, tokens, limit)) {
         if (!place->city)
             read_city_after_code(place, tokens, limit);
+        else if (!place->state && pii__token_is(tokens, place->end - 1, PII__TOKEN_COMMA | PII__TOKEN_LINE))
+            read_city(place, tokens, limit);
     } else if (!find_postcode(place, tokens, limit, PII__POSTCODE_SURE) && !find_state(place, tokens, limit) &&
                !find_postcode(place, tokens, limit, PII__POSTCODE_WEAK)) {
         read_city(place, tokens, limit);

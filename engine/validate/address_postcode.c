@@ -9,16 +9,16 @@
 
 /* Forms, as postal administrations publish them: 9 for a digit, A for a letter. */
 static const char *const weak_forms[] = {"999", "9999", NULL};
-static const char *const sure_forms[] = {
-    "99999",  "999999",                                          /* many countries */
-    "99-999", "9999-999", "99999-999",                           /* Poland, Portugal, Brazil */
-    "A-9999", "A-99999",  "AA-9999",   "AA-99999", "AAA-9999",   /* with the sign of the country */
-    "9999AA", "A9A9A9",   "999-9999",                            /* Netherlands, Canada, Japan */
-    NULL};
+static const char *const sure_forms[] = {"99999",    "999999",                /* many countries */
+                                         "99-999",   "9999-999", "99999-999", /* Poland, Portugal, Brazil */
+                                         "A-9999",   "A-99999",  "AA-9999",
+                                         "AA-99999", "AAA-9999",             /* with the sign of the country */
+                                         "9999AA",   "A9A9A9",   "999-9999", /* Netherlands, Canada, Japan */
+                                         NULL};
 static const char *const pair_forms[] = {
-    "999 99",   "9999 AA",                                       /* Sweden and others; Netherlands */
-    "A9 9AA",   "A99 9AA",  "AA9 9AA",  "AA99 9AA", "A9A 9AA", "AA9A 9AA", /* United Kingdom */
-    "A9A 9A9",  "A99 AA99", "A99 A999", "A99 AAA9", "A99 A99A", "A99 AA9A", /* Canada; Ireland */
+    "999 99",  "9999 AA",                                                  /* Sweden and others; Netherlands */
+    "A9 9AA",  "A99 9AA",  "AA9 9AA",  "AA99 9AA", "A9A 9AA",  "AA9A 9AA", /* United Kingdom */
+    "A9A 9A9", "A99 AA99", "A99 A999", "A99 AAA9", "A99 A99A", "A99 A9A9", "A99 A9AA", "A99 AA9A", /* Canada; Ireland */
     NULL};
 
 /* Writes the form of token `i` behind what is in `form`; bytes that are neither
@@ -48,6 +48,15 @@ static bool in_list(const char *const *list, const char *form)
     return false;
 }
 
+/* "2014 au" has the form of a Dutch postal code. */
+static bool is_year_and_word(const pii__tokens *tokens, size_t i)
+{
+    const uint8_t *year = tokens->text + tokens->list[i].begin;
+    bool century = (year[0] == '1' && year[1] == '9') || (year[0] == '2' && year[1] == '0');
+    return century && tokens->list[i].end - tokens->list[i].begin == 4 && pii__is_digit(year[2]) &&
+           pii__is_digit(year[3]) && !pii__token_is(tokens, i + 1, PII__TOKEN_CAPITAL);
+}
+
 pii__postcode pii__address_postcode(const pii__tokens *tokens, size_t i, size_t limit, size_t *ret_count)
 {
     char form[FORM_SIZE] = "";
@@ -57,7 +66,8 @@ pii__postcode pii__address_postcode(const pii__tokens *tokens, size_t i, size_t 
     char pair[FORM_SIZE + 1];
     memcpy(pair, form, sizeof form);
     bool together = i + 1 < limit && !pii__token_is(tokens, i + 1, PII__TOKEN_COMMA | PII__TOKEN_LINE);
-    if (together && add_form(tokens, i + 1, limit, strcat(pair, " ")) && in_list(pair_forms, pair)) {
+    if (together && add_form(tokens, i + 1, limit, strcat(pair, " ")) && in_list(pair_forms, pair) &&
+        !is_year_and_word(tokens, i)) {
         *ret_count = 2;
         return PII__POSTCODE_SURE;
     }

@@ -75,9 +75,12 @@ static unsigned table_flags(const uint8_t *text, size_t size)
         flags |= PII__TOKEN_COUNTRY;
     if (in_words(" highway hwy route rte rt county state us road rd cr sr fm ih interstate business ", text, size))
         flags |= PII__TOKEN_ROUTE;
-    if (in_words(" avenue ave avenida calle camino via paseo rue rua corte broadway el embarcadero rancho ", text,
-                 size))
+    const char *lead = pii__table_value(&pii__table_street_leads, text, size);
+    bool lead_word = lead && strcmp(lead, "dot") != 0;
+    if (lead_word || in_words(" ave avenue broadway corte el embarcadero passage place rancho square ", text, size))
         flags |= PII__TOKEN_PREFIX;
+    if (lead_word && !*lead)
+        flags |= PII__TOKEN_LEAD;
     if (pii__table_has(&pii__table_unit_words, text, size))
         flags |= PII__TOKEN_UNIT;
     if (pii__table_has(&pii__table_us_states, text, size))
@@ -127,7 +130,8 @@ static unsigned gap_flags(const uint8_t *text, size_t begin, size_t end, unsigne
             bool blank_after = i + 1 < end && pii__is_blank(text[i + 1]);
             bool abbreviation = before & (PII__TOKEN_SUFFIX | PII__TOKEN_EVERYDAY | PII__TOKEN_DIRECTION |
                                           PII__TOKEN_UNIT | PII__TOKEN_STATE);
-            bool numbers = (before & PII__TOKEN_DIGIT) && pii__is_digit(text[end]); /* "12." and a new line "1055 Pest" */
+            bool numbers =
+                (before & PII__TOKEN_DIGIT) && pii__is_digit(text[end]); /* "12." and a new line "1055 Pest" */
             if (blank_after && !abbreviation && !numbers)
                 flags |= PII__TOKEN_BREAK;
         } else if (!pii__is_blank(text[i]) && text[i] != '-')

@@ -34,7 +34,8 @@ enum {
     PII__TOKEN_LINE = 1 << 17,  /* one line break */
     PII__TOKEN_BREAK = 1 << 18, /* end of a sentence, or punctuation that addresses do not have */
     PII__TOKEN_HASH = 1 << 19,  /* "#" */
-    PII__TOKEN_APART = 1 << 20  /* more than one blank, or a tab */
+    PII__TOKEN_APART = 1 << 20, /* more than one blank, or a tab */
+    PII__TOKEN_LEAD = 1 << 21   /* surely begins a street's name: "calle", "rua" */
 };
 
 typedef struct pii__token {

@@ -1,4 +1,5 @@
 #include "ascii.h"
+#include "check_digits.h"
 #include "validators.h"
 
 #define CARD_DIGITS_MIN 12
@@ -53,19 +54,6 @@ static bool issuer_known(const uint8_t *digits, size_t count)
     return false;
 }
 
-/* The check digit of ISO/IEC 7812-1 annex B. */
-static bool luhn_holds(const uint8_t *digits, size_t count)
-{
-    unsigned sum = 0;
-    for (size_t i = 0; i < count; i++) {
-        unsigned digit = digits[count - 1 - i];
-        if (i % 2)
-            digit = digit > 4 ? digit * 2 - 9 : digit * 2;
-        sum += digit;
-    }
-    return sum % 10 == 0;
-}
-
 /* Why these digits are no card number, or NULL. */
 static const char *fault(const uint8_t *digits, size_t count)
 {
@@ -73,7 +61,7 @@ static const char *fault(const uint8_t *digits, size_t count)
         return "not as long as a card number";
     if (!issuer_known(digits, count))
         return "no issuer has such numbers";
-    return luhn_holds(digits, count) ? NULL : "check digit is wrong";
+    return pii__luhn_holds(digits, count) ? NULL : "check digit is wrong";
 }
 
 void pii__validate_credit_card(const pii__candidate *candidate, pii__verdict *verdict)

@@ -10,16 +10,16 @@ void pii__validate_email_provider(const pii__candidate *candidate, pii__verdict 
     const uint8_t *text = candidate->text;
     size_t end = candidate->end;
     bool sign = false;
-    bool whole = pii__spelled_host_end(text, candidate->begin, candidate->end, &end);
+    bool whole = pii__spelled_host_read(text, candidate->begin, candidate->end, &end) == PII__HOST_KNOWN;
     size_t name_end = candidate->begin;
     while (name_end < end && text[name_end] != ' ' && text[name_end] != '@')
         name_end++;
-    bool marked = false; /* the name holds what words do not */
-    for (size_t i = candidate->begin; i < name_end; i++)
-        marked |= !pii__is_letter(text[i]) && text[i] != '\'' && text[i] != '-';
+    bool marked = pii__spelled_account(text, candidate->begin, name_end, true);
     for (size_t i = candidate->begin; i < end; i++)
         sign |= text[i] == '@';
-    if (!sign && pii__spelled_sentence(text, candidate->begin, name_end)) {
+    if (pii__spelled_placeholder(text, candidate->begin, candidate->end)) {
+        pii__verdict_refuse(verdict, "holds what stands for something redacted");
+    } else if (!sign && pii__spelled_sentence(text, candidate->begin, name_end)) {
         pii__verdict_refuse(verdict, "first word is no account name");
     } else if (sign || marked || whole) {
         verdict->reason = "account at a mail provider";

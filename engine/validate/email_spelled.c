@@ -1,5 +1,4 @@
 #include "ascii.h"
-#include "host_name.h"
 #include "spelled_words.h"
 #include "validators.h"
 
@@ -50,8 +49,13 @@ void pii__validate_email_spelled(const pii__candidate *candidate, pii__verdict *
     const uint8_t *text = candidate->text;
     size_t end = candidate->end;
     bool sentence = false;
-    if (!pii__spelled_host_end(text, candidate->begin, end, &end)) {
-        pii__verdict_refuse(verdict, "host does not end in a top-level domain");
+    pii__host_kind kind = pii__spelled_host_read(text, candidate->begin, end, &end);
+    if (pii__spelled_placeholder(text, candidate->begin, candidate->end)) {
+        pii__verdict_refuse(verdict, "holds what stands for something redacted");
+        return;
+    }
+    if (kind == PII__HOST_NONE) {
+        pii__verdict_refuse(verdict, "no host name in words");
         return;
     }
     at_kind at = find_at(text, candidate->begin, end);
@@ -59,7 +63,11 @@ void pii__validate_email_spelled(const pii__candidate *candidate, pii__verdict *
     verdict->end = end;
     if (at == AT_ENGLISH && pii__spelled_sentence(text, candidate->begin, end)) {
         pii__verdict_refuse(verdict, "first word is no account name");
-    } else if (stop && (at == AT_ENGLISH || sentence)) {
+    } else if (kind == PII__HOST_UNKNOWN) {
+        verdict->confidence -= 0.4;
+        verdict->reason = "host does not end in a top-level domain";
+    } else if (stop && (sentence || (at == AT_ENGLISH &&
+                                     !pii__spelled_account(text, candidate->begin, end, false)))) {
         verdict->confidence -= 0.4;
         verdict->reason = sentence ? "the last word may begin a sentence" : "only the \"at\" is a word";
     } else {

@@ -17,6 +17,7 @@
 #define WEIGHT_EVERYDAY 0.00
 #define WEIGHT_NO_STREET (-0.20)
 #define WEIGHT_PREFIX 0.15
+#define WEIGHT_LEAD 0.10
 #define WEIGHT_ROUTE 0.25
 #define WEIGHT_CAPITALS 0.15
 #define WEIGHT_DIRECTION 0.15
@@ -82,6 +83,8 @@ static void add_street(pii__verdict *verdict, const pii__address_layout *layout)
     case PII__STREET_NONE: add(verdict, "no street word", WEIGHT_NO_STREET); break;
     case PII__STREET_BOX: break;
     }
+    if (layout->lead)
+        add(verdict, "street word of another language", WEIGHT_LEAD);
     if (layout->name_words && layout->name_capitals + layout->name_numbers == layout->name_words)
         add(verdict, "name in capitals", WEIGHT_CAPITALS);
     if (layout->direction)
@@ -110,6 +113,8 @@ static bool number_follows(const pii__tokens *tokens)
 {
     bool and_number = pii__token_equals(tokens, 1, "e") && !pii__token_is(tokens, 1, PII__TOKEN_CAPITAL) &&
                       pii__token_is(tokens, 2, PII__TOKEN_NUMBER) && !pii__token_is(tokens, 3, PII__TOKEN_DIRECTION);
+    if (pii__address_number_goes_on(tokens))
+        return false;
     return and_number || (pii__token_is(tokens, 1, PII__TOKEN_NUMBER) && !pii__token_is(tokens, 2, PII__TOKEN_SUFFIX));
 }
 
@@ -163,7 +168,8 @@ void pii__validate_street_address(const pii__candidate *candidate, pii__verdict 
         pii__verdict_refuse(verdict, "no name of a street");
         return;
     }
-    if (!box && candidate->text[candidate->begin] == '0') {
+    bool zero_first = candidate->text[candidate->begin] == '0' && tokens.list[0].end - tokens.list[0].begin > 1;
+    if (!box && zero_first) {
         pii__verdict_refuse(verdict, "house numbers do not begin with 0");
         return;
     }

@@ -10,6 +10,7 @@
 #define WEIGHT_STREET_SURE 0.35
 #define WEIGHT_STREET_WEAK 0.10
 #define WEIGHT_STREET_NONE (-0.20)
+#define WEIGHT_CUE 0.60
 #define WEIGHT_CAPITALS 0.15
 #define WEIGHT_SMALL_UNSURE (-0.15)
 #define WEIGHT_FOREIGN 0.05
@@ -21,7 +22,7 @@
 #define WEIGHT_UNIT 0.05
 #define WEIGHT_ALONE 0.15
 #define WEIGHT_ONE_DIGIT (-0.10)
-#define WEIGHT_YEAR (-0.20)
+#define WEIGHT_YEAR (-0.30)
 #define WEIGHT_ONE_LETTER (-0.20)
 #define WEIGHT_PARENTHESIS (-0.25)
 
@@ -39,6 +40,8 @@ static void add_name(pii__verdict *verdict, const pii__street_name *name, const 
         add(verdict, "street word that means much else", WEIGHT_STREET_WEAK);
     else
         add(verdict, "no street word", WEIGHT_STREET_NONE);
+    if (name->cued)
+        add(verdict, "after a word that addresses follow", WEIGHT_CUE);
     if (name->capitals)
         add(verdict, "name in capitals", WEIGHT_CAPITALS);
     else if (name->word != PII__STREET_WORD_SURE)
@@ -110,8 +113,7 @@ void pii__validate_street_first(const pii__candidate *candidate, pii__verdict *v
     pii__street_name name;
     pii__address_place place;
     pii__tokens_read(&tokens, candidate->text, candidate->begin, candidate->end);
-    bool cued = candidate->match_begin < candidate->begin;
-    if (!pii__street_name_read(&name, &tokens, cued)) {
+    if (!pii__street_name_read(&name, &tokens)) {
         pii__verdict_refuse(verdict, "no name before a house number");
         return;
     }

@@ -156,7 +156,8 @@ static void look_at_letters(pii__street_name *name, const pii__tokens *tokens)
         bool outer = name->word != PII__STREET_WORD_NONE && name->begin + 1 < name->number &&
                      (i == name->begin || i + 1 == name->number);
         some |= capital;
-        name->capitals &= capital || outer || pii__token_is(tokens, i, PII__TOKEN_DIGIT) || pii__token_is_particle(tokens, i);
+        name->capitals &=
+            capital || outer || pii__token_is(tokens, i, PII__TOKEN_DIGIT) || pii__token_is_particle(tokens, i);
         for (size_t k = tokens->list[i].begin; k < tokens->list[i].end; k++)
             name->foreign |= tokens->text[k] >= 0x80;
     }
@@ -168,13 +169,26 @@ static void look_at_letters(pii__street_name *name, const pii__tokens *tokens)
 static size_t find_number(const pii__tokens *tokens)
 {
     for (size_t i = 1; i < tokens->count && i <= NAME_WORDS_MAX; i++) {
-        if (pii__token_is(tokens, i, PII__TOKEN_BREAK | PII__TOKEN_LINE))
-            return tokens->count;
         if (pii__is_digit(tokens->text[tokens->list[i].begin]) &&
             !(pii__token_equals(tokens, i + 1, "de") && !pii__token_is(tokens, i + 2, PII__TOKEN_DIGIT)))
-            return is_house_number(tokens, i) ? i : tokens->count;
+            return is_house_number(tokens, i) && !pii__token_is(tokens, i, PII__TOKEN_BREAK | PII__TOKEN_LINE)
+                       ? i
+                       : tokens->count;
     }
     return tokens->count;
+}
+
+/* First token of a name right after words such as "live at" or "meine Adresse";
+ * `number` where there are none. */
+static size_t after_cue(const pii__tokens *tokens, size_t number)
+{
+    size_t first = number;
+    for (size_t i = 0; i < number; i++) {
+        size_t words = pii__tokens_phrase(tokens, i, &pii__table_address_cues);
+        if (words && i + words < number)
+            first = i + words;
+    }
+    return first;
 }
 
 /* The full stop of "Ctra." or "Hauptstr." ends no sentence. */
@@ -188,19 +202,22 @@ static void join_abbreviations(pii__tokens *tokens)
             tokens->list[i + 1].flags &= ~(unsigned)PII__TOKEN_BREAK;
 }
 
-bool pii__street_name_read(pii__street_name *name, pii__tokens *tokens, bool whole)
+bool pii__street_name_read(pii__street_name *name, pii__tokens *tokens)
 {
     join_abbreviations(tokens);
     *name = (pii__street_name){.number = find_number(tokens)};
     if (name->number >= tokens->count)
         return false;
+    size_t cue = after_cue(tokens, name->number);
     size_t first = run_begin(tokens, name->number);
     if (pii__token_is(tokens, first, PII__TOKEN_DIGIT))
         return false;
     if (!find_lead(name, tokens, first))
         find_tail(name, tokens, first);
-    if (whole && first == 0)
-        name->begin = 0;
+    bool cued = cue < name->number;
+    if (cued && name->word == PII__STREET_WORD_NONE)
+        name->begin = cue > first ? cue : first;
+    name->cued = cued;
     look_at_letters(name, tokens);
     size_t letter = name->number + 1;
     bool lettered = letter < tokens->count && token_size(tokens, letter) == 1 && !begins_part(tokens, letter) &&

@@ -16,13 +16,13 @@ typedef struct pii__street_name {
     size_t number; /* the house number's token */
     size_t end;    /* after the number, its letter included */
     pii__street_word word;
+    bool cued;     /* right after a word that addresses follow: "live", "adresse" */
     bool capitals; /* all words but "de la" and the like begin with a capital */
     bool foreign;  /* letters beyond ASCII */
 } pii__street_name;
 
-/* False: there is no house number with a name before it. `whole`: the name begins
- * with token 0, as after "i live at". Full stops of abbreviations are no longer
- * breaks in `tokens` afterwards. */
-bool pii__street_name_read(pii__street_name *name, pii__tokens *tokens, bool whole);
+/* False: there is no house number with a name before it. Full stops of
+ * abbreviations are no longer breaks in `tokens` afterwards. */
+bool pii__street_name_read(pii__street_name *name, pii__tokens *tokens);
 
 #endif

@@ -20,6 +20,7 @@ typedef struct pii__table {
 
 extern const pii__table pii__table_account_stop_words;
 extern const pii__table pii__table_address_anti_words;
+extern const pii__table pii__table_address_cues;
 extern const pii__table pii__table_address_stop_words;
 extern const pii__table pii__table_country_calling_codes;
 extern const pii__table pii__table_country_names;
@@ -27,9 +28,9 @@ extern const pii__table pii__table_digit_words;
 extern const pii__table pii__table_iban_lengths;
 extern const pii__table pii__table_name_particles;
 extern const pii__table pii__table_nanp_area_codes;
+extern const pii__table pii__table_phone_groupings;
 extern const pii__table pii__table_street_endings;
 extern const pii__table pii__table_street_leads;
-extern const pii__table pii__table_phone_groupings;
 extern const pii__table pii__table_street_suffixes;
 extern const pii__table pii__table_street_suffixes_everyday;
 extern const pii__table pii__table_street_suffixes_more;

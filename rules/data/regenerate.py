@@ -9,12 +9,14 @@ numbers and lengths exist) are taken. Sources, all outside this project:
 
   publicsuffix            Debian package: the public suffix list
   python3-phonenumbers    Debian package: numbering plans
+  iso-codes               Debian package: names of countries
   usaddress-scourgify, schwifty   Python packages, fetched with `pip download`
 
 Tables that are not named in TABLES were written for this project by hand.
 """
 import argparse
 import ast
+import gettext
 import importlib.util
 import json
 import pathlib
@@ -26,6 +28,7 @@ import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 SUFFIX_LIST = pathlib.Path('/usr/share/publicsuffix/public_suffix_list.dat')
+ISO_COUNTRIES = pathlib.Path('/usr/share/iso-codes/json/iso_3166-1.json')
 WHEELS = {'usaddress-scourgify': '0.7.1', 'schwifty': '2026.10.1'}
 
 
@@ -150,7 +153,6 @@ def nanp_area_codes(_folder):
     return Table('Area codes in use in the North American Numbering Plan.', phone_source(),
                  'Apache-2.0 (facts only)', '2022-11-15', codes)
 
-
 # Regions whose national writings are told from other numbers without a word that speaks for them.
 PHONE_REGIONS = """US CA MX ES FR BE CH DE AT IT PT BR AR CL CO GB IE AU NZ ZA IN NL PL CZ DK NO SE FI GR TR RU UA
 JP CN HK TW KR PH ID SG MY""".split()
@@ -197,6 +199,32 @@ def phone_groupings(_folder):
                  '2022-11-15', ['%s\t%s' % (groups, ranges(heads[groups])) for groups in sorted(heads)])
 
 
+# ---- countries ----
+
+# A language that people of the country write its name in, besides English.
+OWN_LANGUAGES = {
+    'AT': 'de', 'BE': 'nl fr', 'BG': 'bg', 'BR': 'pt_BR', 'BY': 'be', 'CH': 'de fr it', 'CN': 'zh_CN', 'CY': 'el',
+    'CZ': 'cs', 'DE': 'de', 'DK': 'da', 'EE': 'et', 'ES': 'es', 'FI': 'fi sv', 'FR': 'fr', 'GR': 'el', 'HR': 'hr',
+    'HU': 'hu', 'IS': 'is', 'IT': 'it', 'JP': 'ja', 'KR': 'ko', 'LT': 'lt', 'LU': 'fr de', 'LV': 'lv', 'MX': 'es',
+    'NL': 'nl', 'NO': 'nb', 'PE': 'es', 'PL': 'pl', 'PT': 'pt', 'RO': 'ro', 'RS': 'sr', 'RU': 'ru', 'SE': 'sv',
+    'SI': 'sl', 'SK': 'sk', 'TR': 'tr', 'UA': 'uk', 'TW': 'zh_TW'}
+MORE_COUNTRIES = ('usa', 'united states of america', 'uk', 'england', 'scotland', 'wales', 'northern ireland', 'russia',
+                  'holland', 'uae')
+
+
+def country_names(_folder):
+    version = debian_version('iso-codes')
+    names = set(MORE_COUNTRIES)
+    for country in json.loads(ISO_COUNTRIES.read_text(encoding='utf-8'))['3166-1']:
+        english = country['name']
+        names |= {country.get('common_name', english), re.sub(r' \(.*|,.*', '', english)}
+        for language in OWN_LANGUAGES.get(country['alpha_2'], '').split():
+            names.add(gettext.translation('iso_3166-1', '/usr/share/locale', [language]).gettext(english))
+    return Table('Names of countries, in English and in their own languages.', 
+                 'Debian package iso-codes %s, ISO 3166-1' % version,
+                 'LGPL-2.1-or-later (facts only)', '2023-01-15', sorted(name.lower() for name in names if ',' not in name))
+
+
 # ---- United States addresses ----
 
 # Publication 28, appendix B: what the package's dictionary of states leaves out.
@@ -219,9 +247,15 @@ def postal_table(title, lines):
                  % WHEELS['usaddress-scourgify'], 'MIT (facts only)', '2026-08-07', lines)
 
 
+def never_suffixes():
+    """Postal abbreviations that are nearly always another word: "is", "est"."""
+    lines = (HERE / 'street_suffixes_everyday.txt').read_text(encoding='utf-8').splitlines()
+    return {line.split('\t')[0] for line in lines if line.endswith('\tnever')}
+
+
 def street_suffixes(folder):
     words = postal_words(folder, 'STREET_TYPE_ABBREVIATIONS')
-    both = {word.lower() for word in list(words) + list(words.values())}
+    both = {word.lower() for word in list(words) + list(words.values())} - never_suffixes()
     return postal_table('Street suffixes, written out and abbreviated.',
                         sorted(word for word in both if re.fullmatch('[a-z]{2,}', word)))
 
@@ -243,7 +277,7 @@ def iban_lengths(folder):
                  % WHEELS['schwifty'], 'MIT (facts only)', '2026-10-01', lines)
 
 
-TABLES = [tlds, country_calling_codes, nanp_area_codes, phone_groupings, street_suffixes, us_states, iban_lengths]
+TABLES = [tlds, country_names, country_calling_codes, nanp_area_codes, phone_groupings, street_suffixes, us_states, iban_lengths]
 
 
 def main():

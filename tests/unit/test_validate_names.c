@@ -104,7 +104,8 @@ Test(email_spelled, needs_a_domain_and_an_account_name)
     expect_valid("email_spelled", "[[kid (at) example (dot) org]]");
     expect_valid("email_spelled", "[[look (at) example (dot) org]]");
     expect_refused("email_spelled", "[[look at example dot org]]");
-    expect_refused("email_spelled", "[[kid at example dot nothing]]");
+    expect_surer("email_spelled", "[[kid at example dot org]]", "[[kid at example dot nothing]]");
+    expect_refused("email_spelled", "[[kid at example dot 7]]");
     expect_surer("email_spelled", "[[kid at example dot org]]", "[[kid at example.org]]");
     expect_surer("email_spelled", "[[kid arroba example.org]]", "[[kid at example.org]]");
 }
@@ -215,4 +216,13 @@ Test(social_handle, is_no_word_that_is_said_of_platforms)
     expect_refused("social_handle", "[[lenaplays]] address");
     expect_refused("social_handle", "[[12]]");
     expect_refused("social_handle", "[[12345]]");
+}
+
+Test(email_spelled, holds_nothing_redacted)
+{
+    expect_refused("email_spelled", "[[kid at example dot[PHONE]] ]");
+    expect_refused("email_spelled", "[[play at [URL] [dot] com]]");
+    expect_refused("email_spelled", "[ [[ADDRESS]{a}example{dot}de]]");
+    expect_refused("email_provider", "[ [[PHONE] at gmail]]");
+    expect_valid("email_spelled", "[[KID[AT]EXAMPLE[DOT]COM]]");
 }

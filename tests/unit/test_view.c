@@ -51,10 +51,29 @@ Test(view, folds_digits_letters_and_signs)
     expect("x\xE2\x80\xA6y", "x...y");
 }
 
+Test(view, folds_letters_in_frames)
+{
+    expect("\xE2\x92\xA6\xF0\x9F\x85\x98\xF0\x9F\x85\xB3", "kID"); /* brackets, black circle and square */
+    expect("\xF0\x9F\x87\xB0\xF0\x9F\x87\xAE", "KI"); /* flags */
+    expect("\xE1\xB4\x8B\xC9\xAA\xE1\xB4\x85", "kid"); /* small capitals */
+    expect("\xE2\x91\xB4\xE2\x91\xA9\xE2\x93\xAB", "11011"); /* (1), circled 10, black circled 11 */
+    expect("\xF0\x9F\xAF\xB5", "5"); /* segmented */
+}
+
+Test(view, folds_signs)
+{
+    expect("a\xE2\x94\x80" "b\xE3\x85\xA1" "c", "a-b-c"); /* box drawing, Hangul */
+    expect("a\xE2\xA0\x80" "b", "a b");                     /* Braille blank */
+    expect("\xE3\x80\x90" "at\xE3\x80\x91", "[at]");
+    expect("x\xE2\x99\xAF" "1", "x#1");
+    expect("\xC2\xAB" "x\xC2\xBB", "\"x\"");
+}
+
 Test(view, leaves_out_what_cannot_be_seen)
 {
     expect("k\xE2\x80\x8Bi\xC2\xAD" "d", "kid");
     expect("k\xCC\x81id", "kid");
+    expect("k\xD2\x89i\xE2\x83\x9D" "d", "kid"); /* Cyrillic millions sign, enclosing circle */
     expect("k\x01i\x7F" "d", "kid");
     expect("k\xFFi\xC0\x80" "d\xED\xA0\x80!", "kid!"); /* invalid, overlong, surrogate */
 }
