@@ -154,9 +154,8 @@ typedef struct reach_sets {
 
 static const pii__byte_set every_byte = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
 
-static void op_sets(const pii__shape *shape, const pii__shape_op *op, const reach_sets *sets, reach_sets *ret)
+static void op_sets(const pii__shape_op *op, const reach_sets *sets, reach_sets *ret)
 {
-    bool is_class = shape->ops[op->b].kind == PII__SHAPE_CLASS;
     for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++)
         ret->at[k] = every_byte;
     switch (op->kind) {
@@ -176,19 +175,14 @@ static void op_sets(const pii__shape *shape, const pii__shape_op *op, const reac
         for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++)
             pii__byte_set_meet(&ret->at[k], &sets[op->b].at[k]);
         break;
-    default: *ret = sets[op->a];
-    }
-    if (op->kind == PII__SHAPE_AND_NOT && is_class) {
-        pii__byte_set others = sets[op->b].at[0];
-        pii__byte_set_invert(&others);
-        pii__byte_set_meet(&ret->at[0], &others);
+    default: *ret = sets[op->a]; /* what is not there narrows nothing */
     }
 }
 
 static void all_sets(const pii__shape *shape, reach_sets sets[PII__SHAPE_OPS_MAX])
 {
     for (size_t i = 0; i < shape->count; i++)
-        op_sets(shape, &shape->ops[i], sets, &sets[i]);
+        op_sets(&shape->ops[i], sets, &sets[i]);
 }
 
 static bool inside(const pii__byte_set *set, const pii__byte_set *outer)

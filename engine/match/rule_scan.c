@@ -30,7 +30,8 @@ static size_t larger(size_t a, size_t b)
 
 /* Where a word of a context pattern stands in text[begin, end), if there is none
  * in `*ret` yet. The pattern looks at one byte on either side to see whole words. */
-static pii_status find_words(const pii__rule_scan *j, const pii__pattern *words, size_t begin, size_t end, pii__word_place *ret)
+static pii_status find_words(const pii__rule_scan *j, const pii__pattern *words, size_t begin, size_t end,
+                             pii__word_place *ret)
 {
     if (ret->end || begin >= end)
         return PII_OK;
@@ -53,8 +54,8 @@ static pii_status find_words(const pii__rule_scan *j, const pii__pattern *words,
 
 /* The weight of a context, 0 when none of its words is near the span, and the
  * word that was found first. */
-static pii_status weigh(const pii__rule_scan *j, const pii__context *context, const pii__pattern *words, size_t begin, size_t end,
-                        double *ret, pii__word_place *ret_word)
+static pii_status weigh(const pii__rule_scan *j, const pii__context *context, const pii__pattern *words, size_t begin,
+                        size_t end, double *ret, pii__word_place *ret_word)
 {
     *ret = 0;
     if (!words)
@@ -118,7 +119,8 @@ static double clamp(double value)
 }
 
 /* Validator, context words, minimum: sets `*ret_accepted` and `*ret`. */
-static pii_status judge(const pii__rule_scan *j, const pii__match *match, bool overlong, bool *ret_accepted, pii__verdict *ret)
+static pii_status judge(const pii__rule_scan *j, const pii__match *match, bool overlong, bool *ret_accepted,
+                        pii__verdict *ret)
 {
     const pii__rule_definition *rule = &j->rule->definition;
     pii__trace trace = {.decision = PII_DECISION_INVALID};
