@@ -65,7 +65,7 @@ static bool looks_like_ipv4(const pii__phone_digits *phone)
     size_t in_range = 0;
     for (size_t i = 0; i < 4; i++)
         in_range += group_value(phone, i) <= 255;
-    return in_range >= 3 && phone->group_size[0] == 3;
+    return in_range == 4 || (in_range == 3 && phone->group_size[0] == 3 && group_value(phone, 0) <= 255);
 }
 
 static bool looks_like_isbn(const pii__phone_digits *phone)
