@@ -296,7 +296,7 @@ static void begin_word(json *j, input *in)
 {
     j->word = *in->at == 't' ? "true" : *in->at == 'f' ? "false" : "null";
     j->state = IN_WORD;
-    pii__tape_begin(in->tape, RAW, offset(in));
+    pii__tape_begin_whole(in->tape, RAW, offset(in));
 }
 
 /* A field as long as it could be any word. */
@@ -312,8 +312,8 @@ static void take_word(json *j, input *in)
     if (known) {
         pii__tape_cancel(in->tape);
         j->state = NEXT_OR_END;
-    } else if (in->at < in->end) {
-        (void)goes_on(j, in, "a word other than true, false and null");
+    } else if (in->at < in->end && goes_on(j, in, "a word other than true, false and null")) {
+        pii__tape_change_kind(in->tape, RAW);
     }
 }
 
@@ -471,7 +471,7 @@ static void finish(void *state, pii__tape *tape)
     case IN_NUMBER: end_number(j, &in); break;
     default: break;
     }
-    if (j->state != IN_RAW && (j->state != NEXT_OR_END || tape->depth))
+    if (j->state != IN_RAW && (j->state != NEXT_OR_END || pii__tape_top(tape)))
         (void)pii__tape_fault(tape, tape->offset, "the document ends too early");
     pii__tape_end(tape, tape->offset);
 }
