@@ -55,6 +55,13 @@
 
 /* LIMIT containers: nesting depth of a document */
 #define PII__FORMAT_DEPTH_MAX 1024
+/* LIMIT documents: inside fields of each other, the outermost one not counted */
+#define PII__FORMAT_NEST_MAX 4
+/* LIMIT bytes: names in one tag of XML, that of the element and those of its attributes,
+ * which have to differ */
+#define PII__FORMAT_TAG_MAX 4096
+/* LIMIT bytes: longest reference to a character or an entity, from & to ; */
+#define PII__FORMAT_REFERENCE_MAX 64
 /* LIMIT bytes: longest number in a document; a finding replaces it whole */
 #define PII__FORMAT_NUMBER_MAX 4096
 /* LIMIT bytes: longest name that is shown in a path, a longer one is shown as

@@ -60,10 +60,11 @@ static const char scan[] =
     "  --json                one JSON object a finding: file, begin, end (bytes), line,\n"
     "                        column, entity, rule, confidence\n"
     "  --show-values         also show what was found\n"
-    "  --records             read JSON Lines {\"id\": ..., \"text\": \"...\"} and write, for each\n"
+    "  --records[=FIELD]     read JSON Lines {\"id\": ..., \"text\": \"...\"} and write, for each\n"
     "                        record with findings, {\"id\": ..., \"spans\": [{\"start\", \"end\",\n"
     "                        \"type\", \"rule\", \"confidence\"}]}; offsets are bytes into the\n"
-    "                        UTF-8 of the decoded text\n"
+    "                        UTF-8 of the decoded text. FIELD takes the place of text, may\n"
+    "                        be given more than once, and then stands in the spans\n"
     "  --threads N           work on N files at a time, or on N parts of one file or\n"
     "                        stream in blocks of 4 MiB; 1 to 256 (1)\n";
 

@@ -54,7 +54,7 @@ static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"in-place", no_argument, NULL, OPTION_IN_PLACE},
     {"json", no_argument, NULL, OPTION_JSON},
-    {"records", no_argument, NULL, OPTION_RECORDS},
+    {"records", optional_argument, NULL, OPTION_RECORDS},
     {"show-values", no_argument, NULL, OPTION_SHOW_VALUES},
     {"quiet", no_argument, NULL, OPTION_QUIET},
     {"help", no_argument, NULL, 'h'},
@@ -171,7 +171,6 @@ static void parse_flag(struct options *options, int code)
         [OPTION_LENIENT - OPTION_ONLY] = &options->lenient,
         [OPTION_IN_PLACE - OPTION_ONLY] = &options->in_place,
         [OPTION_JSON - OPTION_ONLY] = &options->json,
-        [OPTION_RECORDS - OPTION_ONLY] = &options->records,
         [OPTION_SHOW_VALUES - OPTION_ONLY] = &options->show_values,
         [OPTION_QUIET - OPTION_ONLY] = &options->quiet,
         [OPTION_VERSION - OPTION_ONLY] = &options->version,
@@ -190,6 +189,11 @@ static exit_code parse_option(struct options *options, int code)
     case OPTION_ONLY: options->only = optarg; return EXIT_DONE;
     case OPTION_EXCEPT: options->except = optarg; return EXIT_DONE;
     case OPTION_RULES: options->rules[options->rules_count++] = optarg; return EXIT_DONE;
+    case OPTION_RECORDS:
+        options->records = true;
+        if (optarg)
+            options->fields[options->fields_count++] = optarg;
+        return EXIT_DONE;
     case OPTION_KERNEL: options->kernel = optarg; return EXIT_DONE;
     case OPTION_FORMAT: return parse_format(options, optarg);
     case OPTION_AT: return parse_place(options, optarg);
@@ -225,7 +229,7 @@ static exit_code check_combinations(const struct options *options)
         return message_usage(command, "--in-place and -o exclude each other");
     if (options->records && (options->json || options->show_values))
         return message_usage(command, "--records has an output of its own; leave out --json and --show-values");
-    if (options->lenient && options->format == PII_FORMAT_TEXT)
+    if (options->lenient && options->format == PII_FORMAT_TEXT && !options->records)
         return message_usage(command, "--lenient needs a --format other than text, which takes any bytes");
     if (options->records && options->format != PII_FORMAT_TEXT)
         return message_usage(command, "--records has a format of its own; leave out --format");
@@ -254,7 +258,8 @@ exit_code options_parse(struct options *options, int count, char **arguments)
     static const char *const standard_input[] = {"-"};
     *options = (struct options){.min_confidence = -1, .threads = 1};
     options->rules = calloc((size_t)count + 1, sizeof *options->rules);
-    if (!options->rules)
+    options->fields = calloc((size_t)count + 1, sizeof *options->fields);
+    if (!options->rules || !options->fields)
         return message_memory();
     int words = parse_command(options, count, arguments);
     count -= words;
@@ -279,5 +284,6 @@ exit_code options_parse(struct options *options, int count, char **arguments)
 void options_free(struct options *options)
 {
     free(options->rules);
-    options->rules = NULL;
+    free(options->fields);
+    options->rules = options->fields = NULL;
 }

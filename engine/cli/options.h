@@ -40,6 +40,8 @@ struct options {
     bool in_place;
     bool json;
     bool records;
+    const char **fields; /* of records, that hold text; owned */
+    int fields_count;
     bool show_values;
     bool quiet;
     bool help;

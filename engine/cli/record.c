@@ -105,16 +105,23 @@ bool record_read(struct record *record, char *line, size_t size, struct record_e
     if (!record->root)
         return refuse(record, ret_error, "not valid JSON", error.position > 0 ? (size_t)error.position : 0);
     const json_t *id = json_object_get(record->root, "id");
-    const json_t *text = json_object_get(record->root, "text");
     if (!json_is_object(record->root))
         return refuse(record, ret_error, "not a JSON object", 0);
     if (!id || json_is_object(id) || json_is_array(id) || !find_id(record, line))
         return refuse(record, ret_error, "no \"id\" that is a string, number, true, false or null", 0);
-    if (!json_is_string(text))
-        return refuse(record, ret_error, "no \"text\" that is a string", 0);
-    record->text = json_string_value(text);
-    record->text_size = json_string_length(text);
     return true;
+}
+
+record_answer record_field(const struct record *record, const char *name, const char **ret_text, size_t *ret_size)
+{
+    const json_t *value = json_object_get(record->root, name);
+    if (!value || json_is_null(value))
+        return RECORD_NONE;
+    if (!json_is_string(value))
+        return RECORD_NO_TEXT;
+    *ret_text = json_string_value(value);
+    *ret_size = json_string_length(value);
+    return RECORD_TEXT;
 }
 
 void record_free(struct record *record)

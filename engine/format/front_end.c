@@ -8,6 +8,7 @@ static const struct {
 } formats[] = {
     [PII_FORMAT_TEXT] = {"text", NULL},
     [PII_FORMAT_JSON] = {"json", &pii__json},
+    [PII_FORMAT_JSON_LINES] = {"jsonl", &pii__json_lines},
 };
 
 enum { format_count = sizeof formats / sizeof formats[0] };

@@ -4,7 +4,11 @@
  * innermost container of the tape. Strings and names are fields, and so are
  * numbers, as a phone number may stand in one; a number is replaced whole, by a
  * string. When lenient, what breaks a rule inside a string stands for itself, and
- * from what breaks one elsewhere to the end all is one field of raw text. */
+ * from what breaks one elsewhere to the end all is one field of raw text.
+ *
+ * JSON Lines is the same, a value on each line: a record. The records are the items
+ * of a container of their own, and no record sees more of a broken one than its line
+ * end. */
 #include "front_end.h"
 #include "limits.h"
 #include "utf8_check.h"
@@ -26,7 +30,7 @@ typedef enum json_state {
     IN_RAW
 } json_state;
 
-enum { OBJECT, ARRAY }; /* kinds of containers */
+enum { OBJECT, ARRAY, RECORDS }; /* kinds of containers */
 enum { STRING, NUMBER, RAW }; /* kinds of fields */
 
 /* Where in the grammar of numbers: what has been read. */
@@ -34,6 +38,7 @@ typedef enum number_state { MINUS, ZERO, WHOLE, POINT, FRACTION, EXPONENT_MARK, 
 
 typedef struct json {
     json_state state;
+    bool lines; /* JSON Lines */
     bool in_name;
     uint8_t count; /* bytes of a mark, digits of an escape */
     number_state number;
@@ -62,6 +67,13 @@ static uint64_t offset(const input *in)
 static bool blank(uint8_t byte)
 {
     return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
+}
+
+/* The container that is being read, or NULL. */
+static const pii__frame *container(const pii__tape *tape)
+{
+    const pii__frame *top = pii__tape_top(tape);
+    return top && top->kind != RECORDS ? top : NULL;
 }
 
 /* Strict: the end. Lenient: all that comes is text; false without it. */
@@ -144,6 +156,28 @@ static void run_of_string(json *j, input *in)
     pii__tape_bytes(in->tape, from, (size_t)(in->at - from));
 }
 
+static void take_bad_byte(input *in)
+{
+    string_fault(in, *in->at < 0x20 ? "a control character in a string" : "not UTF-8");
+    if (in->at < in->end)
+        pii__tape_raw(in->tape, in->at++, 1);
+}
+
+/* A record ends where it should not: lenient, the next one starts anew. */
+static void cut_record(json *j, input *in, const char *text)
+{
+    if (!pii__tape_fault(in->tape, offset(in), text)) {
+        in->at = in->end;
+        return;
+    }
+    pii__tape_end(in->tape, offset(in));
+    while (container(in->tape))
+        pii__tape_leave(in->tape);
+    if (in->tape->name_step != PII__NO_STEP)
+        pii__tape_pass(in->tape);
+    j->state = VALUE;
+}
+
 static void take_string(json *j, input *in)
 {
     if (j->high && *in->at != '\\')
@@ -163,9 +197,10 @@ static void take_string(json *j, input *in)
         j->state = IN_ESCAPE;
         break;
     default:
-        string_fault(in, *in->at < 0x20 ? "a control character in a string" : "not UTF-8");
-        if (in->at < in->end)
-            pii__tape_raw(in->tape, in->at++, 1);
+        if (j->lines && *in->at == '\n')
+            cut_record(j, in, "the record ends in a string");
+        else
+            take_bad_byte(in);
     }
 }
 
@@ -296,7 +331,7 @@ static void begin_word(json *j, input *in)
 {
     j->word = *in->at == 't' ? "true" : *in->at == 'f' ? "false" : "null";
     j->state = IN_WORD;
-    pii__tape_begin(in->tape, RAW, offset(in));
+    pii__tape_begin_whole(in->tape, RAW, offset(in));
 }
 
 /* A field as long as it could be any word. */
@@ -312,8 +347,8 @@ static void take_word(json *j, input *in)
     if (known) {
         pii__tape_cancel(in->tape);
         j->state = NEXT_OR_END;
-    } else if (in->at < in->end) {
-        (void)goes_on(j, in, "a word other than true, false and null");
+    } else if (in->at < in->end && goes_on(j, in, "a word other than true, false and null")) {
+        pii__tape_change_kind(in->tape, RAW);
     }
 }
 
@@ -368,9 +403,9 @@ static void take_name(json *j, input *in)
 
 static void take_next_or_end(json *j, input *in)
 {
-    const pii__frame *top = pii__tape_top(in->tape);
+    const pii__frame *top = container(in->tape);
     if (!top)
-        fault(j, in, "more than one value");
+        fault(j, in, j->lines ? "more than one value in a record" : "more than one value");
     else if (*in->at == (top->array ? ']' : '}'))
         end_container(j, in);
     else if (*in->at != ',')
@@ -395,6 +430,8 @@ static void take_colon(json *j, input *in)
 static void take_mark(json *j, input *in)
 {
     static const uint8_t mark[] = {0xEF, 0xBB, 0xBF};
+    if (j->lines && j->state == AT_START)
+        pii__tape_enter(in->tape, RECORDS, true, offset(in));
     if (*in->at == mark[j->count]) {
         in->at++;
         j->state = ++j->count == sizeof mark ? VALUE : IN_MARK;
@@ -405,10 +442,25 @@ static void take_mark(json *j, input *in)
     }
 }
 
-static void take_raw(input *in)
+static void take_raw(json *j, input *in)
 {
-    pii__tape_raw(in->tape, in->at, (size_t)(in->end - in->at));
-    in->at = in->end;
+    const uint8_t *end = j->lines ? memchr(in->at, '\n', (size_t)(in->end - in->at)) : NULL;
+    size_t size = (size_t)((end ? end : in->end) - in->at);
+    pii__tape_raw(in->tape, in->at, size);
+    in->at += size;
+    if (end)
+        cut_record(j, in, "a broken record");
+}
+
+/* At a line end of JSON Lines, between values. Empty lines hold no record. */
+static void take_line_end(json *j, input *in)
+{
+    bool whole = !container(in->tape) && (j->state == VALUE || j->state == NEXT_OR_END);
+    if (!whole)
+        cut_record(j, in, "the record ends too early");
+    j->state = VALUE;
+    if (in->at < in->end)
+        in->at++;
 }
 
 static void take(json *j, input *in)
@@ -427,7 +479,7 @@ static void take(json *j, input *in)
     case IN_HEX: take_hex(j, in); break;
     case IN_NUMBER: take_number(j, in); break;
     case IN_WORD: take_word(j, in); break;
-    case IN_RAW: take_raw(in); break;
+    case IN_RAW: take_raw(j, in); break;
     }
 }
 
@@ -441,10 +493,12 @@ static void feed(void *state, pii__tape *tape, const uint8_t *bytes, size_t size
     json *j = state;
     input in = {.tape = tape, .bytes = bytes, .at = bytes, .end = bytes + size};
     while (in.at < in.end && tape->status == PII_OK) {
-        if (between(j->state) && blank(*in.at))
-            in.at++;
-        else
+        if (!between(j->state) || !blank(*in.at))
             take(j, &in);
+        else if (j->lines && *in.at == '\n')
+            take_line_end(j, &in);
+        else
+            in.at++;
     }
 }
 
@@ -471,7 +525,8 @@ static void finish(void *state, pii__tape *tape)
     case IN_NUMBER: end_number(j, &in); break;
     default: break;
     }
-    if (j->state != IN_RAW && (j->state != NEXT_OR_END || tape->depth))
+    bool none = j->lines && (j->state == VALUE || j->state == AT_START);
+    if (j->state != IN_RAW && ((j->state != NEXT_OR_END && !none) || container(tape)))
         (void)pii__tape_fault(tape, tape->offset, "the document ends too early");
     pii__tape_end(tape, tape->offset);
 }
@@ -479,6 +534,11 @@ static void finish(void *state, pii__tape *tape)
 static void start(void *state)
 {
     *(json *)state = (json){.state = AT_START};
+}
+
+static void start_lines(void *state)
+{
+    *(json *)state = (json){.state = AT_START, .lines = true};
 }
 
 /* Replacements are ASCII; a number becomes a string. */
@@ -499,3 +559,4 @@ static pii_status escape(uint8_t kind, const char *text, pii__buffer *ret)
 _Static_assert(sizeof(json) <= PII__FRONT_END_STATE_MAX, "the state of JSON");
 
 const pii__front_end pii__json = {sizeof(json), start, feed, finish, escape};
+const pii__front_end pii__json_lines = {sizeof(json), start_lines, feed, finish, escape};

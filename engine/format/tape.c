@@ -1,13 +1,14 @@
 #include "tape.h"
 
-#include "limits.h"
 #include "memory.h"
+#include "nest.h"
 
 void pii__tape_init(pii__tape *tape, const pii_allocator *allocator)
 {
     *tape = (pii__tape){.allocator = allocator};
     pii__buffer_init(&tape->text, allocator, SIZE_MAX / 4);
     pii__buffer_init(&tape->names, allocator, UINT32_MAX);
+    pii__buffer_init(&tape->held, allocator, PII__FORMAT_TAG_MAX);
     pii__tape_restart(tape);
 }
 
@@ -17,23 +18,30 @@ void pii__tape_free(pii__tape *tape)
         return;
     pii__buffer_free(&tape->text);
     pii__buffer_free(&tape->names);
+    pii__buffer_free(&tape->held);
     pii__release(tape->allocator, tape->fields);
     pii__release(tape->allocator, tape->marks);
     pii__release(tape->allocator, tape->steps);
     pii__release(tape->allocator, tape->frames);
+    pii__nest_free(tape);
 }
 
 void pii__tape_restart(pii__tape *tape)
 {
     pii__buffer_clear(&tape->text);
     pii__buffer_clear(&tape->names);
+    pii__buffer_clear(&tape->held);
+    tape->kept_step = 0;
     tape->field_count = tape->mark_count = tape->step_count = tape->depth = 0;
     tape->text_base = tape->settled = tape->name_at = tape->name_end = 0;
     tape->offset = tape->fault_at = tape->error_at = 0;
     tape->name_step = PII__NO_STEP;
-    tape->name_kept = tape->open = false;
+    tape->name_kept = tape->open = tape->forgiving = false;
+    tape->level = tape->levels = 0;
+    tape->floor = 0;
     tape->status = PII_OK;
     tape->fault = NULL;
+    pii__nest_forget(tape);
 }
 
 static void fail(pii__tape *tape, pii_status status, uint64_t source)
@@ -41,14 +49,16 @@ static void fail(pii__tape *tape, pii_status status, uint64_t source)
     if (tape->status != PII_OK)
         return;
     tape->status = status;
-    tape->error_at = source;
+    tape->error_at = pii__nest_source(tape, source);
 }
 
 bool pii__tape_fault(pii__tape *tape, uint64_t source, const char *fault)
 {
+    if (tape->forgiving)
+        return true;
     if (!tape->fault) {
         tape->fault = fault;
-        tape->fault_at = source;
+        tape->fault_at = pii__nest_source(tape, source);
     }
     if (!tape->lenient)
         fail(tape, PII_ERROR_INVALID, source);
@@ -58,6 +68,11 @@ bool pii__tape_fault(pii__tape *tape, uint64_t source, const char *fault)
 void pii__tape_limit(pii__tape *tape, uint64_t source)
 {
     fail(tape, PII_ERROR_LIMIT, source);
+}
+
+void pii__tape_no_memory(pii__tape *tape)
+{
+    fail(tape, PII_ERROR_MEMORY, tape->offset);
 }
 
 /* ---- Growing ---- */
@@ -73,7 +88,7 @@ static bool grow(pii__tape *tape, void *items, size_t *capacity, size_t count, s
     if (bigger)
         *place = bigger;
     else
-        fail(tape, PII_ERROR_MEMORY, tape->offset);
+        pii__tape_no_memory(tape);
     return bigger != NULL;
 }
 
@@ -134,9 +149,19 @@ static void name_step(pii__tape *tape, pii__path_step *step, const uint8_t *name
         fail(tape, status, tape->offset);
 }
 
+/* The last step leads nowhere any more. */
+static void drop_step(pii__tape *tape)
+{
+    const pii__path_step *step = &tape->steps[--tape->step_count];
+    if (step->name_size)
+        tape->names.size = step->name_at;
+}
+
 void pii__tape_leave(pii__tape *tape)
 {
-    tape->depth--;
+    const pii__frame *frame = &tape->frames[--tape->depth];
+    if (frame->named && frame->step + 1 == tape->step_count && frame->step >= tape->kept_step)
+        drop_step(tape);
 }
 
 /* ---- Fields ---- */
@@ -156,8 +181,10 @@ static bool hopeless(const pii__tape *tape, uint64_t at, uint64_t end)
 /* Takes back the text from `at` on, and the field that it is. */
 static void take_back(pii__tape *tape, uint64_t at)
 {
+    const pii__field *field = &tape->fields[--tape->field_count];
     tape->text.size = (size_t)(at - tape->text_base);
-    tape->field_count--;
+    if (field->silent && field->step + 1 == tape->step_count && field->step != step_around(tape))
+        drop_step(tape);
     while (tape->mark_count && tape->marks[tape->mark_count - 1].at >= at)
         tape->mark_count--;
 }
@@ -168,7 +195,8 @@ static void name_alone(pii__tape *tape)
     if (!tape->name_kept)
         return;
     tape->name_kept = false;
-    if (hopeless(tape, tape->name_at, text_end(tape) - 1))
+    bool silent = tape->fields[tape->field_count - 1].silent && tape->name_at >= tape->settled;
+    if (silent || hopeless(tape, tape->name_at, text_end(tape) - 1))
         take_back(tape, tape->name_at);
     else
         tape->text.bytes[tape->text.size - 1] = PII__FENCE;
@@ -182,7 +210,8 @@ void pii__tape_pass(pii__tape *tape)
     tape->name_step = PII__NO_STEP;
 }
 
-void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
+/* False: the tape has failed. */
+static bool enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 {
     pii__frame frame = {.kind = kind, .array = array};
     uint32_t index;
@@ -191,12 +220,53 @@ void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
     tape->name_step = PII__NO_STEP;
     if (tape->depth == PII__FORMAT_DEPTH_MAX) {
         pii__tape_limit(tape, source);
-        return;
+        return false;
     }
     if (index != PII__NO_INDEX)
         frame.step = add_step(tape, (pii__path_step){.parent = frame.step, .index = index});
+    if (!grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
+        return false;
+    tape->frames[tape->depth++] = frame;
+    return tape->status == PII_OK;
+}
+
+void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
+{
+    (void)enter(tape, kind, array, source);
+}
+
+static uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, size_t most)
+{
+    uint32_t number = add_step(
+        tape, (pii__path_step){.parent = step_around(tape), .index = PII__NO_INDEX, .hidden = "..."});
+    if (number != PII__NO_STEP && size <= most)
+        name_step(tape, &tape->steps[number], name, size);
+    return number;
+}
+
+void pii__tape_enter_named(pii__tape *tape, uint8_t kind, const uint8_t *name, size_t size, uint64_t source)
+{
+    if (tape->depth == PII__FORMAT_DEPTH_MAX) {
+        pii__tape_limit(tape, source);
+        return;
+    }
+    pii__frame frame = {.step = named_step(tape, name, size, SIZE_MAX), .kind = kind, .named = true};
     if (grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
         tape->frames[tape->depth++] = frame;
+}
+
+const uint8_t *pii__tape_frame_name(const pii__tape *tape, const pii__frame *frame, size_t *ret_size)
+{
+    const pii__path_step *step = frame->step == PII__NO_STEP ? NULL : &tape->steps[frame->step];
+    *ret_size = step ? step->name_size : 0;
+    return *ret_size ? tape->names.bytes + step->name_at : (const uint8_t *)"";
+}
+
+void pii__tape_hold(pii__tape *tape, const uint8_t *bytes, size_t size, uint64_t source)
+{
+    pii_status status = pii__buffer_append(&tape->held, bytes, size);
+    if (status != PII_OK)
+        fail(tape, status, source);
 }
 
 static void begin(pii__tape *tape, pii__field field)
@@ -211,6 +281,7 @@ static void begin(pii__tape *tape, pii__field field)
             name_alone(tape);
     }
     field.at = text_end(tape);
+    field.layer = pii__nest_layer(tape);
     if (!grow(tape, &tape->fields, &tape->field_capacity, tape->field_count, sizeof *tape->fields))
         return;
     tape->fields[tape->field_count++] = field;
@@ -232,8 +303,19 @@ void pii__tape_begin_name(pii__tape *tape, uint8_t kind, uint64_t source)
     begin(tape, (pii__field){.source = source, .kind = kind, .name = true});
 }
 
+void pii__tape_begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, const pii__front_end *inner,
+                           bool forgiving)
+{
+    if (enter(tape, 0, false, source))
+        pii__nest_begin(tape, inner, kind, source, forgiving);
+}
+
 void pii__tape_change_kind(pii__tape *tape, uint8_t kind)
 {
+    if (tape->levels > tape->level) {
+        pii__nest_change_kind(tape, kind);
+        return;
+    }
     if (!tape->open)
         return;
     tape->fields[tape->field_count - 1].kind = kind;
@@ -253,8 +335,36 @@ static void end_name(pii__tape *tape, pii__field *field)
     put_byte(tape, PII__NAME_FENCE);
 }
 
+void pii__tape_speak_for(pii__tape *tape, const uint8_t *name, size_t size, bool container, uint64_t source)
+{
+    pii__field field = {.at = text_end(tape), .source = source, .name = true, .silent = true};
+    field.index = PII__NO_INDEX;
+    field.source_end = source;
+    field.step = container ? step_around(tape) : named_step(tape, name, size, PII__PATH_NAME_MAX);
+    if (!grow(tape, &tape->fields, &tape->field_capacity, tape->field_count, sizeof *tape->fields))
+        return;
+    tape->fields[tape->field_count++] = field;
+    pii__tape_raw(tape, name, size);
+    put_byte(tape, PII__NAME_FENCE);
+    tape->name_step = field.step;
+    tape->name_at = field.at;
+    tape->name_end = source;
+    tape->name_kept = true;
+}
+
+/* Field and name stay on the tape, and so does the step that leads to them. */
+static void keep_step(pii__tape *tape, uint32_t step)
+{
+    if (step != PII__NO_STEP && step >= tape->kept_step)
+        tape->kept_step = step + 1;
+}
+
 void pii__tape_end(pii__tape *tape, uint64_t source_end)
 {
+    if (tape->levels > tape->level) {
+        pii__nest_end(tape);
+        return;
+    }
     if (!tape->open)
         return;
     pii__field *field = &tape->fields[tape->field_count - 1];
@@ -269,6 +379,7 @@ void pii__tape_end(pii__tape *tape, uint64_t source_end)
         name_alone(tape);
     } else {
         put_byte(tape, PII__FENCE);
+        keep_step(tape, field->step);
     }
     tape->name_kept = false;
     tape->name_step = PII__NO_STEP;
@@ -280,10 +391,12 @@ void pii__tape_cancel(pii__tape *tape)
         return;
     uint64_t at = tape->fields[tape->field_count - 1].at;
     tape->open = false;
-    if (at < tape->settled)
+    if (at < tape->settled) {
+        keep_step(tape, tape->fields[tape->field_count - 1].step);
         put_byte(tape, PII__FENCE);
-    else
+    } else {
         take_back(tape, at);
+    }
     tape->name_kept &= at >= tape->settled;
     name_alone(tape);
     tape->name_step = PII__NO_STEP;
@@ -366,8 +479,10 @@ void pii__tape_clear(pii__tape *tape)
     pii__buffer_clear(&tape->text);
     tape->text_base = tape->settled = 0;
     tape->field_count = tape->mark_count = 0;
+    tape->kept_step = 0;
     tape->name_kept = false;
     forget_steps(tape);
+    pii__nest_forget(tape);
 }
 
 static size_t fields_up_to(const pii__tape *tape, uint64_t at)
@@ -396,20 +511,6 @@ static size_t marks_up_to(const pii__tape *tape, uint64_t at)
     return low;
 }
 
-void pii__tape_trim(pii__tape *tape, uint64_t keep)
-{
-    size_t fields = fields_up_to(tape, keep), marks = marks_up_to(tape, keep);
-    fields -= fields > 0;
-    marks -= marks > 0;
-    tape->field_count -= fields;
-    tape->mark_count -= marks;
-    memmove(tape->fields, tape->fields + fields, tape->field_count * sizeof *tape->fields);
-    if (marks)
-        memmove(tape->marks, tape->marks + marks, tape->mark_count * sizeof *tape->marks);
-    pii__buffer_drop_front(&tape->text, (size_t)(keep - tape->text_base));
-    tape->text_base = keep;
-}
-
 const pii__field *pii__tape_field(const pii__tape *tape, uint64_t at)
 {
     size_t count = fields_up_to(tape, at);
@@ -423,9 +524,9 @@ static const pii__mark *mark_before(const pii__tape *tape, const pii__field *fie
     return count && tape->marks[count - 1].at >= field->at ? &tape->marks[count - 1] : NULL;
 }
 
-uint64_t pii__tape_source_begin(const pii__tape *tape, uint64_t at)
+/* In its own document. */
+static uint64_t place_begin(const pii__tape *tape, const pii__field *field, uint64_t at)
 {
-    const pii__field *field = pii__tape_field(tape, at);
     const pii__mark *mark = mark_before(tape, field, at);
     if (!mark)
         return field->source + (at - field->at);
@@ -434,15 +535,57 @@ uint64_t pii__tape_source_begin(const pii__tape *tape, uint64_t at)
     return mark->source + mark->source_size + (at - mark->at - mark->size);
 }
 
-uint64_t pii__tape_source_end(const pii__tape *tape, uint64_t at)
+static uint64_t place_end(const pii__tape *tape, const pii__field *field, uint64_t at)
 {
-    const pii__field *field = pii__tape_field(tape, at - 1);
     const pii__mark *mark = mark_before(tape, field, at - 1);
     if (!mark)
         return field->source + (at - field->at);
     if (at <= mark->at + mark->size)
         return mark->source + mark->source_size;
     return mark->source + mark->source_size + (at - mark->at - mark->size);
+}
+
+void pii__tape_trim(pii__tape *tape, uint64_t keep)
+{
+    size_t fields = fields_up_to(tape, keep), marks = marks_up_to(tape, keep);
+    fields -= fields > 0;
+    uint64_t place = place_begin(tape, &tape->fields[fields], keep);
+    pii__nest_trim(tape, tape->fields[fields].layer, place);
+    marks -= marks > 0;
+    tape->field_count -= fields;
+    tape->mark_count -= marks;
+    memmove(tape->fields, tape->fields + fields, tape->field_count * sizeof *tape->fields);
+    if (marks)
+        memmove(tape->marks, tape->marks + marks, tape->mark_count * sizeof *tape->marks);
+    pii__buffer_drop_front(&tape->text, (size_t)(keep - tape->text_base));
+    tape->text_base = keep;
+}
+
+uint64_t pii__tape_source_begin(const pii__tape *tape, uint64_t at)
+{
+    const pii__field *field = pii__tape_field(tape, at);
+    return pii__nest_source_begin(tape, field->layer, place_begin(tape, field, at));
+}
+
+uint64_t pii__tape_source_end(const pii__tape *tape, uint64_t at)
+{
+    const pii__field *field = pii__tape_field(tape, at - 1);
+    return pii__nest_source_end(tape, field->layer, place_end(tape, field, at));
+}
+
+uint64_t pii__tape_field_begin(const pii__tape *tape, const pii__field *field)
+{
+    return pii__nest_source_begin(tape, field->layer, field->source);
+}
+
+uint64_t pii__tape_field_end(const pii__tape *tape, const pii__field *field)
+{
+    return pii__nest_source_end(tape, field->layer, field->source_end);
+}
+
+bool pii__tape_name_is_far(const pii__tape *tape, uint64_t document_offset)
+{
+    return !tape->open && pii__nest_offset(tape, document_offset) - tape->name_end > PII__NAME_GAP_MAX;
 }
 
 void pii__tape_hide_name(pii__tape *tape, const pii__field *field, const char *text)

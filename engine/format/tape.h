@@ -27,9 +27,11 @@ typedef struct pii__field {
     uint64_t source_end; /* after its last one, once it has ended */
     uint32_t step;       /* of its path */
     uint32_t index;      /* in the array that the step is, or PII__NO_INDEX */
+    uint32_t layer;      /* of the document inside a field that it is of, or 0 (nest.h) */
     uint8_t kind;
     bool whole; /* a finding anywhere in it replaces all of it */
     bool name;
+    bool silent; /* a name that only speaks for what follows: no text of the source */
 } pii__field;
 
 /* A place where text and source differ: text [at, at + size) stands for source
@@ -56,10 +58,14 @@ typedef struct pii__frame {
     uint32_t index; /* of its next item */
     uint8_t kind;   /* the front-end's own */
     bool array;
+    bool named; /* by a step of its own */
 } pii__frame;
 
 #define PII__NO_STEP UINT32_MAX
 #define PII__NO_INDEX UINT32_MAX
+
+struct pii__front_end;
+struct pii__nest;
 
 typedef struct pii__tape {
     const pii_allocator *allocator; /* borrowed */
@@ -74,6 +80,8 @@ typedef struct pii__tape {
     pii__frame *frames;
     size_t depth, frame_capacity;
     pii__buffer names;
+    uint32_t kept_step; /* no field on the tape is of this step, nor of a later one */
+    pii__buffer held;   /* the front-end's own: what it has to remember of a tag */
     uint64_t offset;  /* source offset of the bytes that the front-end is given */
     size_t shortest;  /* fields of fewer ASCII bytes cannot hold anything */
     uint64_t settled; /* text before this place stays: it has been scanned, in part */
@@ -83,6 +91,11 @@ typedef struct pii__tape {
     bool name_kept;     /* it is still in the text */
     bool open;          /* a field has begun and not ended */
     bool lenient;       /* go on after a fault */
+    bool forgiving;     /* the document at hand may have faults: go on, and say nothing of it */
+    uint8_t levels;     /* documents inside fields that are open */
+    uint8_t level;      /* how many of them the front-end that writes lies in */
+    size_t floor;       /* frames before this one are those of documents around it */
+    struct pii__nest *nest; /* of documents inside fields; NULL before the first */
     pii_status status;
     uint64_t error_at; /* source offset of what `status` tells */
     uint64_t fault_at; /* of the first fault, also when lenient */
@@ -102,10 +115,10 @@ void pii__tape_restart(pii__tape *tape);
 void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source);
 void pii__tape_leave(pii__tape *tape);
 
-/* The innermost container, or NULL. */
+/* The innermost container of the document, or NULL. */
 static inline const pii__frame *pii__tape_top(const pii__tape *tape)
 {
-    return tape->depth ? &tape->frames[tape->depth - 1] : NULL;
+    return tape->depth > tape->floor ? &tape->frames[tape->depth - 1] : NULL;
 }
 
 /* A field begins: its first byte is source byte `source`. */
@@ -116,6 +129,16 @@ void pii__tape_begin_name(pii__tape *tape, uint8_t kind, uint64_t source);
 
 /* The same for a field of which no part can be replaced, only all. */
 void pii__tape_begin_whole(pii__tape *tape, uint8_t kind, uint64_t source);
+
+/* The same for a field that holds a document, whose front-end takes over what is
+ * written until the field ends; it is not to be cancelled. `forgiving`: what breaks
+ * the rules of its format is read as well as can be. */
+void pii__tape_begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, const struct pii__front_end *inner,
+                           bool forgiving);
+
+/* A name that speaks for the field that begins next, at `source`, but is none itself. The path
+ * of that field ends in it, unless the name is that of the innermost container. */
+void pii__tape_speak_for(pii__tape *tape, const uint8_t *name, size_t size, bool container, uint64_t source);
 
 /* The field ends before source byte `source_end`. */
 void pii__tape_end(pii__tape *tape, uint64_t source_end);
@@ -159,6 +182,9 @@ bool pii__tape_fault(pii__tape *tape, uint64_t source, const char *fault);
 /* A limit of the formats is reached at a source offset. */
 void pii__tape_limit(pii__tape *tape, uint64_t source);
 
+/* Memory has run out. */
+void pii__tape_no_memory(pii__tape *tape);
+
 /* ---- For the pipeline ---- */
 
 /* Whether the text ends with a field that no later one can matter to. */
@@ -176,6 +202,13 @@ const pii__field *pii__tape_field(const pii__tape *tape, uint64_t at);
 /* Source offset of the character at a place; and after the one before it. */
 uint64_t pii__tape_source_begin(const pii__tape *tape, uint64_t at);
 uint64_t pii__tape_source_end(const pii__tape *tape, uint64_t at);
+
+/* Where a field itself begins and ends in the source. */
+uint64_t pii__tape_field_begin(const pii__tape *tape, const pii__field *field);
+uint64_t pii__tape_field_end(const pii__tape *tape, const pii__field *field);
+
+/* Whether the name that is due, if any, lies too far back to speak for what comes. */
+bool pii__tape_name_is_far(const pii__tape *tape, uint64_t document_offset);
 
 /* From now on paths show `text` for a name field. */
 void pii__tape_hide_name(pii__tape *tape, const pii__field *field, const char *text);

@@ -1,6 +1,7 @@
 #include "document.h"
 
 #include "memory.h"
+#include "nest.h"
 
 enum {
     slice = 32768,             /* source bytes that the front-end gets at a time */
@@ -14,6 +15,7 @@ void pii__document_init(pii__document *document, pii__segment *segment, const pi
     pii__tape_init(&document->tape, allocator);
     pii__buffer_init(&document->path, allocator, SIZE_MAX / 4);
     pii__buffer_init(&document->replacement, allocator, SIZE_MAX / 4);
+    pii__buffer_init(&document->inner, allocator, SIZE_MAX / 4);
 }
 
 void pii__document_free(pii__document *document)
@@ -21,6 +23,7 @@ void pii__document_free(pii__document *document)
     pii__tape_free(&document->tape);
     pii__buffer_free(&document->path);
     pii__buffer_free(&document->replacement);
+    pii__buffer_free(&document->inner);
     pii__wipe(document->state, sizeof document->state);
 }
 
@@ -58,10 +61,29 @@ const char *pii__document_fault(const pii__document *document)
 
 /* ---- Findings ---- */
 
+/* As it must be written in the field of a document, and that in the field around it. */
 static pii_status escape(pii__document *document, const pii__field *field, const char *text)
 {
-    pii__buffer_clear(&document->replacement);
-    return document->front_end->escape(field->kind, text, &document->replacement);
+    const struct pii__nest *nest = document->tape.nest;
+    pii__buffer *inner = &document->inner, *outer = &document->replacement;
+    uint32_t layer = field->layer;
+    uint8_t kind = field->kind;
+    for (;;) {
+        const pii__front_end *front_end = layer ? nest->layers[layer].front_end : document->front_end;
+        pii__buffer_clear(outer);
+        pii_status status = front_end->escape(kind, text, outer);
+        if (status != PII_OK || !layer)
+            return status;
+        pii__buffer_clear(inner);
+        status = pii__buffer_append(inner, outer->bytes, outer->size);
+        if (status == PII_OK)
+            status = pii__buffer_append(inner, "", 1);
+        if (status != PII_OK)
+            return status;
+        text = (const char *)inner->bytes;
+        kind = nest->layers[layer].kind;
+        layer = nest->layers[layer].parent;
+    }
 }
 
 /* A field that is replaced whole may hold several findings: the first one names it. */
@@ -71,8 +93,8 @@ static pii_status put_span(pii__document *document, const pii__span *span)
     const pii__field *field = pii__tape_field(tape, span->begin);
     const char *text = pii__segment_replacement(document->segment, span);
     pii_finding finding = pii__segment_finding(document->segment, span);
-    finding.begin = field->whole ? field->source : pii__tape_source_begin(tape, span->begin);
-    finding.end = field->whole ? field->source_end : pii__tape_source_end(tape, span->end);
+    finding.begin = field->whole ? pii__tape_field_begin(tape, field) : pii__tape_source_begin(tape, span->begin);
+    finding.end = field->whole ? pii__tape_field_end(tape, field) : pii__tape_source_end(tape, span->end);
     if (finding.begin < document->whole_end)
         return PII_OK;
     document->whole_end = finding.end;
@@ -160,8 +182,8 @@ static pii_status scan_part(pii__document *document)
     uint64_t final = pii__segment_final(segment);
     uint64_t source = pii__tape_source_begin(tape, final);
     const pii__field *field = pii__tape_field(tape, final);
-    if (field->whole && source > field->source)
-        source = field->source;
+    if (field->whole && source > pii__tape_field_begin(tape, field))
+        source = pii__tape_field_begin(tape, field);
     if (source > document->released)
         document->released = source;
     pii__tape_trim(tape, segment->keep < final ? segment->keep : final);
@@ -182,8 +204,7 @@ static pii_status after_slice(pii__document *document)
     const pii__field *last = tape->field_count ? &tape->fields[tape->field_count - 1] : NULL;
     if (tape->open && last && last->whole)
         return PII_OK; /* it is short */
-    bool far = !tape->open && document->offset - tape->name_end > PII__NAME_GAP_MAX;
-    if (pii__tape_settled(tape) || far)
+    if (pii__tape_settled(tape) || pii__tape_name_is_far(tape, document->offset))
         return end_batch(document);
     return tape->text_base + tape->text.size - tape->settled >= batch_text ? scan_part(document) : PII_OK;
 }
@@ -195,6 +216,7 @@ pii_status pii__document_feed(pii__document *document, const uint8_t *bytes, siz
         size_t count = size - done < slice ? size - done : slice;
         document->tape.offset = document->offset;
         document->front_end->feed(document->state, &document->tape, bytes + done, count);
+        pii__nest_feed(&document->tape);
         document->offset += count;
         done += count;
         status = after_slice(document);

@@ -30,6 +30,7 @@ typedef struct pii__document {
     uint64_t error_at;
     pii__buffer path;
     pii__buffer replacement;
+    pii__buffer inner; /* a replacement, escaped for a document inside a field */
     pii__document_callback on_finding;
     void *context;
     pii_explain_callback explain; /* NULL: off */

@@ -64,10 +64,11 @@ pii__postcode pii__address_postcode(const pii__tokens *tokens, size_t i, size_t 
     if (!pii__token_is(tokens, i, PII__TOKEN_DIGIT) || !add_form(tokens, i, limit, form))
         return PII__POSTCODE_NONE;
     char pair[FORM_SIZE + 1];
+    size_t size = strlen(form);
     memcpy(pair, form, sizeof form);
+    memcpy(pair + size, " ", 2);
     bool together = i + 1 < limit && !pii__token_is(tokens, i + 1, PII__TOKEN_COMMA | PII__TOKEN_LINE);
-    if (together && add_form(tokens, i + 1, limit, strcat(pair, " ")) && in_list(pair_forms, pair) &&
-        !is_year_and_word(tokens, i)) {
+    if (together && add_form(tokens, i + 1, limit, pair) && in_list(pair_forms, pair) && !is_year_and_word(tokens, i)) {
         *ret_count = 2;
         return PII__POSTCODE_SURE;
     }

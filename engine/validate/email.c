@@ -64,7 +64,7 @@ void pii__validate_email(const pii__candidate *candidate, pii__verdict *verdict)
     size_t at_sign = find_last(text, candidate->begin, candidate->end, '@');
     size_t begin = skip_leading_punctuation(text, candidate->begin, at_sign);
     if (begin < at_sign && text[begin] != '"')
-        begin = skip_key(text, begin, at_sign);
+        begin = skip_key(text, pii__name_begin(text, begin, at_sign), at_sign);
     if (begin == at_sign) {
         pii__verdict_refuse(verdict, "nothing before the @");
         return;

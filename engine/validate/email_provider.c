@@ -1,4 +1,4 @@
-#include "ascii.h"
+#include "host_name.h"
 #include "spelled_words.h"
 #include "validators.h"
 
@@ -14,6 +14,7 @@ void pii__validate_email_provider(const pii__candidate *candidate, pii__verdict 
     size_t name_end = candidate->begin;
     while (name_end < end && text[name_end] != ' ' && text[name_end] != '@')
         name_end++;
+    verdict->begin = pii__name_begin(text, candidate->begin, name_end);
     bool marked = pii__spelled_account(text, candidate->begin, name_end, true);
     for (size_t i = candidate->begin; i < end; i++)
         sign |= text[i] == '@';

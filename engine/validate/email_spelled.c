@@ -1,4 +1,5 @@
 #include "ascii.h"
+#include "host_name.h"
 #include "spelled_words.h"
 #include "validators.h"
 
@@ -41,6 +42,13 @@ static bool full_stop(const uint8_t *text, size_t begin, size_t end, bool *ret_s
     return text[label - 1] == '.' || text[label - 1] == ',';
 }
 
+static size_t name_end(const uint8_t *text, size_t begin, size_t end)
+{
+    while (begin < end && text[begin] != '@' && text[begin] != ' ' && !bracket(text[begin]))
+        begin++;
+    return begin;
+}
+
 /* "kid at example dot org": what stands before the "at" must be a possible
  * account name, not a word of a sentence ("look at example dot com"), and the
  * last label a top-level domain. Where the "at" is a sign the name may be any. */
@@ -60,6 +68,7 @@ void pii__validate_email_spelled(const pii__candidate *candidate, pii__verdict *
     }
     at_kind at = find_at(text, candidate->begin, end);
     bool stop = full_stop(text, candidate->begin, end, &sentence);
+    verdict->begin = pii__name_begin(text, candidate->begin, name_end(text, candidate->begin, end));
     verdict->end = end;
     if (at == AT_ENGLISH && pii__spelled_sentence(text, candidate->begin, end)) {
         pii__verdict_refuse(verdict, "first word is no account name");

@@ -35,6 +35,29 @@ static bool is_file_ending(const uint8_t *label, size_t size)
                   label, size);
 }
 
+/* Lead bytes of the characters from U+3000 to U+D7FF. */
+static bool east_asian(uint8_t byte)
+{
+    return byte >= 0xE3 && byte <= 0xED;
+}
+
+size_t pii__label_size(const uint8_t *label, size_t size)
+{
+    size_t at = 0;
+    while (at < size && label[at] < 0x80)
+        at++;
+    return at && at < size && east_asian(label[at]) ? at : size;
+}
+
+size_t pii__name_begin(const uint8_t *text, size_t begin, size_t end)
+{
+    size_t first = begin;
+    for (size_t at = begin; at + 3 < end; at++)
+        if (east_asian(text[at]) && text[at + 3] < 0x80 && pii__is_alnum(text[at + 3]))
+            first = at + 3;
+    return first;
+}
+
 bool pii__top_level_word(const uint8_t *label, size_t size)
 {
     return listed(" am as at be best by cool do fan fun games go how in is it live love me men my new no now one "
@@ -79,6 +102,11 @@ pii__host_kind pii__host_read(const uint8_t *text, size_t begin, size_t end, siz
         labels++;
         deep = deep && pii__is_letter(text[first]);
         if (labels > 1 && size <= LABEL_MAX) {
+            size_t own = pii__label_size(text + first, size);
+            if (own < size && pii__top_level_domain(text + first, own)) {
+                *ret_end = first + own;
+                return PII__HOST_KNOWN;
+            }
             bool file = is_file_ending(text + first, size);
             pii__host_kind this = file ? PII__HOST_FILE : PII__HOST_NONE;
             if (!file && pii__top_level_domain(text + first, size))

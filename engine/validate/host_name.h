@@ -23,6 +23,14 @@ pii__host_kind pii__host_read(const uint8_t *text, size_t begin, size_t end, siz
  * or in the ASCII form of another script ("xn--..."). */
 bool pii__top_level_domain(const uint8_t *label, size_t size);
 
+/* Chinese, Japanese and Korean go on without a blank. Where such text comes right
+ * after the ASCII letters that a label begins with, the size of these; else `size`. */
+size_t pii__label_size(const uint8_t *label, size_t size);
+
+/* The same before a name: where the ASCII name that text[begin, end) ends in
+ * begins, right after such text; else `begin`. */
+size_t pii__name_begin(const uint8_t *text, size_t begin, size_t end);
+
 /* Whether a top-level domain is an everyday English word ("it", "me"), so that
  * ". It" begins a sentence more often than it ends a host name. */
 bool pii__top_level_word(const uint8_t *label, size_t size);

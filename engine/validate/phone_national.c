@@ -65,7 +65,8 @@ static bool looks_like_ipv4(const pii__phone_digits *phone)
     size_t in_range = 0;
     for (size_t i = 0; i < 4; i++)
         in_range += group_value(phone, i) <= 255;
-    return in_range >= 3 && phone->group_size[0] == 3;
+    bool nearly = in_range == 3 && phone->group_size[0] == 3 && group_value(phone, 0) <= 255;
+    return in_range == 4 || nearly;
 }
 
 static bool looks_like_isbn(const pii__phone_digits *phone)
@@ -134,7 +135,8 @@ static bool is_nanp(const pii__phone_digits *phone)
 /* "886-2-2345-6789": with a country code, but no + before it. */
 static bool has_country_code(const pii__phone_digits *phone)
 {
-    return phone->digits[0] && phone->group_count <= 6 && (!phone->blanks_only || phone->group_count > 2) && !phone->slashes &&
+    bool parted = phone->group_count <= 6 && (!phone->blanks_only || phone->group_count > 2) && !phone->slashes;
+    return phone->digits[0] && parted &&
            pii__phone_country_fits(phone->digits, phone->group_size[0], phone->count);
 }
 
@@ -165,7 +167,8 @@ static double plan_weight(const pii__phone_digits *phone, bool parenthesis)
     }
     if (has_trunk_prefix(phone) || (known && (trunk || parenthesis)))
         return 0.25;
-    bool long_enough = phone->count >= 10 || (!phone->blanks_only && phone->group_count >= 4 && phone->count >= 8);
+    bool many_groups = !phone->blanks_only && phone->group_count >= 4 && phone->count >= 8;
+    bool long_enough = phone->count >= 10 || many_groups;
     known = known && !phone->slashes;
     if (has_country_code(phone) || (known && long_enough && phone->separator && phone->digits[0]))
         return 0.2;

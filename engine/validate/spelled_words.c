@@ -46,8 +46,9 @@ pii__host_kind pii__spelled_host_read(const uint8_t *text, size_t begin, size_t 
         }
         size_t word = word_begin(text, begin, before);
         dot = dot || dot_word(text + word, before - word);
-        if (dot && pii__top_level_domain(text + label, last - label)) {
-            *ret_end = last;
+        size_t size = pii__label_size(text + label, last - label);
+        if (dot && pii__top_level_domain(text + label, size)) {
+            *ret_end = label + size;
             return PII__HOST_KNOWN;
         }
         if (dot && last == end && letters(text, label, last)) {

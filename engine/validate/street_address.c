@@ -16,6 +16,7 @@
 #define WEIGHT_USUAL_SMALL 0.10
 #define WEIGHT_EVERYDAY 0.00
 #define WEIGHT_NO_STREET (-0.20)
+#define WEIGHT_NO_STREET_DIRECTION (-0.10)
 #define WEIGHT_PREFIX 0.15
 #define WEIGHT_LEAD 0.10
 #define WEIGHT_ROUTE 0.25
@@ -66,11 +67,22 @@ static void add_number(pii__verdict *verdict, const pii__address_layout *layout,
     else if (count >= 3)
         add(verdict, "number of three digits or more", WEIGHT_LONG_NUMBER);
     unsigned value = count <= 6 ? pii__digits_value(digits, count) : 0;
+    bool named = layout->kind == PII__STREET_SUFFIX || (layout->kind == PII__STREET_PREFIX && layout->name_words > 1);
     if (count == 4 && plain && value >= 1900 && value < 2100)
-        add(verdict, "number like a year", layout->kind == PII__STREET_SUFFIX ? WEIGHT_YEAR : WEIGHT_YEAR_UNSURE);
+        add(verdict, "number like a year", named ? WEIGHT_YEAR : WEIGHT_YEAR_UNSURE);
 }
 
-static void add_street(pii__verdict *verdict, const pii__address_layout *layout)
+/* "450 n main", but not "100 e 200", which is "100 and 200" in other languages, nor
+ * a row of numbers. */
+static bool sure_direction(const pii__address_layout *layout, const pii__tokens *tokens)
+{
+    bool and_word =
+        !pii__token_is(tokens, 1, PII__TOKEN_CAPITAL) &&
+        (pii__token_equals(tokens, 1, "e") || pii__token_equals(tokens, 1, "ne") || pii__token_equals(tokens, 1, "se"));
+    return layout->direction && !and_word && !layout->name_numbers;
+}
+
+static void add_street(pii__verdict *verdict, const pii__address_layout *layout, const pii__tokens *tokens)
 {
     switch (layout->kind) {
     case PII__STREET_SUFFIX: add(verdict, "street suffix", WEIGHT_SUFFIX); break;
@@ -80,7 +92,9 @@ static void add_street(pii__verdict *verdict, const pii__address_layout *layout)
     case PII__STREET_EVERYDAY: add(verdict, "street suffix that is an everyday word", WEIGHT_EVERYDAY); break;
     case PII__STREET_PREFIX: add(verdict, "street word before the name", WEIGHT_PREFIX); break;
     case PII__STREET_ROUTE: add(verdict, "numbered road", WEIGHT_ROUTE); break;
-    case PII__STREET_NONE: add(verdict, "no street word", WEIGHT_NO_STREET); break;
+    case PII__STREET_NONE:
+        add(verdict, "no street word", sure_direction(layout, tokens) ? WEIGHT_NO_STREET_DIRECTION : WEIGHT_NO_STREET);
+        break;
     case PII__STREET_BOX: break;
     }
     if (layout->lead)
@@ -190,7 +204,7 @@ void pii__validate_street_address(const pii__candidate *candidate, pii__verdict 
         add_number(verdict, &layout, &tokens);
         add_doubts(verdict, &layout, &tokens);
     }
-    add_street(verdict, &layout);
+    add_street(verdict, &layout, &tokens);
     add_place(verdict, &layout);
     verdict->confidence = pii__hundredths(verdict->confidence);
     verdict->reason = "scored by its parts";

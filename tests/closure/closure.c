@@ -16,6 +16,7 @@ static const struct exception {
     const char *reason;
 } exceptions[] = {
     {"email.", "said: ", "look-alike: ", "look-alike letters are seen in names and hosts, not in words such as \"at\""},
+    {"", "lines: ", "lines: ", "a line ends in one way"},
     {"email.", "said: blanks around", "said: as in", "a link has no blanks"},
 };
 

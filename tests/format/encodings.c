@@ -56,6 +56,16 @@ static void json_close(test_bytes *ret)
     bytes_append_text(ret, "]");
 }
 
+static void nothing(test_bytes *ret)
+{
+    bytes_append_text(ret, "");
+}
+
+static void line_end(test_bytes *ret)
+{
+    bytes_append_text(ret, "\n");
+}
+
 static void json_write(const char *data, size_t size, test_bytes *ret)
 {
     for (size_t i = 0; i < size; i++) {
@@ -79,6 +89,7 @@ static const format_encoding json[] = {plain, json_escape_all, json_escape_some,
 
 static const struct format_encodings known[] = {
     {PII_FORMAT_JSON, json, json_open, json_between, json_close, json_write, json_quote},
+    {PII_FORMAT_JSON_LINES, json, nothing, line_end, nothing, json_write, json_quote},
 };
 
 const struct format_encodings *encodings_at(size_t index)

@@ -226,3 +226,11 @@ Test(email_spelled, holds_nothing_redacted)
     expect_refused("email_provider", "[ [[PHONE] at gmail]]");
     expect_valid("email_spelled", "[[KID[AT]EXAMPLE[DOT]COM]]");
 }
+
+Test(email, goes_on_without_a_blank_in_east_asian_text)
+{
+    expect_span("email", "[[\xE6\x98\xAFkid@example.cn\xE5\x93\xA6]]", "kid@example.cn");
+    expect_span("email_spelled", "[[\xE6\x98\xAFkid @ example.cn\xE5\x93\xA6]]", "kid @ example.cn");
+    expect_span("email_provider", "[[\xE6\x98\xAFkid@gmail]]", "kid@gmail");
+    expect_span("email", "[[m\xC3\xBCller@example.de]]", "m\xC3\xBCller@example.de");
+}

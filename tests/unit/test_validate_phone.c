@@ -87,6 +87,7 @@ Test(phone_national, is_no_row_of_dates_times_or_steps)
     expect_refused("phone_national", "[[10-11-12]]");
     expect_refused("phone_national", "[[192.168.0.256]]");
     expect_valid("phone_national", "[[72 11 37]]");
+    expect_valid("phone_national", "[[532.123.45.67]]");
 }
 
 Test(phone_words, reads_digits_in_words)
