@@ -9,6 +9,7 @@ static const struct {
     [PII_FORMAT_TEXT] = {"text", NULL},
     [PII_FORMAT_JSON] = {"json", &pii__json},
     [PII_FORMAT_JSON_LINES] = {"jsonl", &pii__json_lines},
+    [PII_FORMAT_XML] = {"xml", &pii__xml_reader},
 };
 
 enum { format_count = sizeof formats / sizeof formats[0] };

@@ -38,6 +38,7 @@ enum { PII__FRONT_END_STATE_MAX = 256 };
 const pii__front_end *pii__front_end_of(pii_format format);
 
 extern const pii__front_end pii__json;
+extern const pii__front_end pii__xml_reader;
 extern const pii__front_end pii__json_lines;
 
 #endif

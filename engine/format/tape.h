@@ -115,6 +115,15 @@ void pii__tape_restart(pii__tape *tape);
 void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source);
 void pii__tape_leave(pii__tape *tape);
 
+/* The same with a name, which is kept whole, also where it is too long for paths. */
+void pii__tape_enter_named(pii__tape *tape, uint8_t kind, const uint8_t *name, size_t size, uint64_t source);
+
+/* The name of a container so entered. */
+const uint8_t *pii__tape_frame_name(const pii__tape *tape, const pii__frame *frame, size_t *ret_size);
+
+/* Adds to what the front-end holds; PII_ERROR_LIMIT when that becomes too much. */
+void pii__tape_hold(pii__tape *tape, const uint8_t *bytes, size_t size, uint64_t source);
+
 /* The innermost container of the document, or NULL. */
 static inline const pii__frame *pii__tape_top(const pii__tape *tape)
 {

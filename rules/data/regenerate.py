@@ -10,6 +10,7 @@ numbers and lengths exist) are taken. Sources, all outside this project:
   publicsuffix            Debian package: the public suffix list
   python3-phonenumbers    Debian package: numbering plans
   iso-codes               Debian package: names of countries
+  html.entities           module of Python: characters of HTML
   usaddress-scourgify, schwifty   Python packages, fetched with `pip download`
 
 Tables that are not named in TABLES were written for this project by hand.
@@ -17,6 +18,7 @@ Tables that are not named in TABLES were written for this project by hand.
 import argparse
 import ast
 import gettext
+import html.entities
 import importlib.util
 import json
 import pathlib
@@ -277,7 +279,20 @@ def iban_lengths(folder):
                  % WHEELS['schwifty'], 'MIT (facts only)', '2026-10-01', lines)
 
 
-TABLES = [tlds, country_names, country_calling_codes, nanp_area_codes, phone_groupings, street_suffixes, us_states, iban_lengths]
+# ---- HTML ----
+
+def character_references(_folder):
+    names = html.entities.html5
+    lines = []
+    for name in sorted({name.rstrip(';') for name in names}):
+        points = ' '.join('%X' % ord(character) for character in names[name + ';'])
+        lines.append('%s\t%s\t%s' % (name, 'bare' if name in names else 'closed', points))
+    return Table('Name of a character in HTML <TAB> bare: also without a semicolon <TAB> its code points.',
+                 'Python module html.entities (named character references of the WHATWG HTML Standard)',
+                 'PSF-2.0 (facts only)', '2023-04-05', lines)
+
+
+TABLES = [tlds, character_references, country_names, country_calling_codes, nanp_area_codes, phone_groupings, street_suffixes, us_states, iban_lengths]
 
 
 def main():
