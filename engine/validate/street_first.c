@@ -99,6 +99,9 @@ static bool numbers_something(const pii__street_name *name, const pii__tokens *t
 {
     const pii__token *word = &tokens->list[name->number - 1];
     size_t size = word->end - word->begin;
+    if (pii__token_is_particle(tokens, name->number - 1) && !(word->flags & PII__TOKEN_CAPITAL) &&
+        tokens->text[word->end] != '.')
+        return true;                                 /* "la rue est pleine de 300 ..." */
     bool sure = name->word == PII__STREET_WORD_SURE; /* "Rua 25 de Abril 12" */
     if (!sure && pii__table_has(&pii__table_address_anti_words, tokens->text + word->begin, size))
         return true;
