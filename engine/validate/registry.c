@@ -21,6 +21,8 @@ const pii__validator pii__validators[] = {
     {"mac", "twelve hexadecimal digits of one device", pii__validate_mac, 0, 0, 0},
     {"national_id", "check digits of any country", pii__validate_national_id, 0, 0, 0},
     {"national_id_strict", "the same, with a letter or two check digits", pii__validate_national_id_strict, 0, 0, 0},
+    {"person", "title, or first name and what follows", pii__validate_person, 0, 32, 0},
+    {"person_self", "first name, or written like a name", pii__validate_person_self, 0, 0, 0},
     {"phone_international", "country code, length and first digit", pii__validate_phone_international, 0, 0, 0},
     {"phone_lookalike", "ten digits, letters for some of them", pii__validate_phone_lookalike, 0.3, 0, 0},
     {"phone_nanp", "North American numbering plan, area code in use", pii__validate_phone_nanp, 0, 0, 0},

@@ -8,17 +8,16 @@
 
 /* What else is said of a password, or stands for one in program text. */
 static const char *const plain_words[] = {
-    "again",    "also",     "always",    "annoying", "anything",  "because",  "being",    "better",   "blank",   "changed",
-    "changing", "correct",   "different", "easy",     "empty",    "encrypted", "expired", "false",   "field",
-    "forgot",   "forgotten", "getting",  "going",     "gone",     "good",     "hacked",   "hard",    "hashed",
-    "here",     "hidden",    "incorrect", "input",    "invalid",  "just",     "kinda",    "known",   "like",
-    "long",     "longer",    "lost",     "made",      "maybe",    "missing",  "needed",   "never",   "none",
-    "nothing",  "null",      "only",     "optional",  "password", "passwort", "pretty",   "private", "probably",
-    "protected", "public",   "really",   "required",  "reset",    "right",    "safe",     "same",    "saved",
-    "secret",   "secure",    "short",    "shorter",   "simple",   "something", "still",   "stolen",  "stored",
-    "string",   "strong",    "stronger", "stuff",     "super",    "text",     "that",     "their",   "there",
-    "this",     "true",      "under",    "undefined", "used",     "valid",    "value",    "very",    "weak",
-    "what",     "when",      "where",    "working",   "written",  "wrong",    "your",
+    "again", "also", "always", "annoying", "anything", "because", "being", "better", "blank", "changed",
+    "changing", "correct", "different", "easy", "empty", "encrypted", "expired", "false", "field", "forgot",
+    "forgotten", "getting", "going", "gone", "good", "hacked", "hard", "hashed", "here", "hidden",
+    "incorrect", "input", "invalid", "just", "kinda", "known", "like", "long", "longer", "lost", "made",
+    "maybe", "missing", "needed", "never", "none", "nothing", "null", "only", "optional", "password",
+    "passwort", "pretty", "private", "probably", "protected", "public", "really", "required", "reset",
+    "right", "safe", "same", "saved", "secret", "secure", "short", "shorter", "simple", "something",
+    "still", "stolen", "stored", "string", "strong", "stronger", "stuff", "super", "text", "that", "their",
+    "there", "this", "true", "undefined", "under", "used", "valid", "value", "very", "weak", "what", "when",
+    "where", "working", "written", "wrong", "your",
 };
 
 static bool is_plain_word(const uint8_t *text, size_t size)

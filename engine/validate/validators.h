@@ -24,6 +24,8 @@ void pii__validate_ipv6(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_mac(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_national_id(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_national_id_strict(const pii__candidate *candidate, pii__verdict *verdict);
+void pii__validate_person(const pii__candidate *candidate, pii__verdict *verdict);
+void pii__validate_person_self(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_phone_international(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_phone_lookalike(const pii__candidate *candidate, pii__verdict *verdict);
 void pii__validate_phone_nanp(const pii__candidate *candidate, pii__verdict *verdict);

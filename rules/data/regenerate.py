@@ -11,7 +11,8 @@ numbers and lengths exist) are taken. Sources, all outside this project:
   python3-phonenumbers    Debian package: numbering plans
   iso-codes               Debian package: names of countries
   html.entities           module of Python: characters of HTML
-  usaddress-scourgify, schwifty   Python packages, fetched with `pip download`
+  wamerican-small         Debian package: which names are words, too
+  usaddress-scourgify, schwifty, names, faker   Python packages, fetched with `pip download`
 
 Tables that are not named in TABLES were written for this project by hand.
 """
@@ -25,13 +26,15 @@ import pathlib
 import re
 import subprocess
 import sys
+import tarfile
 import tempfile
 import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+WORDS = pathlib.Path('/usr/share/dict/american-english-small')
 SUFFIX_LIST = pathlib.Path('/usr/share/publicsuffix/public_suffix_list.dat')
 ISO_COUNTRIES = pathlib.Path('/usr/share/iso-codes/json/iso_3166-1.json')
-WHEELS = {'usaddress-scourgify': '0.7.1', 'schwifty': '2026.10.1'}
+WHEELS = {'usaddress-scourgify': '0.7.1', 'schwifty': '2026.10.1', 'faker': '40.54.0', 'names': '0.3.0'}
 
 
 class Table:
@@ -292,7 +295,52 @@ def character_references(_folder):
                  'PSF-2.0 (facts only)', '2023-04-05', lines)
 
 
-TABLES = [tlds, character_references, country_names, country_calling_codes, nanp_area_codes, phone_groupings, street_suffixes, us_states, iban_lengths]
+# ---- names of people ----
+
+NAME_COUNTRIES = ['cs_CZ', 'da_DK', 'de_DE', 'en_GB', 'en_IE', 'en_IN', 'en_KE', 'en_NG', 'en_PK', 'en_US', 'es_ES', 'es_MX',
+                  'et_EE', 'fi_FI', 'fr_FR', 'hr_HR', 'hu_HU', 'id_ID', 'is_IS', 'it_IT', 'ja_JP', 'lt_LT', 'lv_LV', 'nl_NL',
+                  'no_NO', 'pl_PL', 'pt_BR', 'pt_PT', 'ro_RO', 'sk_SK', 'sl_SI', 'sv_SE', 'tr_TR', 'zh_CN']
+
+
+def census_first_names(folder):
+    """Those of the 1990 census that one in 25,000 has."""
+    subprocess.run([sys.executable, '-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder,
+                    'names==%s' % WHEELS['names']], check=True)
+    names = set()
+    with tarfile.open(next(pathlib.Path(folder).glob('names-*.tar.gz'))) as archive:
+        for member in archive.getmembers():
+            if re.search(r'dist[.](fe)?male[.]first$', member.name):
+                for line in archive.extractfile(member).read().decode().splitlines():
+                    name, share = line.split()[:2]
+                    if float(share) >= 0.004:
+                        names.add(name.lower())
+    return names
+
+
+def listed_first_names(folder):
+    names = set()
+    with wheel('faker', folder) as package:
+        for country in NAME_COUNTRIES:
+            tree = ast.parse(package.read('faker/providers/person/%s/__init__.py' % country))
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Assign) and re.match('first_(romanized_)?names?', getattr(node.targets[0], 'id', '')):
+                    names |= {leaf.value.lower() for leaf in ast.walk(node.value)
+                              if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)}
+    return names
+
+
+def first_names(folder):
+    names = {name for name in census_first_names(folder) | listed_first_names(folder)
+             if re.fullmatch('[a-z\u00df-\u017f]{3,}', name) and len(name.encode()) <= 24}
+    words = set(WORDS.read_text(encoding='utf-8').splitlines())
+    return Table('First names of people <TAB> w when the name is a word, too.',
+                 'US Census 1990 (public domain) as in the Python package names %s; Python package faker %s; words of the '
+                 'Debian package wamerican-small %s' % (WHEELS['names'], WHEELS['faker'], debian_version('wamerican-small')),
+                 'MIT (facts only)', '2026-11-23', [name + ('\tw' if name in words else '') for name in sorted(names)])
+
+
+TABLES = [tlds, character_references, country_names, country_calling_codes, nanp_area_codes, phone_groupings,
+          street_suffixes, us_states, iban_lengths, first_names]
 
 
 def main():

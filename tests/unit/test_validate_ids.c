@@ -130,3 +130,27 @@ Test(date, long_ago_counts_less)
     expect_surer("date", "[[March 14, 2012]]", "[[March 14, 1912]]");
     expect_refused("date", "[[14/14/2012]]");
 }
+
+Test(person, is_a_first_name_or_a_title)
+{
+    expect_span("person", "ask [[Emma Santos]] now", "Emma Santos");
+    expect_span("person", "ask [[Emma's Garden]] now", "Emma");
+    expect_span("person", "with [[Santos Emma]]", "Santos Emma");
+    expect_span("person", "[[Did Oliver]] win", "Oliver");
+    expect_valid("person", "[[Dr. Weber]]");
+    expect_valid("person", "to [[Grace]]");
+    expect_refused("person", "[[Grace]] is a virtue");
+    expect_refused("person", "the [[Grace]]");
+    expect_refused("person", "in San [[Diego]]");
+    expect_refused("person", "[[San Diego]]");
+    expect_refused("person", "[[Emma Library]]");
+    expect_refused("person", "[[Paris]]");
+    expect_refused("person", "[[Hello World]]");
+}
+
+Test(person_self, takes_what_is_written_like_a_name)
+{
+    expect_valid("person_self", "[[Quux]]");
+    expect_valid("person_self", "[[emma]]");
+    expect_refused("person_self", "[[not]]");
+}
