@@ -2,10 +2,13 @@
 """Turns rules/ into C: embed_rules.py RULES_DIR OUTPUT DEPFILE.
 
 Embeds every rule file (RULES_DIR/*.yaml) and data table (RULES_DIR/data/*.txt)
-in order of name. The folders themselves are dependencies, too, so that a new
+in order of name; tables that are larger than a pattern may be are for validators
+only, and left out. The folders themselves are dependencies, too, so that a new
 file is noticed."""
 import pathlib
 import sys
+
+PATTERN_SIZE_MAX = 65536  # as in engine/base/limits.h
 
 
 def literal(data):
@@ -25,7 +28,7 @@ def array(variable, files):
 def main():
     folder, output, depfile = (pathlib.Path(name) for name in sys.argv[1:4])
     rules = sorted(folder.glob('*.yaml'))
-    tables = sorted((folder / 'data').glob('*.txt'))
+    tables = sorted(path for path in (folder / 'data').glob('*.txt') if path.stat().st_size <= PATTERN_SIZE_MAX)
     parts = ['/* Made by embed_rules.py from rules/. */', '#include "embedded.h"', '']
     parts += array('pii__embedded_rules', [('rules/' + path.name, path.read_bytes()) for path in rules])
     parts += array('pii__embedded_tables', [(path.stem, path.read_bytes()) for path in tables])

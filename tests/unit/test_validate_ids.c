@@ -134,7 +134,7 @@ Test(date, long_ago_counts_less)
 Test(person, is_a_first_name_or_a_title)
 {
     expect_span("person", "ask [[Emma Santos]] now", "Emma Santos");
-    expect_span("person", "ask [[Emma's Garden]] now", "Emma");
+    expect_span("person", "ask [[Emma's Painting]] now", "Emma");
     expect_span("person", "with [[Santos Emma]]", "Santos Emma");
     expect_span("person", "[[Did Oliver]] win", "Oliver");
     expect_valid("person", "[[Dr. Weber]]");
