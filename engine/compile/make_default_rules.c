@@ -173,7 +173,7 @@ static void print_sieve(const pii__sieve *sieve)
     for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++) {
         printf("            {");
         for (size_t byte = 0; byte < 256; byte++)
-            printf("%u, ", sieve->position[k][byte]);
+            printf("0x%" PRIx64 ", ", sieve->position[k][byte]);
         printf("},\n");
     }
     printf("        },\n    },\n");

@@ -16,7 +16,7 @@
 
 enum {
     PII__BLOCK_SIZE = 64,
-    PII__SIEVE_BANKS = 2,
+    PII__SIEVE_BANKS = 8,
     PII__SIEVE_BUCKETS = 8 * PII__SIEVE_BANKS,
     PII__CLASS_TABLES_MAX = 16,
     PII__CLASSES_MAX = 96,
@@ -38,7 +38,7 @@ typedef struct pii__sieve_bank {
 typedef struct pii__sieve {
     pii__sieve_bank banks[PII__SIEVE_BANKS];
     size_t bank_count; /* those after it are empty */
-    uint16_t position[PII__FINGERPRINT_SIZE][256];
+    uint64_t position[PII__FINGERPRINT_SIZE][256];
 } pii__sieve;
 
 /* A class is a union of nibble rectangles, each a bit of one of the tables. */
@@ -83,7 +83,7 @@ typedef struct pii__kernel {
 
     /* hits[i] = the buckets that some position of block i hits. Reads 2 bytes
      * after the last block. */
-    void (*sieve)(const pii__sieve *sieve, const uint8_t *text, size_t blocks, uint16_t *hits);
+    void (*sieve)(const pii__sieve *sieve, const uint8_t *text, size_t blocks, uint64_t *hits);
 
     /* columns[c][i] = members of class c in block i of the batch, bit k for byte
      * k; PII__BATCH_PAD words from `count` on are zeroed. */

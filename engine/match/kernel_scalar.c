@@ -6,10 +6,10 @@
 #include "kernel_run.h"
 #include "word_set.h"
 
-static void sieve(const pii__sieve *tables, const uint8_t *text, size_t blocks, uint16_t *hits)
+static void sieve(const pii__sieve *tables, const uint8_t *text, size_t blocks, uint64_t *hits)
 {
     for (size_t block = 0; block < blocks; block++) {
-        uint16_t hit = 0;
+        uint64_t hit = 0;
         for (int i = 0; i < PII__BLOCK_SIZE; i++, text++)
             hit |= tables->position[0][text[0]] & tables->position[1][text[1]] & tables->position[2][text[2]];
         hits[block] = hit;

@@ -262,7 +262,7 @@ static pii_status build_steps(builder *b, pii__plan_group *group, const pii__sha
     return status;
 }
 
-static pii_status build_group(pii__plan *plan, size_t index, const pii__shape *const *shapes, const uint16_t *buckets)
+static pii_status build_group(pii__plan *plan, size_t index, const pii__shape *const *shapes, const uint64_t *buckets)
 {
     pii__plan_group *group = &plan->groups[index];
     group->results = pii__allocate_array(&plan->allocator, plan->shape_count, sizeof *group->results);
@@ -285,22 +285,27 @@ static pii_status build_group(pii__plan *plan, size_t index, const pii__shape *c
 
 static pii_status build_groups(pii__plan *plan, const pii__shape *const *shapes)
 {
-    pii__buckets buckets = {.count = 0};
-    for (size_t i = 0; i < plan->shape_count; i++)
-        pii__buckets_add(&buckets, shapes[i]->fingerprint);
-    pii__buckets_finish(&buckets, &plan->sieve);
-    plan->group_count = buckets.count;
-    uint16_t *masks = pii__allocate_array(&plan->allocator, plan->shape_count, sizeof *masks);
-    if (!masks)
+    pii__buckets *buckets = pii__allocate(&plan->allocator, sizeof *buckets);
+    uint64_t *masks = pii__allocate_array(&plan->allocator, plan->shape_count, sizeof *masks);
+    if (!masks || !buckets) {
+        pii__release(&plan->allocator, masks);
+        pii__release(&plan->allocator, buckets);
         return PII_ERROR_MEMORY;
+    }
+    for (size_t i = 0; i < plan->shape_count; i++)
+        pii__buckets_add(buckets, shapes[i]->fingerprint);
+    pii__buckets_settle(buckets);
+    pii__buckets_finish(buckets, &plan->sieve);
+    plan->group_count = buckets->count;
     for (size_t i = 0; i < plan->shape_count; i++) {
-        masks[i] = pii__buckets_of(&buckets, shapes[i]->fingerprint);
+        masks[i] = pii__buckets_of(buckets, shapes[i]->fingerprint);
         plan->spread[i] = masks[i] & (masks[i] - 1);
     }
     pii_status status = PII_OK;
     for (size_t i = 0; i < plan->group_count && status == PII_OK; i++)
         status = build_group(plan, i, shapes, masks);
     pii__release(&plan->allocator, masks);
+    pii__release(&plan->allocator, buckets);
     return status;
 }
 
@@ -319,6 +324,15 @@ pii_status pii__plan_new(const pii_allocator *allocator, const pii__shape *const
     }
     *ret = plan;
     return PII_OK;
+}
+
+uint64_t pii__plan_groups_on(const pii__plan *plan, const bool *shape_on)
+{
+    uint64_t groups = 0;
+    for (size_t i = 0; i < plan->group_count; i++)
+        for (size_t k = 0; k < plan->groups[i].result_count; k++)
+            groups |= (uint64_t)shape_on[plan->groups[i].results[k].shape] << i;
+    return groups;
 }
 
 void pii__plan_free(pii__plan *plan)

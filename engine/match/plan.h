@@ -44,4 +44,7 @@ PII_MUST_CHECK pii_status pii__plan_new(const pii_allocator *allocator, const pi
                                         pii__plan **ret);
 void pii__plan_free(pii__plan *plan);
 
+/* The groups, one bit each, that some shape that is on is in. */
+uint64_t pii__plan_groups_on(const pii__plan *plan, const bool *shape_on);
+
 #endif

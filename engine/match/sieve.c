@@ -1,10 +1,14 @@
 #include "sieve.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "byte_share.h"
 
-enum { program_start = 4 }; /* starting a program costs as much as so many shapes in it */
+enum {
+    program_start = 4, /* starting a program costs as much as so many shapes in it */
+    bucket_price = 500 /* what an eighth of a bank costs per million bytes, in the same unit */
+};
 
 static double hits(const pii__triple *triple)
 {
@@ -36,24 +40,41 @@ static bool inside(const pii__triple *triple, const pii__triple *outer)
     return true;
 }
 
-static void merge_cheapest(pii__buckets *buckets)
+/* Keeps the prices of merging bucket `changed` with each other one. */
+static void price_merges(pii__buckets *buckets, size_t changed)
 {
-    size_t first = 0, second = 1;
-    double least = 0;
-    pii__triple merged = buckets->triples[0];
-    for (size_t i = 0; i < buckets->count; i++)
-        for (size_t k = i + 1; k < buckets->count; k++) {
-            pii__triple both = hull(&buckets->triples[i], &buckets->triples[k]);
-            double added = price(&both) - price(&buckets->triples[i]) - price(&buckets->triples[k]);
-            if ((i == 0 && k == 1) || added < least) {
-                least = added;
-                merged = both;
-                first = i;
-                second = k;
+    for (size_t i = 0; i < buckets->count; i++) {
+        if (i == changed)
+            continue;
+        const pii__triple *a = &buckets->triples[i], *b = &buckets->triples[changed];
+        pii__triple both = hull(a, b);
+        buckets->added[i > changed ? i : changed][i > changed ? changed : i] = price(&both) - price(a) - price(b);
+    }
+}
+
+/* The two whose merging costs least; false when there are no two. */
+static bool find_cheapest(const pii__buckets *buckets, size_t *ret_first, size_t *ret_second)
+{
+    *ret_first = 0;
+    *ret_second = 1;
+    for (size_t k = 1; k < buckets->count; k++)
+        for (size_t i = 0; i < k; i++)
+            if (buckets->added[k][i] < buckets->added[*ret_second][*ret_first]) {
+                *ret_first = i;
+                *ret_second = k;
             }
-        }
-    buckets->triples[first] = merged;
-    buckets->triples[second] = buckets->triples[--buckets->count];
+    return buckets->count > 1;
+}
+
+static void merge(pii__buckets *buckets, size_t first, size_t second)
+{
+    size_t last = --buckets->count;
+    buckets->triples[first] = hull(&buckets->triples[first], &buckets->triples[second]);
+    if (second != last) {
+        buckets->triples[second] = buckets->triples[last];
+        price_merges(buckets, second);
+    }
+    price_merges(buckets, first);
 }
 
 static void add_triple(pii__buckets *buckets, const pii__triple *triple)
@@ -61,11 +82,14 @@ static void add_triple(pii__buckets *buckets, const pii__triple *triple)
     for (size_t i = 0; i < buckets->count; i++)
         if (inside(triple, &buckets->triples[i]) && inside(&buckets->triples[i], triple)) {
             buckets->triples[i].shapes += triple->shapes;
+            price_merges(buckets, i);
             return;
         }
     buckets->triples[buckets->count++] = *triple;
-    if (buckets->count > PII__SIEVE_BUCKETS)
-        merge_cheapest(buckets);
+    price_merges(buckets, buckets->count - 1);
+    size_t first, second;
+    if (buckets->count > PII__SIEVE_BUCKETS && find_cheapest(buckets, &first, &second))
+        merge(buckets, first, second);
 }
 
 static pii__rectangle hull_of_set(const pii__byte_set *set)
@@ -119,6 +143,20 @@ void pii__buckets_add(pii__buckets *buckets, const pii__byte_set fingerprint[PII
         add_triple(buckets, &all[i]);
 }
 
+static int rarer_last(const void *a, const void *b)
+{
+    const pii__triple *x = a, *y = b;
+    return (x->hits < y->hits) - (x->hits > y->hits);
+}
+
+void pii__buckets_settle(pii__buckets *buckets)
+{
+    size_t first, second;
+    while (find_cheapest(buckets, &first, &second) && buckets->added[second][first] < bucket_price)
+        merge(buckets, first, second);
+    qsort(buckets->triples, buckets->count, sizeof *buckets->triples, rarer_last);
+}
+
 /* The rarest bucket that a triple is inside of; there is one, as buckets only
  * ever grow. */
 static size_t bucket_of(const pii__buckets *buckets, const pii__triple *triple)
@@ -131,13 +169,13 @@ static size_t bucket_of(const pii__buckets *buckets, const pii__triple *triple)
     return best;
 }
 
-uint16_t pii__buckets_of(const pii__buckets *buckets, const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE])
+uint64_t pii__buckets_of(const pii__buckets *buckets, const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE])
 {
-    uint16_t mask = 0;
+    uint64_t mask = 0;
     pii__triple all[triples_max];
     size_t count = triples_of(fingerprint, all);
     for (size_t i = 0; i < count; i++)
-        mask |= (uint16_t)(1u << bucket_of(buckets, &all[i]));
+        mask |= UINT64_C(1) << bucket_of(buckets, &all[i]);
     return mask;
 }
 
@@ -149,7 +187,7 @@ static void enter_bucket(pii__sieve *sieve, size_t bucket, const pii__triple *tr
         pii__rectangle_enter(triple->at[i], (uint8_t)(1u << bucket % 8), bank->low[i], bank->high[i]);
         for (unsigned byte = 0; byte < 256; byte++)
             if (pii__byte_set_has(&set, (uint8_t)byte))
-                sieve->position[i][byte] |= (uint16_t)(1u << bucket);
+                sieve->position[i][byte] |= UINT64_C(1) << bucket;
     }
 }
 

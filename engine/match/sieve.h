@@ -14,16 +14,22 @@ typedef struct pii__triple {
 
 typedef struct pii__buckets {
     pii__triple triples[PII__SIEVE_BUCKETS + 1];
+    double added[PII__SIEVE_BUCKETS + 1][PII__SIEVE_BUCKETS + 1]; /* [i][k], k < i: price of merging the two */
     size_t count;
 } pii__buckets;
 
 /* Adds a fingerprint: one triple for each rectangle of its first byte. When
- * there are too many, the two that cost least together become their hull. */
+ * there are too many, the two that cost least together become their hull.
+ * `buckets` is zeroed before the first. */
 void pii__buckets_add(pii__buckets *buckets, const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE]);
 
-/* Once all are added: the buckets, one bit each, that a place with this
+/* Once all are added: merges what is not worth a bucket of its own, and puts common
+ * ones first, so that few banks are hit often. */
+void pii__buckets_settle(pii__buckets *buckets);
+
+/* Once they are settled: the buckets, one bit each, that a place with this
  * fingerprint can hit; every such place hits one of them. */
-uint16_t pii__buckets_of(const pii__buckets *buckets, const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE]);
+uint64_t pii__buckets_of(const pii__buckets *buckets, const pii__byte_set fingerprint[PII__FINGERPRINT_SIZE]);
 
 void pii__buckets_finish(const pii__buckets *buckets, pii__sieve *ret);
 

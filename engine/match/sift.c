@@ -18,6 +18,7 @@ typedef struct task {
     size_t until;          /* pivots end here, in text offsets */
     const pii__plan_group *group; /* at work */
     const bool *shape_on;
+    uint64_t groups_on;
     const pii__pivot_listener *listener;
 } task;
 
@@ -123,24 +124,18 @@ static pii_status sift_group(const task *t, const uint64_t *hot, size_t words, s
 }
 
 /* Turns buckets per block into blocks per bucket. Returns the buckets that have
- * any; only their rows of `hot` are filled, as small texts cannot pay for all.
- * `hits` is filled up with zeros to a multiple of 4. */
-static unsigned sort_hits(const uint16_t *hits, size_t count, uint64_t hot[PII__SIEVE_BUCKETS][chunk_words])
+ * any; only their rows of `hot` are filled, as small texts cannot pay for all. */
+static uint64_t sort_hits(const uint64_t *hits, size_t count, uint64_t groups_on,
+                          uint64_t hot[PII__SIEVE_BUCKETS][chunk_words])
 {
-    unsigned any = 0;
-    for (size_t i = 0; i < count; i += 4) {
-        uint64_t four;
-        memcpy(&four, hits + i, sizeof four);
-        if (!four)
-            continue;
-        for (size_t k = i; k < i + 4; k++) {
-            for (unsigned buckets = hits[k]; buckets; buckets &= buckets - 1) {
-                unsigned bucket = (unsigned)__builtin_ctz(buckets);
-                if (!(any >> bucket & 1))
-                    memset(hot[bucket], 0, (count + 63) / 64 * sizeof hot[bucket][0]);
-                any |= 1u << bucket;
-                hot[bucket][k / 64] |= UINT64_C(1) << k % 64;
-            }
+    uint64_t any = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (uint64_t buckets = hits[i] & groups_on; buckets; buckets &= buckets - 1) {
+            unsigned bucket = (unsigned)__builtin_ctzll(buckets);
+            if (!(any >> bucket & 1))
+                memset(hot[bucket], 0, (count + 63) / 64 * sizeof hot[bucket][0]);
+            any |= UINT64_C(1) << bucket;
+            hot[bucket][i / 64] |= UINT64_C(1) << i % 64;
         }
     }
     return any;
@@ -153,12 +148,11 @@ static pii_status sift_blocks(task *t, size_t count)
     const pii__plan *plan = t->sifter->plan;
     for (size_t done = 0; done < count; done += chunk_blocks) {
         size_t blocks = count - done < chunk_blocks ? count - done : chunk_blocks;
-        uint16_t hits[chunk_blocks + 3];
+        uint64_t hits[chunk_blocks];
         uint64_t hot[PII__SIEVE_BUCKETS][chunk_words];
         t->sifter->kernel->sieve(&plan->sieve, t->blocks + done * PII__BLOCK_SIZE, blocks, hits);
-        memset(hits + blocks, 0, 3 * sizeof hits[0]);
-        for (unsigned any = sort_hits(hits, blocks, hot); any; any &= any - 1) {
-            size_t bucket = (size_t)__builtin_ctz(any);
+        for (uint64_t any = sort_hits(hits, blocks, t->groups_on, hot); any; any &= any - 1) {
+            size_t bucket = (size_t)__builtin_ctzll(any);
             t->group = &plan->groups[bucket];
             pii_status status = sift_group(t, hot[bucket], (blocks + 63) / 64, done);
             if (status != PII_OK)
@@ -169,7 +163,7 @@ static pii_status sift_blocks(task *t, size_t count)
 }
 
 pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size_t from, size_t until,
-                     const bool *shape_on, const pii__pivot_listener *listener)
+                     const bool *shape_on, uint64_t groups_on, const pii__pivot_listener *listener)
 {
     if (from >= until)
         return PII_OK;
@@ -186,6 +180,7 @@ pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size
         .origin = from,
         .until = until,
         .shape_on = shape_on,
+        .groups_on = groups_on,
         .listener = listener,
     };
     sifter->batch.count = 0;

@@ -31,8 +31,9 @@ PII_MUST_CHECK pii_status pii__sifter_init(pii__sifter *sifter, const pii_alloca
 void pii__sifter_free(pii__sifter *sifter);
 
 /* Tells of every place in text[from, until) where a shape that is on may
- * hold; what follows up to `size` is looked ahead into. */
+ * hold, with pii__plan_groups_on of the same; what follows up to `size` is looked ahead into. */
 PII_MUST_CHECK pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size_t from, size_t until,
-                                    const bool *shape_on, const pii__pivot_listener *listener);
+                                    const bool *shape_on, uint64_t groups_on,
+                                    const pii__pivot_listener *listener);
 
 #endif

@@ -48,7 +48,7 @@ static void with_all(void (*check)(const pii__kernel *kernel))
 static void random_sieve(pii__sieve *sieve)
 {
     memset(sieve, 0, sizeof *sieve);
-    sieve->bank_count = 1 + next_random() % 2;
+    sieve->bank_count = 1 + next_random() % PII__SIEVE_BANKS;
     for (size_t bank = 0; bank < sieve->bank_count; bank++) {
         fill(sieve->banks[bank].low, sizeof sieve->banks[bank].low);
         fill(sieve->banks[bank].high, sizeof sieve->banks[bank].high);
@@ -56,7 +56,7 @@ static void random_sieve(pii__sieve *sieve)
     for (int i = 0; i < PII__FINGERPRINT_SIZE; i++)
         for (unsigned byte = 0; byte < 256; byte++)
             for (size_t bank = 0; bank < PII__SIEVE_BANKS; bank++)
-                sieve->position[i][byte] |= (uint16_t)((sieve->banks[bank].low[i][byte & 15] &
+                sieve->position[i][byte] |= (uint64_t)((sieve->banks[bank].low[i][byte & 15] &
                                                         sieve->banks[bank].high[i][byte >> 4])
                                                        << (8 * bank));
 }
@@ -64,7 +64,7 @@ static void random_sieve(pii__sieve *sieve)
 static void check_sieve(const pii__kernel *kernel)
 {
     static uint8_t text[text_size + PII__FINGERPRINT_SIZE];
-    uint16_t hits[200];
+    uint64_t hits[200];
     pii__sieve sieve;
     for (int round = 0; round < rounds; round++) {
         size_t blocks = next_random() % 200;
@@ -72,7 +72,7 @@ static void check_sieve(const pii__kernel *kernel)
         fill_text(text, sizeof text);
         kernel->sieve(&sieve, text, blocks, hits);
         for (size_t i = 0; i < blocks; i++) {
-            uint16_t expected = 0;
+            uint64_t expected = 0;
             for (const uint8_t *at = text + i * 64; at < text + i * 64 + 64; at++)
                 expected |= sieve.position[0][at[0]] & sieve.position[1][at[1]] & sieve.position[2][at[2]];
             cr_assert_eq(hits[i], expected, "%s: block %zu", kernel->name, i);
@@ -175,7 +175,7 @@ static void check_plan(const pii__kernel *kernel)
         fill_text(text, size);
         seen marks = {calloc(shapes, size + 1), size + 1};
         pii__pivot_listener listener = {.pivot = mark, .context = &marks};
-        cr_assert_eq(pii__sift(&sifter, text, size, from, size, on, &listener), PII_OK);
+        cr_assert_eq(pii__sift(&sifter, text, size, from, size, on, UINT64_MAX, &listener), PII_OK);
         for (size_t shape = 0; shape < shapes; shape++)
             for (size_t at = from; at < size; at++) {
                 bool marked = marks.marks[shape * marks.size + at];
