@@ -10,6 +10,10 @@ static const struct {
     [PII_FORMAT_JSON] = {"json", &pii__json},
     [PII_FORMAT_JSON_LINES] = {"jsonl", &pii__json_lines},
     [PII_FORMAT_XML] = {"xml", &pii__xml_reader},
+    [PII_FORMAT_CSV] = {"csv", &pii__csv_comma},
+    [PII_FORMAT_CSV_SEMICOLON] = {"csv-semicolon", &pii__csv_semicolon},
+    [PII_FORMAT_CSV_PIPE] = {"csv-pipe", &pii__csv_pipe},
+    [PII_FORMAT_TSV] = {"tsv", &pii__csv_tab},
 };
 
 enum { format_count = sizeof formats / sizeof formats[0] };

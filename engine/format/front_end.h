@@ -30,6 +30,10 @@ typedef struct pii__front_end {
     /* Appends `text` as it must be written in a field of a kind, or, where the
      * field is replaced whole, in its place. */
     pii_status (*escape)(uint8_t kind, const char *text, pii__buffer *ret);
+
+    /* Corrects what escape has written, for the sake of the one or two bytes of text that come
+     * after it; a fence: the field ends. NULL: nothing that follows can matter. */
+    pii_status (*guard)(uint8_t kind, const uint8_t *next, size_t size, pii__buffer *ret);
 } pii__front_end;
 
 enum { PII__FRONT_END_STATE_MAX = 256 };
@@ -40,5 +44,12 @@ const pii__front_end *pii__front_end_of(pii_format format);
 extern const pii__front_end pii__json;
 extern const pii__front_end pii__xml_reader;
 extern const pii__front_end pii__json_lines;
+extern const pii__front_end pii__javascript;
+extern const pii__front_end pii__typescript;
+extern const pii__front_end pii__python;
+extern const pii__front_end pii__csv_comma;
+extern const pii__front_end pii__csv_tab;
+extern const pii__front_end pii__csv_semicolon;
+extern const pii__front_end pii__csv_pipe;
 
 #endif

@@ -558,5 +558,5 @@ static pii_status escape(uint8_t kind, const char *text, pii__buffer *ret)
 
 _Static_assert(sizeof(json) <= PII__FRONT_END_STATE_MAX, "the state of JSON");
 
-const pii__front_end pii__json = {sizeof(json), start, feed, finish, escape};
-const pii__front_end pii__json_lines = {sizeof(json), start_lines, feed, finish, escape};
+const pii__front_end pii__json = {sizeof(json), start, feed, finish, escape, NULL};
+const pii__front_end pii__json_lines = {sizeof(json), start_lines, feed, finish, escape, NULL};

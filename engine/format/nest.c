@@ -99,8 +99,10 @@ static bool prepare(pii__tape *tape)
     if (!nest)
         return false;
     nest->layer_count = 1;
-    for (size_t i = 0; i < PII__FORMAT_NEST_MAX; i++)
+    for (size_t i = 0; i < PII__FORMAT_NEST_MAX; i++) {
         pii__buffer_init(&nest->levels[i].input, tape->allocator, SIZE_MAX / 4);
+        pii__buffer_init(&nest->levels[i].held, tape->allocator, PII__FORMAT_TAG_MAX);
+    }
     tape->nest = nest;
     return true;
 }
@@ -109,6 +111,7 @@ void pii__nest_free(pii__tape *tape)
 {
     for (size_t i = 0; tape->nest && i < PII__FORMAT_NEST_MAX; i++) {
         pii__buffer_free(&tape->nest->levels[i].input);
+        pii__buffer_free(&tape->nest->levels[i].held);
         pii__release(tape->allocator, tape->nest->levels[i].marks);
     }
     if (tape->nest)
@@ -152,6 +155,7 @@ void pii__nest_begin(pii__tape *tape, const pii__front_end *front_end, uint8_t k
     level->front_end = front_end;
     level->layer = (uint32_t)(tape->nest->layer_count - 1);
     level->offset = 0;
+    pii__buffer_clear(&level->held);
     level->input_at = text_end(tape);
     level->outer_floor = tape->floor;
     level->outer_forgiving = tape->forgiving;
@@ -190,16 +194,25 @@ static bool take_input(pii__tape *tape, pii__level *level)
     return true;
 }
 
+static void swap_held(pii__tape *tape, pii__level *level)
+{
+    pii__buffer held = tape->held;
+    tape->held = level->held;
+    level->held = held;
+}
+
 /* The tape turns to the inner document, for its front-end. */
 static void turn_in(pii__tape *tape, pii__level *level)
 {
+    swap_held(tape, level);
     level->outer_offset = tape->offset;
     tape->offset = level->offset;
     tape->level++;
 }
 
-static void turn_out(pii__tape *tape, const pii__level *level)
+static void turn_out(pii__tape *tape, pii__level *level)
 {
+    swap_held(tape, level);
     tape->level--;
     tape->offset = level->outer_offset;
 }

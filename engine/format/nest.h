@@ -37,6 +37,7 @@ typedef struct pii__level {
     size_t outer_floor;
     bool outer_forgiving;
     pii__buffer input;
+    pii__buffer held; /* of the tape, for its front-end; of the one around it while it works */
     pii__mark *marks; /* places in the document for places in its parent */
     size_t mark_count, mark_capacity;
     _Alignas(max_align_t) unsigned char state[PII__FRONT_END_STATE_MAX];

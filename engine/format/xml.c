@@ -457,6 +457,20 @@ static pii_status escape(uint8_t kind, const char *text, pii__buffer *ret)
     return status;
 }
 
+/* A replacement ends in a ], and so ]> must not follow it in text and CDATA. */
+static pii_status guard(uint8_t kind, const uint8_t *next, size_t size, pii__buffer *ret)
+{
+    bool may_end = size && next[0] == ']' && (size < 2 || next[1] == '>');
+    if (!may_end || !ret->size || ret->bytes[ret->size - 1] != ']')
+        return PII_OK;
+    if (kind == PII__XML_KIND_CDATA)
+        return pii__buffer_append_text(ret, "]]><![CDATA[");
+    if (kind != PII__XML_KIND_TEXT)
+        return PII_OK;
+    ret->size--;
+    return pii__buffer_append_text(ret, "&#93;");
+}
+
 _Static_assert(sizeof(pii__xml) <= PII__FRONT_END_STATE_MAX, "the state of XML");
 
-const pii__front_end pii__xml_reader = {sizeof(pii__xml), start, feed, finish, escape};
+const pii__front_end pii__xml_reader = {sizeof(pii__xml), start, feed, finish, escape, guard};

@@ -42,6 +42,7 @@ typedef enum pii__xml_state {
 typedef enum pii__xml_doctype {
     PII__XML_TYPE_BEFORE, /* the subset in brackets */
     PII__XML_TYPE_SUBSET,
+    PII__XML_TYPE_ENTITY, /* a parameter entity, after % */
     PII__XML_TYPE_LESS, /* after < */
     PII__XML_TYPE_BANG, /* after <! */
     PII__XML_TYPE_DASH,

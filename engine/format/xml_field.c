@@ -278,7 +278,9 @@ static pii__xml_doctype after_byte(pii__xml_doctype state, uint8_t byte)
     bool dash = byte == '-', more = byte == '>';
     switch (state) {
     case PII__XML_TYPE_BEFORE: return byte == '[' ? PII__XML_TYPE_SUBSET : state;
-    case PII__XML_TYPE_SUBSET: return byte == '<' ? PII__XML_TYPE_LESS : byte == ']' ? PII__XML_TYPE_AFTER : state;
+    case PII__XML_TYPE_SUBSET:
+        return byte == '<' ? PII__XML_TYPE_LESS : byte == ']' ? PII__XML_TYPE_AFTER : byte == '%' ? PII__XML_TYPE_ENTITY : state;
+    case PII__XML_TYPE_ENTITY: return byte == ';' ? PII__XML_TYPE_SUBSET : state;
     case PII__XML_TYPE_LESS:
         return byte == '?' ? PII__XML_TYPE_INSTRUCTION : byte == '!' ? PII__XML_TYPE_BANG : PII__XML_TYPE_MARKUP;
     case PII__XML_TYPE_BANG:
@@ -303,6 +305,19 @@ static bool outside_subset(pii__xml_doctype state)
     return state == PII__XML_TYPE_BEFORE || state == PII__XML_TYPE_AFTER;
 }
 
+/* Whether a byte outside of quotes and markup may stand there. */
+static bool allowed(pii__xml_doctype state, uint8_t byte)
+{
+    bool name = byte >= 0x80 || pii__xml_name_char(byte);
+    switch (state) {
+    case PII__XML_TYPE_BEFORE: return name || pii__xml_blank(byte) || byte == '[';
+    case PII__XML_TYPE_SUBSET: return pii__xml_blank(byte) || byte == '<' || byte == ']' || byte == '%';
+    case PII__XML_TYPE_ENTITY: return name || byte == ';';
+    case PII__XML_TYPE_AFTER: return pii__xml_blank(byte);
+    default: return true;
+    }
+}
+
 static void step_doctype(pii__xml *xml, pii__xml_input *in, uint8_t byte)
 {
     bool quotes = xml->doctype == PII__XML_TYPE_BEFORE || xml->doctype == PII__XML_TYPE_MARKUP;
@@ -310,8 +325,8 @@ static void step_doctype(pii__xml *xml, pii__xml_input *in, uint8_t byte)
         xml->quote = byte == xml->quote ? 0 : xml->quote;
     else if (quotes && (byte == '"' || byte == '\''))
         xml->quote = byte;
-    else if (byte == '<' && outside_subset(xml->doctype))
-        (void)pii__xml_field_fault(in, "< in a document type declaration");
+    else if (!allowed(xml->doctype, byte))
+        (void)pii__xml_field_fault(in, "a document type declaration that is not well formed");
     else
         xml->doctype = after_byte(xml->doctype, byte);
 }
@@ -327,7 +342,7 @@ static void take_doctype(pii__xml *xml, pii__xml_input *in)
         take_bad(xml, in, &from, "a byte that is not UTF-8, or a character that XML does not have");
     } else {
         step_doctype(xml, in, byte);
-        if (in->at < in->end)
+        if (in->at < in->end) /* no fault */
             pii__tape_bytes(in->tape, in->at++, 1);
     }
 }

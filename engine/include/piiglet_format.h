@@ -18,7 +18,14 @@ typedef enum pii_format {
     PII_FORMAT_TEXT = 0, /* one run of text; UTF-8, but any bytes are scanned */
     PII_FORMAT_JSON = 1, /* RFC 8259, UTF-8: names, strings and numbers are fields */
     PII_FORMAT_JSON_LINES = 2, /* the same on each line; a broken line is no matter of the others */
-    PII_FORMAT_XML = 3 /* XML 1.0, UTF-8: text, values, CDATA, comments, instructions, the document type */
+    PII_FORMAT_XML = 3, /* XML 1.0, UTF-8: text, values, CDATA, comments, instructions, the document type */
+    PII_FORMAT_JAVASCRIPT = 4, /* strings, templates, comments, regular expressions; with JSX */
+    PII_FORMAT_TYPESCRIPT = 5, /* the same without JSX: <> are about types */
+    PII_FORMAT_PYTHON = 6, /* strings with their forms, and comments */
+    PII_FORMAT_CSV = 7,            /* cells of rows (RFC 4180), divided by commas */
+    PII_FORMAT_CSV_SEMICOLON = 8,  /* by semicolons */
+    PII_FORMAT_CSV_PIPE = 9,       /* by vertical bars */
+    PII_FORMAT_TSV = 10            /* by tabs */
 } pii_format;
 
 /* "text", "json"; NULL for a number that is no format. They count up from 0. */

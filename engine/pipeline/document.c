@@ -61,8 +61,20 @@ const char *pii__document_fault(const pii__document *document)
 
 /* ---- Findings ---- */
 
+/* Written for a place in the text of a document after which `end` is. */
+static pii_status write_for(const pii__document *document, const pii__front_end *front_end, uint8_t kind,
+                            const char *text, uint64_t end, pii__buffer *ret)
+{
+    const pii__tape *tape = &document->tape;
+    size_t at = (size_t)(end - tape->text_base), rest = tape->text.size - at;
+    pii_status status = front_end->escape(kind, text, ret);
+    if (status == PII_OK && front_end->guard)
+        status = front_end->guard(kind, tape->text.bytes + at, rest < 2 ? rest : 2, ret);
+    return status;
+}
+
 /* As it must be written in the field of a document, and that in the field around it. */
-static pii_status escape(pii__document *document, const pii__field *field, const char *text)
+static pii_status escape(pii__document *document, const pii__field *field, const char *text, uint64_t end)
 {
     const struct pii__nest *nest = document->tape.nest;
     pii__buffer *inner = &document->inner, *outer = &document->replacement;
@@ -71,7 +83,7 @@ static pii_status escape(pii__document *document, const pii__field *field, const
     for (;;) {
         const pii__front_end *front_end = layer ? nest->layers[layer].front_end : document->front_end;
         pii__buffer_clear(outer);
-        pii_status status = front_end->escape(kind, text, outer);
+        pii_status status = write_for(document, front_end, kind, text, end, outer);
         if (status != PII_OK || !layer)
             return status;
         pii__buffer_clear(inner);
@@ -92,6 +104,8 @@ static pii_status put_span(pii__document *document, const pii__span *span)
     const pii__tape *tape = &document->tape;
     const pii__field *field = pii__tape_field(tape, span->begin);
     const char *text = pii__segment_replacement(document->segment, span);
+    if (field->silent)
+        return PII_OK; /* it was found where the name stands */
     pii_finding finding = pii__segment_finding(document->segment, span);
     finding.begin = field->whole ? pii__tape_field_begin(tape, field) : pii__tape_source_begin(tape, span->begin);
     finding.end = field->whole ? pii__tape_field_end(tape, field) : pii__tape_source_end(tape, span->end);
@@ -103,7 +117,7 @@ static pii_status put_span(pii__document *document, const pii__span *span)
     pii__buffer_clear(&document->path);
     pii_status status = pii__tape_path(tape, field, &document->path);
     if (status == PII_OK)
-        status = escape(document, field, text);
+        status = escape(document, field, text, span->end);
     if (status != PII_OK)
         return status;
     finding.path = (const char *)document->path.bytes;
@@ -135,6 +149,8 @@ static void explain(void *context, const pii_explanation *explanation)
 {
     const pii__document *document = context;
     pii_explanation told = *explanation;
+    if (pii__tape_field(&document->tape, explanation->begin)->silent)
+        return;
     told.begin = pii__tape_source_begin(&document->tape, explanation->begin);
     told.end = pii__tape_source_end(&document->tape, explanation->end);
     tell_place(document, &told.boost_context);

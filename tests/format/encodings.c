@@ -83,13 +83,92 @@ static void json_quote(const test_bytes *content, test_bytes *ret)
     bytes_append_text(ret, "\"");
 }
 
+/* ---- XML ---- */
+
+static void xml_references(const char *text, size_t every, const char *style, test_bytes *ret)
+{
+    for (size_t i = 0; text[i]; i++) {
+        char reference[16];
+        (void)snprintf(reference, sizeof reference, style, (unsigned)(unsigned char)text[i]);
+        bytes_append_text(ret, "");
+        if (i % every == 0)
+            bytes_append_text(ret, reference);
+        else
+            bytes_append(ret, text + i, 1);
+    }
+}
+
+static void xml_decimal(const char *text, test_bytes *ret)
+{
+    xml_references(text, 1, "&#%u;", ret);
+}
+
+static void xml_hexadecimal(const char *text, test_bytes *ret)
+{
+    xml_references(text, 3, "&#x%04X;", ret);
+}
+
+static void xml_wide(const char *text, test_bytes *ret)
+{
+    for (size_t i = 0; text[i]; i++) {
+        char reference[16];
+        bool digit = text[i] >= '0' && text[i] <= '9';
+        (void)snprintf(reference, sizeof reference, "&#x%x;", 0xFF10u + (unsigned)(text[i] - '0'));
+        bytes_append(ret, digit ? reference : text + i, digit ? 8 : 1);
+    }
+}
+
+static void xml_open(test_bytes *ret)
+{
+    bytes_append_text(ret, "<all>");
+}
+
+static void xml_close(test_bytes *ret)
+{
+    bytes_append_text(ret, "</all>");
+}
+
+static void xml_write(const char *data, size_t size, test_bytes *ret)
+{
+    for (size_t i = 0; i < size; i++) {
+        char reference[16];
+        bool special = data[i] == '<' || data[i] == '>' || data[i] == '&' || data[i] == ' ';
+        (void)snprintf(reference, sizeof reference, "&#x%02x;", (unsigned)(unsigned char)data[i]);
+        bytes_append(ret, special ? reference : data + i, special ? 6 : 1);
+    }
+}
+
+static void xml_quote(const test_bytes *content, test_bytes *ret)
+{
+    bytes_append_text(ret, "<a>");
+    bytes_append(ret, content->data, content->size);
+    bytes_append_text(ret, "</a>");
+}
+
+/* ---- CSV ---- */
+
+static void csv_write(const char *data, size_t size, test_bytes *ret)
+{
+    for (size_t i = 0; i < size; i++)
+        bytes_append(ret, data[i] == '"' ? "\"\"" : data + i, data[i] == '"' ? 2 : 1);
+}
+
 /* ---- All ---- */
 
 static const format_encoding json[] = {plain, json_escape_all, json_escape_some, json_wide, NULL};
 
+static const format_encoding xml[] = {plain, xml_decimal, xml_hexadecimal, xml_wide, NULL};
+
+static const format_encoding csv[] = {plain, NULL};
+
 static const struct format_encodings known[] = {
     {PII_FORMAT_JSON, json, json_open, json_between, json_close, json_write, json_quote},
     {PII_FORMAT_JSON_LINES, json, nothing, line_end, nothing, json_write, json_quote},
+    {PII_FORMAT_XML, xml, xml_open, line_end, xml_close, xml_write, xml_quote},
+    {PII_FORMAT_CSV, csv, nothing, line_end, nothing, csv_write, json_quote},
+    {PII_FORMAT_CSV_SEMICOLON, csv, nothing, line_end, nothing, csv_write, json_quote},
+    {PII_FORMAT_CSV_PIPE, csv, nothing, line_end, nothing, csv_write, json_quote},
+    {PII_FORMAT_TSV, csv, nothing, line_end, nothing, csv_write, json_quote},
 };
 
 const struct format_encodings *encodings_at(size_t index)
