@@ -340,6 +340,7 @@ void pii__tape_speak_for(pii__tape *tape, const uint8_t *name, size_t size, bool
     pii__field field = {.at = text_end(tape), .source = source, .name = true, .silent = true};
     field.index = PII__NO_INDEX;
     field.source_end = source;
+    field.layer = pii__nest_layer(tape);
     field.step = container ? step_around(tape) : named_step(tape, name, size, PII__PATH_NAME_MAX);
     if (!grow(tape, &tape->fields, &tape->field_capacity, tape->field_count, sizeof *tape->fields))
         return;
@@ -528,6 +529,8 @@ static const pii__mark *mark_before(const pii__tape *tape, const pii__field *fie
 static uint64_t place_begin(const pii__tape *tape, const pii__field *field, uint64_t at)
 {
     const pii__mark *mark = mark_before(tape, field, at);
+    if (field->silent)
+        return field->source;
     if (!mark)
         return field->source + (at - field->at);
     if (at < mark->at + mark->size)

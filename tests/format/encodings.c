@@ -153,6 +153,56 @@ static void csv_write(const char *data, size_t size, test_bytes *ret)
         bytes_append(ret, data[i] == '"' ? "\"\"" : data + i, data[i] == '"' ? 2 : 1);
 }
 
+/* ---- Programs ---- */
+
+static void escape_each(const char *text, const char *style, size_t size, test_bytes *ret)
+{
+    for (size_t i = 0; text[i]; i++) {
+        char escape[16];
+        (void)snprintf(escape, sizeof escape, style, (unsigned)(unsigned char)text[i]);
+        bytes_append(ret, escape, size);
+    }
+}
+
+static void program_hexadecimal(const char *text, test_bytes *ret)
+{
+    escape_each(text, "\\x%02x", 4, ret);
+}
+
+static void program_octal(const char *text, test_bytes *ret)
+{
+    escape_each(text, "\\%03o", 4, ret);
+}
+
+static void javascript_braces(const char *text, test_bytes *ret)
+{
+    escape_each(text, "\\u{00%X}", 8, ret);
+}
+
+static void python_long(const char *text, test_bytes *ret)
+{
+    escape_each(text, "\\U%08x", 10, ret);
+}
+
+/* In the middle of the text a line of the source ends. */
+static void program_continued(const char *text, test_bytes *ret)
+{
+    size_t half = strlen(text) / 2;
+    bytes_append(ret, text, half);
+    bytes_append_text(ret, "\\\r\n");
+    bytes_append_text(ret, text + half);
+}
+
+static void program_write(const char *data, size_t size, test_bytes *ret)
+{
+    for (size_t i = 0; i < size; i++) {
+        char escape[16];
+        bool special = (unsigned char)data[i] < 0x20 || data[i] == '"' || data[i] == '\\';
+        (void)snprintf(escape, sizeof escape, "\\x%02x", (unsigned)(unsigned char)data[i]);
+        bytes_append(ret, special ? escape : data + i, special ? 4 : 1);
+    }
+}
+
 /* ---- All ---- */
 
 static const format_encoding json[] = {plain, json_escape_all, json_escape_some, json_wide, NULL};
@@ -160,6 +210,13 @@ static const format_encoding json[] = {plain, json_escape_all, json_escape_some,
 static const format_encoding xml[] = {plain, xml_decimal, xml_hexadecimal, xml_wide, NULL};
 
 static const format_encoding csv[] = {plain, NULL};
+
+static const format_encoding javascript[] = {
+    plain, json_escape_all, json_escape_some, json_wide, program_hexadecimal, program_octal, javascript_braces,
+    program_continued, NULL};
+
+static const format_encoding python[] = {plain, json_escape_all, json_wide, program_hexadecimal, program_octal,
+                                         python_long, program_continued, NULL};
 
 static const struct format_encodings known[] = {
     {PII_FORMAT_JSON, json, json_open, json_between, json_close, json_write, json_quote},
@@ -169,6 +226,9 @@ static const struct format_encodings known[] = {
     {PII_FORMAT_CSV_SEMICOLON, csv, nothing, line_end, nothing, csv_write, json_quote},
     {PII_FORMAT_CSV_PIPE, csv, nothing, line_end, nothing, csv_write, json_quote},
     {PII_FORMAT_TSV, csv, nothing, line_end, nothing, csv_write, json_quote},
+    {PII_FORMAT_JAVASCRIPT, javascript, nothing, line_end, nothing, program_write, json_quote},
+    {PII_FORMAT_TYPESCRIPT, javascript, nothing, line_end, nothing, program_write, json_quote},
+    {PII_FORMAT_PYTHON, python, nothing, line_end, nothing, program_write, json_quote},
 };
 
 const struct format_encodings *encodings_at(size_t index)

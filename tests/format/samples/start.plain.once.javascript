@@ -1,0 +1,2 @@
+#!/usr/bin/env node @@
+var a = "@@"; // ends with the document @@
