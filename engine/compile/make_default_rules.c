@@ -79,12 +79,24 @@ static void print_word_gate(const pii__word_gate *words, size_t rule, size_t gat
     printf(",\n    .words = {%s, %zu},\n};\n", keys, words->words.count);
 }
 
+static void print_ending_gate(const pii__ending_gate *ending, size_t rule, size_t gate)
+{
+    printf("static const pii__ending_gate ending_%zu_%zu = {\n    .near = %" PRIu32 ",\n    .far = %" PRIu32
+           ",\n    .bits = {", rule, gate, ending->near, ending->far);
+    for (size_t i = 0; i < sizeof ending->bits / sizeof ending->bits[0]; i++)
+        if (ending->bits[i])
+            printf("[%zu] = 0x%" PRIx64 ", ", i, ending->bits[i]);
+    printf("},\n};\n");
+}
+
 static void print_parts(const pii__rule_definition *rule, size_t index)
 {
     for (size_t i = 0; i < rule->gate_count; i++) {
         print_shape(rule->gates[i].shape, index, i);
         if (rule->gates[i].words)
             print_word_gate(rule->gates[i].words, index, i);
+        if (rule->gates[i].ending)
+            print_ending_gate(rule->gates[i].ending, index, i);
     }
 }
 
@@ -97,6 +109,8 @@ static void print_gate(const pii__gate *gate, size_t rule, size_t index)
     print_set(&gate->lead);
     if (gate->words)
         printf(", .words = &words_%zu_%zu", rule, index);
+    if (gate->ending)
+        printf(", .ending = &ending_%zu_%zu", rule, index);
     printf("},\n");
 }
 

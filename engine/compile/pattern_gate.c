@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "byte_share.h"
+#include "ending_gate.h"
 #include "pattern_analysis.h"
 #include "shape_builder.h"
 #include "word_gate.h"
@@ -196,7 +197,11 @@ static bool make_gate(pii__arena *arena, const parts *list, const pivot *at, pii
         words->words = pii__word_heads_finish(heads, arena);
     if (listed && !words->words.keys)
         return false;
-    *ret = (pii__gate){.shape = shape, .words = listed ? words : NULL};
+    pii__ending_gate *ending = pii__arena_take(arena, sizeof *ending);
+    if (!ending)
+        return false;
+    bool ends = pii__ending_gate_build((pii__part){list->nodes, list->count}, at->index, ending);
+    *ret = (pii__gate){.shape = shape, .words = listed ? words : NULL, .ending = ends ? ending : NULL};
     for (size_t i = 0; i < at->index; i++) {
         ret->near += list->nodes[i]->width_min;
         ret->far += list->nodes[i]->width_max;

@@ -318,13 +318,17 @@ static bool keep_gates(pii__rule_builder *builder, const pii__pattern_facts *fac
     for (size_t i = 0; i < facts->gate_count; i++) {
         const pii__gate *gate = &facts->gates[i];
         pii__shape *shape = pii__arena_take(builder->texts, sizeof *shape);
+        pii__ending_gate *ending = gate->ending ? pii__arena_take(builder->texts, sizeof *ending) : NULL;
         const pii__word_gate *words = gate->words ? keep_words(builder, gate->words) : NULL;
-        if (!shape || (gate->words && !words))
+        if (!shape || (gate->words && !words) || (gate->ending && !ending))
             return false;
+        if (ending)
+            *ending = *gate->ending;
         *shape = *gate->shape;
         rule->gates[i] = *gate;
         rule->gates[i].shape = shape;
         rule->gates[i].words = words;
+        rule->gates[i].ending = ending;
     }
     return true;
 }

@@ -34,15 +34,27 @@ typedef struct pii__word_gate {
     pii__word_set words;
 } pii__word_gate;
 
+enum { PII__ENDING_SIZE = 3 };
+
+/* Close before the pivot p an ending out of a set must stand: for some d in [near,
+ * far], the three bytes before p - d. Bit: the low five bits of each, the last
+ * byte lowest; these tell letters apart, in either case alike. */
+typedef struct pii__ending_gate {
+    uint32_t near;
+    uint32_t far;
+    uint64_t bits[(1 << 5 * PII__ENDING_SIZE) / 64];
+} pii__ending_gate;
+
 /* One way in which a match may start: a match that starts at s has a pivot at
  * some p in [s + near, s + far], the shape holds at p, all bytes in [s, p) are
- * in `lead`, and the word gate passes at p. */
+ * in `lead`, and the word and ending gates pass at p. */
 typedef struct pii__gate {
     const pii__shape *shape; /* borrowed; only read while a ruleset is made */
     uint32_t near;
     uint32_t far;
     pii__byte_set lead;
     const pii__word_gate *words; /* NULL: none; the ruleset keeps a copy */
+    const pii__ending_gate *ending; /* the same */
 } pii__gate;
 
 /* Words that speak for or against a candidate, as one PCRE2 pattern. */

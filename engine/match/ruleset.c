@@ -132,6 +132,14 @@ static pii_status add_gate(pii_ruleset *set, uint32_t rule, const pii__gate *gat
     *own = (pii__ruleset_gate){.rule = rule, .gate = *gate};
     own->gate.shape = NULL;
     own->gate.words = NULL;
+    own->gate.ending = NULL;
+    if (gate->ending) {
+        pii__ending_gate *ending = pii__allocate(&set->allocator, sizeof *ending);
+        if (!ending)
+            return PII_ERROR_MEMORY;
+        *ending = *gate->ending;
+        own->gate.ending = ending;
+    }
     if (!gate->words)
         return PII_OK;
     pii__word_gate *words = pii__allocate(&set->allocator, sizeof *words);
@@ -228,8 +236,10 @@ static void release_ruleset(pii_ruleset *set)
         pii__release(&allocator, set->entities[i].name);
         pii__release(&allocator, set->entities[i].replacement);
     }
-    for (size_t i = 0; i < set->gate_count; i++)
+    for (size_t i = 0; i < set->gate_count; i++) {
         pii__release(&allocator, (void *)(uintptr_t)set->gates[i].gate.words);
+        pii__release(&allocator, (void *)(uintptr_t)set->gates[i].gate.ending);
+    }
     pii__release(&allocator, set->gates);
     pii__lexicon_free(set->lexicon);
     pii__plan_free(set->own_plan);

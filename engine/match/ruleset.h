@@ -22,7 +22,7 @@ typedef struct pii__rule {
 /* A gate of some rule; its index is that of its shape in the plan. */
 typedef struct pii__ruleset_gate {
     uint32_t rule;
-    pii__gate gate;     /* `words` owned by the ruleset and without its keys, `shape` NULL */
+    pii__gate gate;     /* `words` (without its keys) and `ending` owned by the ruleset, `shape` NULL */
     uint64_t word_sets; /* of the lexicon: the words of the gate; 0: none */
 } pii__ruleset_gate;
 

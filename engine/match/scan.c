@@ -132,13 +132,28 @@ static bool word_near(const job *j, const pii__ruleset_gate *gate, size_t pivot)
     return pii__word_map_any(map, pivot + words->near, at + 1, gate->word_sets);
 }
 
+/* Whether an ending of the gate may stand close before the pivot. */
+static bool ending_before(const job *j, const pii__ending_gate *ending, size_t pivot)
+{
+    for (size_t distance = ending->near; distance <= ending->far; distance++) {
+        if (pivot < distance + PII__ENDING_SIZE)
+            return true; /* what stood before the text is not known */
+        const uint8_t *at = j->text->text + pivot - distance;
+        uint32_t code = (at[-1] & 31u) | (at[-2] & 31u) << 5 | (at[-3] & 31u) << 10;
+        if (ending->bits[code / 64] >> code % 64 & 1)
+            return true;
+    }
+    return false;
+}
+
 static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
 {
     job j = *(const job *)context;
     const pii__ruleset_gate *gate = &j.scanner->ruleset->gates[gate_index];
     j.rank = gate->rule;
     j.rule = &j.scanner->ruleset->rules[j.rank];
-    if (at < j.from + gate->gate.near || (gate->word_sets && !word_near(&j, gate, at)))
+    if (at < j.from + gate->gate.near || (gate->gate.ending && !ending_before(&j, gate->gate.ending, at)) ||
+        (gate->word_sets && !word_near(&j, gate, at)))
         return PII_OK;
     bool alone = j.rule->definition.gate_count <= 1 && !j.scanner->ruleset->plan->spread[gate_index];
     window starts = window_of(&j, &gate->gate, at, alone ? pii__rule_next_start(&j) : j.from);

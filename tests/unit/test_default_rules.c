@@ -71,13 +71,19 @@ static bool same_words(const pii__word_gate *a, const pii__word_gate *b)
            pii__byte_set_equal(&a->between, &b->between) && same_set(&a->words, &b->words);
 }
 
+static bool same_ending(const pii__ending_gate *a, const pii__ending_gate *b)
+{
+    return a && b ? a->near == b->near && a->far == b->far && !memcmp(a->bits, b->bits, sizeof a->bits) : a == b;
+}
+
 static bool same_gates(const pii__rule_definition *a, const pii__rule_definition *b)
 {
     bool same = a->gate_count == b->gate_count;
     for (size_t i = 0; i < a->gate_count && same; i++) {
         const pii__gate *x = &a->gates[i], *y = &b->gates[i];
         same = same_shape(x->shape, y->shape) && x->near == y->near && x->far == y->far &&
-               pii__byte_set_equal(&x->lead, &y->lead) && same_words(x->words, y->words);
+               pii__byte_set_equal(&x->lead, &y->lead) && same_words(x->words, y->words) &&
+               same_ending(x->ending, y->ending);
     }
     return same;
 }

@@ -345,11 +345,24 @@ static bool word_near(const pii__word_gate *words, const uint8_t *text, size_t s
     return found;
 }
 
+static bool ending_before(const pii__ending_gate *ending, const uint8_t *text, size_t pivot)
+{
+    for (size_t d = ending ? ending->near : 0; ending && d <= ending->far; d++) {
+        if (pivot < d + PII__ENDING_SIZE)
+            return true;
+        uint32_t code = (text[pivot - d - 1] & 31u) | (text[pivot - d - 2] & 31u) << 5 | (text[pivot - d - 3] & 31u) << 10;
+        if (ending->bits[code / 64] >> code % 64 & 1)
+            return true;
+    }
+    return !ending;
+}
+
 static bool passes(const pii__gate *gate, const uint8_t *text, size_t size, const pii__match *match)
 {
     for (size_t at = match->begin; at <= match->begin + gate->far && at < match->end; at++) {
         if (at >= match->begin + gate->near && shape_holds(gate->shape, text, size, at) &&
-            begins_fingerprint(gate->shape, text, size, at) && word_near(gate->words, text, size, match->begin, at))
+            begins_fingerprint(gate->shape, text, size, at) && word_near(gate->words, text, size, match->begin, at) &&
+            ending_before(gate->ending, text, at))
             return true;
         if (!pii__byte_set_has(&gate->lead, text[at]))
             return false;
