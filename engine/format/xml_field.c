@@ -250,7 +250,9 @@ static void release_held(pii__xml *xml, pii__xml_input *in, uint8_t byte)
 /* Ends before `closing` bytes of `byte` and one >. */
 static void take_closed(pii__xml *xml, pii__xml_input *in, uint8_t byte, uint8_t closing)
 {
-    if (*in->at == byte) {
+    if (xml->utf8.due) {
+        run(xml, in, (pii__stops){byte, byte, byte});
+    } else if (*in->at == byte) {
         in->at++;
         if (xml->count == closing)
             pii__tape_bytes(in->tape, &byte, 1);

@@ -96,7 +96,7 @@ void pii__validate_date(const pii__candidate *candidate, pii__verdict *verdict)
     if (!plausible(&parts)) {
         pii__verdict_refuse(verdict, "no such day, month or year");
     } else if (long_ago(&parts)) {
-        verdict->confidence -= 0.1;
+        verdict->confidence -= 0.2;
         verdict->reason = "possible, but long ago";
     } else {
         verdict->reason = "day, month and year are possible";
