@@ -17,17 +17,27 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* "highway 61", "county road kk": what the name of a numbered road follows, and
- * that name. */
-static bool is_route(const pii__tokens *tokens, size_t i, size_t end)
+/* "loop 410", "spur 591": roads of Texas; shorter numbers count rounds. */
+static bool is_ring_road(const pii__tokens *tokens, size_t i)
 {
-    if (i + 1 >= end || !pii__token_is(tokens, i, PII__TOKEN_ROUTE) ||
-        pii__token_is(tokens, i + 1, PII__TOKEN_COMMA | PII__TOKEN_LINE | PII__TOKEN_HASH))
-        return false;
-    size_t size = token_size(tokens, i + 1);
+    return (pii__token_equals(tokens, i, "loop") || pii__token_equals(tokens, i, "spur")) &&
+           pii__token_is(tokens, i + 1, PII__TOKEN_NUMBER) && token_size(tokens, i + 1) == 3;
+}
+
+/* Tokens of "highway 61", "county road kk", "route no. 7": what the name of a
+ * numbered road follows, and that name; 0 for anything else. */
+static size_t route_tokens(const pii__tokens *tokens, size_t i, size_t end)
+{
+    bool states = i && pii__token_equals(tokens, i - 1, "u") && pii__token_equals(tokens, i, "s"); /* "U.S. 17" */
+    if (!states && !is_ring_road(tokens, i) && !pii__token_is(tokens, i, PII__TOKEN_ROUTE))
+        return 0;
+    size_t name = i + 1 + (pii__token_equals(tokens, i + 1, "no") && !pii__token_is(tokens, i + 1, PII__TOKEN_COMMA));
+    if (name >= end || pii__token_is(tokens, name, PII__TOKEN_COMMA | PII__TOKEN_LINE | PII__TOKEN_HASH))
+        return 0;
+    size_t size = token_size(tokens, name);
     bool lettered = size <= 2 && i && pii__token_is(tokens, i - 1, PII__TOKEN_ROUTE) &&
-                    !pii__token_is(tokens, i + 1, PII__TOKEN_STOP | PII__TOKEN_ROUTE | PII__TOKEN_STATE);
-    return lettered || (pii__token_is(tokens, i + 1, PII__TOKEN_NUMBER) && size <= 4);
+                    !pii__token_is(tokens, name, PII__TOKEN_STOP | PII__TOKEN_ROUTE | PII__TOKEN_STATE);
+    return lettered || (pii__token_is(tokens, name, PII__TOKEN_NUMBER) && size <= 4) ? name + 1 - i : 0;
 }
 
 /* Whether the suffix at `i` is followed by another one ("Park Avenue Court",
@@ -41,6 +51,13 @@ static bool suffix_follows(const pii__tokens *tokens, size_t i)
     return pii__token_is(tokens, next, PII__TOKEN_SUFFIX) && !pii__token_is(tokens, next, PII__TOKEN_STATE);
 }
 
+/* "Old 41 Road": a number between a word of roads and the suffix. */
+static bool number_in_name(const pii__tokens *tokens, size_t i)
+{
+    return pii__token_equals(tokens, i - 1, "old") && pii__token_is(tokens, i + 1, PII__TOKEN_SUFFIX) &&
+           !pii__token_is(tokens, i + 1, PII__TOKEN_EVERYDAY | PII__TOKEN_COMMA | PII__TOKEN_LINE);
+}
+
 /* Whether a street's name cannot reach token `i`: something else begins there. */
 static bool ends_street(const pii__tokens *tokens, size_t i, size_t name_begin)
 {
@@ -49,7 +66,7 @@ static bool ends_street(const pii__tokens *tokens, size_t i, size_t name_begin)
     if (pii__token_is(tokens, i, PII__TOKEN_LINE | PII__TOKEN_HASH | PII__TOKEN_COMMA))
         return true;
     if (pii__token_is(tokens, i, PII__TOKEN_NUMBER))
-        return true;
+        return !number_in_name(tokens, i);
     return pii__token_is(tokens, i, PII__TOKEN_UNIT) && pii__token_is(tokens, i + 1, PII__TOKEN_DIGIT);
 }
 
@@ -60,9 +77,10 @@ static void find_street(pii__address_layout *layout, const pii__tokens *tokens, 
 {
     size_t first = layout->name_begin;
     for (size_t i = first; i < smaller(limit, first + STREET_WORDS_MAX) && !ends_street(tokens, i, first); i++) {
-        if (is_route(tokens, i, limit)) {
+        size_t route = route_tokens(tokens, i, limit);
+        if (route) {
             layout->kind = PII__STREET_ROUTE;
-            layout->street_end = i + 2;
+            layout->street_end = i + route;
             return;
         }
         bool measured = pii__token_is(tokens, i + 1, PII__TOKEN_COUNTED); /* "160 sq ft" */
@@ -103,7 +121,7 @@ static size_t name_end(const pii__tokens *tokens, size_t first, size_t limit)
         i++;
     i++;
     while (i < smaller(limit, first + NAME_WORDS_MAX) && !ends_street(tokens, i, first) &&
-           pii__token_is(tokens, i, PII__TOKEN_CAPITAL))
+           pii__token_is(tokens, i, PII__TOKEN_CAPITAL) && !pii__token_is(tokens, i, PII__TOKEN_DIRECTION))
         i++;
     return i;
 }
@@ -183,6 +201,8 @@ static void read_box(pii__address_layout *layout, const pii__tokens *tokens)
 {
     layout->kind = PII__STREET_BOX;
     size_t i = 0;
+    while (i < tokens->count && !pii__token_equals(tokens, i, "box")) /* "dept 335, PO Box 12" */
+        i++;
     while (i < tokens->count && !pii__token_is(tokens, i, PII__TOKEN_DIGIT))
         i++;
     layout->name_begin = i;

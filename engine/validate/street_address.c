@@ -2,6 +2,7 @@
 
 #include "address_layout.h"
 #include "ascii.h"
+#include "letter_case.h"
 #include "table.h"
 #include "validators.h"
 
@@ -41,6 +42,23 @@ static void add(pii__verdict *verdict, const char *name, double weight)
     verdict->confidence += weight;
 }
 
+/* First byte of the run of letters that ends before `end`. */
+static size_t word_begin(const uint8_t *text, size_t end)
+{
+    size_t first = end;
+    while (first > 0 && pii__is_letter(text[first - 1]) && end - first < WORD_BEFORE_MAX)
+        first--;
+    return first;
+}
+
+/* Whether all the text is written as names are, so that capitals say nothing: the
+ * word before the number begins with one, too ("PASS THE 300 ...", "Take These 5 ..."). */
+static bool capitals_before(const uint8_t *text, size_t begin)
+{
+    size_t first = begin && text[begin - 1] == ' ' ? word_begin(text, begin - 1) : begin;
+    return first + 2 < begin && pii__begins_upper(text + first, begin - first);
+}
+
 /* "Level 2", "$40": whether the word or sign before the number makes it another
  * kind of number. */
 static bool spoken_against(const uint8_t *text, size_t begin)
@@ -50,9 +68,11 @@ static bool spoken_against(const uint8_t *text, size_t begin)
         end--;
     if (end > 0 && (text[end - 1] == '$' || text[end - 1] == '%' || text[end - 1] == '+' || text[end - 1] == '='))
         return true;
-    size_t first = end;
-    while (first > 0 && pii__is_letter(text[first - 1]) && end - first < WORD_BEFORE_MAX)
-        first--;
+    size_t first = word_begin(text, end);
+    bool storey = first > 2 && text[first - 1] == ' ' && pii__is_letter(text[first - 2]) && /* "10th floor 312 ..." */
+                  pii__is_letter(text[first - 3]) && first > 3 && pii__is_digit(text[first - 4]);
+    if (storey)
+        return false;
     const char *side = pii__table_value(&pii__table_address_anti_words, text + first, end - first);
     return side && !strcmp(side, "before");
 }
@@ -67,7 +87,8 @@ static void add_number(pii__verdict *verdict, const pii__address_layout *layout,
     else if (count >= 3)
         add(verdict, "number of three digits or more", WEIGHT_LONG_NUMBER);
     unsigned value = count <= 6 ? pii__digits_value(digits, count) : 0;
-    bool named = layout->kind == PII__STREET_SUFFIX || (layout->kind == PII__STREET_PREFIX && layout->name_words > 1);
+    bool named = layout->kind == PII__STREET_SUFFIX || layout->place.unit ||
+                 (layout->kind == PII__STREET_PREFIX && layout->name_words > 1);
     if (count == 4 && plain && value >= 1900 && value < 2100)
         add(verdict, "number like a year", named ? WEIGHT_YEAR : WEIGHT_YEAR_UNSURE);
 }
@@ -84,10 +105,11 @@ static bool sure_direction(const pii__address_layout *layout, const pii__tokens 
 
 static void add_street(pii__verdict *verdict, const pii__address_layout *layout, const pii__tokens *tokens)
 {
+    bool capitals = layout->name_capitals && !capitals_before(tokens->text, tokens->list[0].begin);
     switch (layout->kind) {
     case PII__STREET_SUFFIX: add(verdict, "street suffix", WEIGHT_SUFFIX); break;
     case PII__STREET_USUAL:
-        add(verdict, "usual street suffix", layout->name_capitals ? WEIGHT_USUAL : WEIGHT_USUAL_SMALL);
+        add(verdict, "usual street suffix", capitals ? WEIGHT_USUAL : WEIGHT_USUAL_SMALL);
         break;
     case PII__STREET_EVERYDAY: add(verdict, "street suffix that is an everyday word", WEIGHT_EVERYDAY); break;
     case PII__STREET_PREFIX: add(verdict, "street word before the name", WEIGHT_PREFIX); break;
@@ -99,7 +121,8 @@ static void add_street(pii__verdict *verdict, const pii__address_layout *layout,
     }
     if (layout->lead)
         add(verdict, "street word of another language", WEIGHT_LEAD);
-    if (layout->name_words && layout->name_capitals + layout->name_numbers == layout->name_words)
+    if ((capitals || layout->name_numbers) && layout->name_words &&
+        layout->name_capitals + layout->name_numbers == layout->name_words)
         add(verdict, "name in capitals", WEIGHT_CAPITALS);
     if (layout->direction)
         add(verdict, "direction", WEIGHT_DIRECTION);
@@ -116,7 +139,9 @@ static void add_doubts(pii__verdict *verdict, const pii__address_layout *layout,
     if (layout->name_capitals && layout->name_begin < tokens->count &&
         !pii__token_is(tokens, layout->name_begin, PII__TOKEN_CAPITAL | PII__TOKEN_DIGIT | PII__TOKEN_PREFIX))
         add(verdict, "name begins small", WEIGHT_SMALL_FIRST);
-    if (pii__token_is(tokens, 1, PII__TOKEN_APART | PII__TOKEN_COMMA) && !layout->place.zip)
+    bool comma_style = pii__token_is(tokens, 1, PII__TOKEN_COMMA) && layout->place.city && layout->street_end < tokens->count &&
+                       pii__token_is(tokens, layout->street_end, PII__TOKEN_COMMA); /* "12, Rose Street, Neudorf" */
+    if (pii__token_is(tokens, 1, PII__TOKEN_APART | PII__TOKEN_COMMA) && !layout->place.zip && !comma_style)
         add(verdict, "number stands apart", WEIGHT_APART);
 }
 
@@ -139,11 +164,11 @@ static bool counts_something(const pii__address_layout *layout, const pii__token
         return true;
     bool the_street = layout->street_end > 2 && pii__token_equals(tokens, layout->street_end - 2, "the") &&
                       layout->street_end - 2 > layout->name_begin;
-    if (the_street)
+    if (the_street && layout->kind != PII__STREET_PREFIX) /* "Avenue of the Arts" */
         return true;
     if (!pii__token_is(tokens, 1, PII__TOKEN_COUNTED) || pii__token_is(tokens, 1, PII__TOKEN_CAPITAL))
         return false;
-    return layout->kind != PII__STREET_SUFFIX || layout->name_words > 1;
+    return layout->kind != PII__STREET_SUFFIX || layout->name_words > 1 || !pii__token_equals(tokens, 1, "mile");
 }
 
 /* The full stop of an abbreviation at the end ("Ave.") belongs to the address. */
