@@ -6,6 +6,8 @@
 #define STREET_WORDS_MAX 7
 /* Words of a name that no suffix ends. */
 #define NAME_WORDS_MAX 3
+/* Words of a street that is named as crossing. */
+#define CROSS_WORDS_MAX 4
 
 static size_t token_size(const pii__tokens *tokens, size_t i)
 {
@@ -51,9 +53,11 @@ static bool suffix_follows(const pii__tokens *tokens, size_t i)
     return pii__token_is(tokens, next, PII__TOKEN_SUFFIX) && !pii__token_is(tokens, next, PII__TOKEN_STATE);
 }
 
-/* "Old 41 Road": a number between a word of roads and the suffix. */
+/* "Old 41 Road", "Green 6 Mile Road": a number between a word of roads and the suffix. */
 static bool number_in_name(const pii__tokens *tokens, size_t i)
 {
+    if (pii__token_equals(tokens, i + 1, "mile"))
+        return true;
     return pii__token_equals(tokens, i - 1, "old") && pii__token_is(tokens, i + 1, PII__TOKEN_SUFFIX) &&
            !pii__token_is(tokens, i + 1, PII__TOKEN_EVERYDAY | PII__TOKEN_COMMA | PII__TOKEN_LINE);
 }
@@ -112,6 +116,12 @@ static bool is_particle(const pii__tokens *tokens, size_t i)
     return false;
 }
 
+static bool capital_at(const pii__tokens *tokens, size_t i, size_t limit)
+{
+    return i < limit && pii__token_is(tokens, i, PII__TOKEN_CAPITAL) &&
+           !pii__token_is(tokens, i, PII__TOKEN_COMMA | PII__TOKEN_LINE);
+}
+
 /* Where the name ends when no suffix says it: after its particles, one word at
  * least, and the capitalised words that follow. */
 static size_t name_end(const pii__tokens *tokens, size_t first, size_t limit)
@@ -121,7 +131,8 @@ static size_t name_end(const pii__tokens *tokens, size_t first, size_t limit)
         i++;
     i++;
     while (i < smaller(limit, first + NAME_WORDS_MAX) && !ends_street(tokens, i, first) &&
-           pii__token_is(tokens, i, PII__TOKEN_CAPITAL) && !pii__token_is(tokens, i, PII__TOKEN_DIRECTION))
+           !pii__token_is(tokens, i, PII__TOKEN_DIRECTION) &&
+           (pii__token_is(tokens, i, PII__TOKEN_CAPITAL) || (is_particle(tokens, i) && capital_at(tokens, i + 1, limit))))
         i++;
     return i;
 }
@@ -153,6 +164,22 @@ bool pii__address_number_goes_on(const pii__tokens *tokens)
     return fraction || half || range;
 }
 
+/* "Pine Road at Oak Avenue": tokens of the other street, in capitals and with its
+ * suffix; 0 where there is none. */
+static size_t cross_street(const pii__tokens *tokens, size_t i)
+{
+    if (!pii__token_equals(tokens, i, "at") || pii__token_is(tokens, i, PII__TOKEN_COMMA | PII__TOKEN_BREAK))
+        return 0;
+    for (size_t k = i + 1; k <= i + CROSS_WORDS_MAX; k++) {
+        if (!pii__token_is(tokens, k, PII__TOKEN_CAPITAL) ||
+            pii__token_is(tokens, k, PII__TOKEN_COMMA | PII__TOKEN_LINE | PII__TOKEN_BREAK))
+            return 0;
+        if (k > i + 1 && pii__token_is(tokens, k, PII__TOKEN_SUFFIX))
+            return k + 1 - i;
+    }
+    return 0;
+}
+
 static void read_street(pii__address_layout *layout, const pii__tokens *tokens)
 {
     size_t first = 1;
@@ -162,6 +189,8 @@ static void read_street(pii__address_layout *layout, const pii__tokens *tokens)
         !pii__token_is(tokens, first, PII__TOKEN_DIRECTION) && pii__token_is(tokens, first + 1, PII__TOKEN_CAPITAL) &&
         !pii__token_is(tokens, first + 1, PII__TOKEN_SUFFIX | PII__TOKEN_COMMA | PII__TOKEN_BREAK))
         first++; /* "12 A Clinton Street" */
+    if (pii__token_is(tokens, first, PII__TOKEN_HASH))
+        first++; /* "12 # B Clinton Street" */
     size_t limit = pii__address_run_end(tokens, first);
     if (pii__token_is(tokens, first, PII__TOKEN_DIRECTION) && first + 1 < limit &&
         !pii__token_is(tokens, first + 1, PII__TOKEN_COMMA | PII__TOKEN_LINE)) {
@@ -194,6 +223,8 @@ static void read_street(pii__address_layout *layout, const pii__tokens *tokens)
         layout->direction = true;
         layout->street_end++;
     }
+    if (layout->kind == PII__STREET_SUFFIX || layout->kind == PII__STREET_USUAL)
+        layout->street_end += cross_street(tokens, layout->street_end);
 }
 
 /* The number of the box ends what stands for the street. */

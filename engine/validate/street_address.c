@@ -35,6 +35,7 @@
 #define WEIGHT_LONG_NAME (-0.10)
 #define WEIGHT_SMALL_FIRST (-0.20)
 #define WEIGHT_APART (-0.25)
+#define WEIGHT_ANSWER 0.10
 
 static void add(pii__verdict *verdict, const char *name, double weight)
 {
@@ -57,6 +58,21 @@ static bool capitals_before(const uint8_t *text, size_t begin)
 {
     size_t first = begin && text[begin - 1] == ' ' ? word_begin(text, begin - 1) : begin;
     return first + 2 < begin && pii__begins_upper(text + first, begin - first);
+}
+
+/* "It is 12 amber drive.": the word before gives a place, and no word follows. */
+static bool is_answer(const pii__candidate *candidate, size_t end)
+{
+    static const char *const words[] = {"is", "its", "s", "at"};
+    const uint8_t *text = candidate->text;
+    size_t stop = candidate->begin;
+    size_t first = stop && text[stop - 1] == ' ' ? word_begin(text, stop - 1) : stop;
+    bool said = false;
+    for (size_t i = 0; first < stop && i < sizeof words / sizeof words[0]; i++) {
+        size_t size = strlen(words[i]);
+        said |= stop - 1 - first == size && !memcmp(text + first, words[i], size);
+    }
+    return said && (end == candidate->end || (end + 1 == candidate->end && text[end] == '.'));
 }
 
 /* "Level 2", "$40": whether the word or sign before the number makes it another
@@ -168,6 +184,8 @@ static bool counts_something(const pii__address_layout *layout, const pii__token
         return true;
     if (!pii__token_is(tokens, 1, PII__TOKEN_COUNTED) || pii__token_is(tokens, 1, PII__TOKEN_CAPITAL))
         return false;
+    if (layout->kind == PII__STREET_SUFFIX && (layout->place.unit || layout->place.zip))
+        return false;
     return layout->kind != PII__STREET_SUFFIX || layout->name_words > 1 || !pii__token_equals(tokens, 1, "mile");
 }
 
@@ -230,6 +248,8 @@ void pii__validate_street_address(const pii__candidate *candidate, pii__verdict 
         add_doubts(verdict, &layout, &tokens);
     }
     add_street(verdict, &layout, &tokens);
+    if (layout.kind == PII__STREET_USUAL && is_answer(candidate, verdict->end))
+        add(verdict, "all that is said", WEIGHT_ANSWER);
     add_place(verdict, &layout);
     verdict->confidence = pii__hundredths(verdict->confidence);
     verdict->reason = "scored by its parts";
