@@ -173,20 +173,36 @@ static bool number_follows(const pii__tokens *tokens)
     return and_number || (pii__token_is(tokens, 1, PII__TOKEN_NUMBER) && !pii__token_is(tokens, 2, PII__TOKEN_SUFFIX));
 }
 
-/* "10 minutes", "10 of them", "5 cars on the street"; but "8 Mile Road" and "8 mile road" are streets. */
+/* "5 cars on the street", "12 steps in Rose Park": a word of sentences inside the
+ * name, where no sure suffix or lead speaks for it. */
+static bool sentence_inside(const pii__address_layout *layout, const pii__tokens *tokens)
+{
+    for (size_t i = layout->name_begin + 1; i + 1 < layout->street_end; i++) {
+        bool the = pii__token_equals(tokens, i, "the");
+        bool last = i + 2 == layout->street_end;
+        if (the && last && layout->kind != PII__STREET_PREFIX) /* "Avenue of the Arts" */
+            return true;
+        if ((the || pii__token_equals(tokens, i, "in")) &&
+            (layout->kind == PII__STREET_USUAL || layout->kind == PII__STREET_EVERYDAY))
+            return true;
+    }
+    return false;
+}
+
+/* "10 minutes", "10 of them", "80 Square Feet"; but "8 mile road" is a street, and so
+ * may be what is written in capitals and has a suffix. */
 static bool counts_something(const pii__address_layout *layout, const pii__tokens *tokens)
 {
-    if (pii__token_equals(tokens, 1, "of"))
+    bool area = pii__token_equals(tokens, 1, "square") && pii__token_is(tokens, 2, PII__TOKEN_COUNTED);
+    if (area || pii__token_equals(tokens, 1, "of") || sentence_inside(layout, tokens))
         return true;
-    bool the_street = layout->street_end > 2 && pii__token_equals(tokens, layout->street_end - 2, "the") &&
-                      layout->street_end - 2 > layout->name_begin;
-    if (the_street && layout->kind != PII__STREET_PREFIX) /* "Avenue of the Arts" */
-        return true;
-    if (!pii__token_is(tokens, 1, PII__TOKEN_COUNTED) || pii__token_is(tokens, 1, PII__TOKEN_CAPITAL))
+    if (!pii__token_is(tokens, 1, PII__TOKEN_COUNTED))
         return false;
-    if (layout->kind == PII__STREET_SUFFIX && (layout->place.unit || layout->place.zip))
-        return false;
-    return layout->kind != PII__STREET_SUFFIX || layout->name_words > 1 || !pii__token_equals(tokens, 1, "mile");
+    bool mile = pii__token_equals(tokens, 1, "mile");
+    bool suffix = layout->kind == PII__STREET_SUFFIX;
+    if (pii__token_is(tokens, 1, PII__TOKEN_CAPITAL))
+        return !mile && !suffix && layout->kind != PII__STREET_USUAL;
+    return !suffix || (!layout->place.unit && !layout->place.zip && (layout->name_words > 1 || !mile));
 }
 
 /* The full stop of an abbreviation at the end ("Ave.") belongs to the address. */
