@@ -137,7 +137,10 @@ static void add_street(pii__verdict *verdict, const pii__address_layout *layout,
     }
     if (layout->lead)
         add(verdict, "street word of another language", WEIGHT_LEAD);
-    if ((capitals || layout->name_numbers) && layout->name_words &&
+    bool grid = layout->name_numbers && layout->street_end - 1 > layout->name_begin && /* "1234 E 500 S" */
+                pii__token_is(tokens, layout->street_end - 1, PII__TOKEN_DIRECTION);
+    bool numbered = layout->name_numbers && (layout->kind != PII__STREET_NONE || layout->ordinal || grid);
+    if ((capitals || numbered) && layout->name_words &&
         layout->name_capitals + layout->name_numbers == layout->name_words)
         add(verdict, "name in capitals", WEIGHT_CAPITALS);
     if (layout->direction)
@@ -170,7 +173,7 @@ static bool number_follows(const pii__tokens *tokens)
                       pii__token_is(tokens, 2, PII__TOKEN_NUMBER) && !pii__token_is(tokens, 3, PII__TOKEN_DIRECTION);
     if (pii__address_number_goes_on(tokens))
         return false;
-    return and_number || (pii__token_is(tokens, 1, PII__TOKEN_NUMBER) && !pii__token_is(tokens, 2, PII__TOKEN_SUFFIX));
+    return and_number || (pii__token_is(tokens, 1, PII__TOKEN_NUMBER) && (!pii__token_is(tokens, 2, PII__TOKEN_SUFFIX) || pii__token_is(tokens, 2, PII__TOKEN_EVERYDAY)));
 }
 
 /* "5 cars on the street", "12 steps in Rose Park": a word of sentences inside the
@@ -194,7 +197,9 @@ static bool sentence_inside(const pii__address_layout *layout, const pii__tokens
 static bool counts_something(const pii__address_layout *layout, const pii__tokens *tokens)
 {
     bool area = pii__token_equals(tokens, 1, "square") && pii__token_is(tokens, 2, PII__TOKEN_COUNTED);
-    if (area || pii__token_equals(tokens, 1, "of") || sentence_inside(layout, tokens))
+    bool some_of = pii__token_equals(tokens, 1, "of") ||
+                   (pii__token_equals(tokens, 2, "of") && layout->kind == PII__STREET_EVERYDAY);
+    if (area || some_of || sentence_inside(layout, tokens))
         return true;
     if (!pii__token_is(tokens, 1, PII__TOKEN_COUNTED))
         return false;
