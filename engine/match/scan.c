@@ -100,14 +100,25 @@ static uint64_t needed_cue(const job *j)
     return free ? 0 : j->rule->cue_sets;
 }
 
+/* Where a match that starts in the window must have ended. */
+static size_t last_end(const job *j, window tried)
+{
+    const pii__rule_definition *rule = &j->rule->definition;
+    size_t at = tried.end - 1, last = smaller(at + rule->width_max, j->text->size);
+    while (at < last && pii__byte_set_has(&rule->bytes, j->text->text[at]))
+        at++;
+    return at;
+}
+
 /* Whether a cue begins anywhere where it could speak for a match that starts in
- * the window, if the rule needs one. */
+ * the window, if the rule needs one. First where it mostly stands. */
 static bool cue_near(const job *j, window tried)
 {
     const pii__rule_definition *rule = &j->rule->definition;
     uint64_t cue = needed_cue(j);
-    return !cue || pii__word_map_any(&j->scanner->words, minus(tried.begin, rule->context_before),
-                                     tried.end + rule->width_max + rule->context_after, cue);
+    return !cue ||
+           pii__word_map_any(&j->scanner->words, minus(tried.begin, rule->context_before), tried.end, cue) ||
+           pii__word_map_any(&j->scanner->words, tried.end, last_end(j, tried) + rule->context_after, cue);
 }
 
 /* All matches that start in the window, unless there cannot be any. */
