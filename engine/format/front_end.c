@@ -17,6 +17,7 @@ static const struct {
     [PII_FORMAT_CSV_SEMICOLON] = {"csv-semicolon", &pii__csv_semicolon},
     [PII_FORMAT_CSV_PIPE] = {"csv-pipe", &pii__csv_pipe},
     [PII_FORMAT_TSV] = {"tsv", &pii__csv_tab},
+    [PII_FORMAT_HTML] = {"html", &pii__html_reader},
 };
 
 enum { format_count = sizeof formats / sizeof formats[0] };

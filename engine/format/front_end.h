@@ -43,6 +43,7 @@ const pii__front_end *pii__front_end_of(pii_format format);
 
 extern const pii__front_end pii__json;
 extern const pii__front_end pii__xml_reader;
+extern const pii__front_end pii__html_reader;
 extern const pii__front_end pii__json_lines;
 extern const pii__front_end pii__javascript;
 extern const pii__front_end pii__typescript;

@@ -2,6 +2,7 @@
 
 #include "memory.h"
 #include "nest.h"
+#include "project.h"
 
 void pii__tape_init(pii__tape *tape, const pii_allocator *allocator)
 {
@@ -39,6 +40,7 @@ void pii__tape_restart(pii__tape *tape)
     tape->name_kept = tape->open = tape->forgiving = false;
     tape->level = tape->levels = 0;
     tape->floor = 0;
+    tape->facts = 0;
     tape->status = PII_OK;
     tape->fault = NULL;
     pii__nest_forget(tape);
@@ -120,6 +122,22 @@ static uint32_t add_step(pii__tape *tape, pii__path_step step)
     return (uint32_t)tape->step_count++;
 }
 
+static uint16_t state_around(const pii__tape *tape)
+{
+    return tape->depth ? tape->frames[tape->depth - 1].state : 0;
+}
+
+/* The state after a step from where the path is; `name` NULL: an index, or a name that is not
+ * known yet. */
+static uint16_t next_state(pii__tape *tape, const uint8_t *name, size_t size)
+{
+    if (!tape->project)
+        return 0;
+    uint16_t state = pii__project_next(tape->project, state_around(tape), name, size);
+    tape->facts |= tape->project->states[state].facts;
+    return state;
+}
+
 static uint32_t step_around(const pii__tape *tape)
 {
     return tape->depth ? tape->frames[tape->depth - 1].step : PII__NO_STEP;
@@ -136,9 +154,26 @@ static void take_place(pii__tape *tape, uint32_t *ret_step, uint32_t *ret_index)
         *ret_index = tape->frames[tape->depth - 1].index++;
 }
 
+/* The state of the project where the next value lies. */
+static uint16_t state_ahead(pii__tape *tape)
+{
+    if (tape->name_step != PII__NO_STEP)
+        return tape->steps[tape->name_step].state;
+    if (tape->depth && tape->frames[tape->depth - 1].array)
+        return next_state(tape, NULL, 0);
+    return state_around(tape);
+}
+
+/* What the next value holds. */
+static uint8_t holds_ahead(pii__tape *tape)
+{
+    return tape->project ? tape->project->states[state_ahead(tape)].holds : PII__HOLDS_TEXT;
+}
+
 /* The step of a name shows the name once it is known, and not too long. */
 static void name_step(pii__tape *tape, pii__path_step *step, const uint8_t *name, uint64_t size)
 {
+    step->state = next_state(tape, name, (size_t)size);
     if (size > PII__PATH_NAME_MAX)
         return;
     step->name_at = (uint32_t)tape->names.size;
@@ -178,6 +213,20 @@ static bool hopeless(const pii__tape *tape, uint64_t at, uint64_t end)
     return all < 0x80;
 }
 
+/* Whether the text from `at` on is no more than an id, a place of a picture, or a number: it is short,
+ * and without blanks. */
+static bool stays(const pii__tape *tape, uint64_t at)
+{
+    size_t size = (size_t)(text_end(tape) - at);
+    if (size > PII__FORMAT_KEPT_MAX || at < tape->settled)
+        return false;
+    const uint8_t *bytes = tape->text.bytes + (at - tape->text_base);
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] <= ' ')
+            return false;
+    return true;
+}
+
 /* Takes back the text from `at` on, and the field that it is. */
 static void take_back(pii__tape *tape, uint64_t at)
 {
@@ -213,7 +262,7 @@ void pii__tape_pass(pii__tape *tape)
 /* False: the tape has failed. */
 static bool enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 {
-    pii__frame frame = {.kind = kind, .array = array};
+    pii__frame frame = {.kind = kind, .array = array, .state = state_ahead(tape)};
     uint32_t index;
     take_place(tape, &frame.step, &index);
     name_alone(tape);
@@ -253,6 +302,8 @@ void pii__tape_enter_named(pii__tape *tape, uint8_t kind, const uint8_t *name, s
     pii__frame frame = {.step = named_step(tape, name, size, SIZE_MAX), .kind = kind, .named = true};
     if (grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
         tape->frames[tape->depth++] = frame;
+    if (tape->status == PII_OK)
+        tape->frames[tape->depth - 1].state = tape->steps[frame.step].state;
 }
 
 const uint8_t *pii__tape_frame_name(const pii__tape *tape, const pii__frame *frame, size_t *ret_size)
@@ -288,26 +339,42 @@ static void begin(pii__tape *tape, pii__field field)
     tape->open = true;
 }
 
+void pii__tape_begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, const pii__front_end *inner,
+                           bool forgiving)
+{
+    if (!enter(tape, 0, false, source))
+        return;
+    tape->frames[tape->depth - 1].state = next_state(tape, (const uint8_t *)PII__STEP_INTO, strlen(PII__STEP_INTO));
+    pii__nest_begin(tape, inner, kind, source, forgiving);
+}
+
+/* Programs need not be finished. */
+static void begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, uint8_t holds)
+{
+    pii_format format = (pii_format)holds;
+    bool program = format == PII_FORMAT_JAVASCRIPT || format == PII_FORMAT_TYPESCRIPT || format == PII_FORMAT_PYTHON;
+    const pii__front_end *inner = holds == PII__HOLDS_PROGRAM ? NULL : pii__front_end_of(format);
+    pii__tape_begin_inner(tape, kind, source, inner, program);
+}
+
 void pii__tape_begin(pii__tape *tape, uint8_t kind, uint64_t source)
 {
-    begin(tape, (pii__field){.source = source, .kind = kind});
+    uint8_t holds = holds_ahead(tape);
+    if (holds == PII__HOLDS_TEXT || holds == PII__HOLDS_KEPT)
+        begin(tape, (pii__field){.source = source, .kind = kind, .kept = holds == PII__HOLDS_KEPT});
+    else
+        begin_inner(tape, kind, source, holds);
 }
 
 void pii__tape_begin_whole(pii__tape *tape, uint8_t kind, uint64_t source)
 {
-    begin(tape, (pii__field){.source = source, .kind = kind, .whole = true});
+    bool kept = holds_ahead(tape) == PII__HOLDS_KEPT;
+    begin(tape, (pii__field){.source = source, .kind = kind, .whole = true, .kept = kept});
 }
 
 void pii__tape_begin_name(pii__tape *tape, uint8_t kind, uint64_t source)
 {
     begin(tape, (pii__field){.source = source, .kind = kind, .name = true});
-}
-
-void pii__tape_begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, const pii__front_end *inner,
-                           bool forgiving)
-{
-    if (enter(tape, 0, false, source))
-        pii__nest_begin(tape, inner, kind, source, forgiving);
 }
 
 void pii__tape_change_kind(pii__tape *tape, uint8_t kind)
@@ -375,7 +442,7 @@ void pii__tape_end(pii__tape *tape, uint64_t source_end)
         end_name(tape, field);
         return;
     }
-    if (hopeless(tape, field->at, text_end(tape))) {
+    if (hopeless(tape, field->at, text_end(tape)) || (field->kept && stays(tape, field->at))) {
         take_back(tape, field->at);
         name_alone(tape);
     } else {

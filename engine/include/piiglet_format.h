@@ -25,7 +25,8 @@ typedef enum pii_format {
     PII_FORMAT_CSV = 7,            /* cells of rows (RFC 4180), divided by commas */
     PII_FORMAT_CSV_SEMICOLON = 8,  /* by semicolons */
     PII_FORMAT_CSV_PIPE = 9,       /* by vertical bars */
-    PII_FORMAT_TSV = 10            /* by tabs */
+    PII_FORMAT_TSV = 10,           /* by tabs */
+    PII_FORMAT_HTML = 11           /* as browsers read it: text, values, names, comments, scripts by their format */
 } pii_format;
 
 /* "text", "json"; NULL for a number that is no format. They count up from 0. */
