@@ -56,7 +56,7 @@ static void random_sieve(pii__sieve *sieve)
     for (int i = 0; i < PII__FINGERPRINT_SIZE; i++)
         for (unsigned byte = 0; byte < 256; byte++)
             for (size_t bank = 0; bank < PII__SIEVE_BANKS; bank++)
-                sieve->position[i][byte] |= (uint64_t)((sieve->banks[bank].low[i][byte & 15] &
+                sieve->position[i][byte] |= ((uint64_t)(sieve->banks[bank].low[i][byte & 15] &
                                                         sieve->banks[bank].high[i][byte >> 4])
                                                        << (8 * bank));
 }
