@@ -38,6 +38,15 @@ typedef struct pii__front_end {
 
 enum { PII__FRONT_END_STATE_MAX = 256 };
 
+/* How a document is read: its format, and what its fields hold. */
+typedef struct pii__reader {
+    const pii__front_end *front_end; /* NULL: text */
+    const struct pii__project *project;
+} pii__reader;
+
+/* False: there is no such format, or it is PII_FORMAT_AUTO, which is none. */
+bool pii__reader_of(pii_format format, pii__reader *ret);
+
 /* The front-end of a format; NULL for text, which is none, and for unknown ones. */
 const pii__front_end *pii__front_end_of(pii_format format);
 

@@ -77,22 +77,8 @@ static void end_field(pii__xml *xml, pii__xml_input *in, uint64_t end)
     xml->state = pii__tape_top(in->tape) ? PII__XML_CONTENT : PII__XML_OUTSIDE;
 }
 
-/* Most fields hold nothing that a rule could match, and lie in one piece. */
-static bool pass_over(pii__xml_input *in, pii__stops stops, uint8_t end)
-{
-    if (pii__xml_goes_on(in->tape))
-        return false;
-    const uint8_t *at = pii__plain_run(in->at, in->end, stops);
-    if (at == in->end || *at != end || (size_t)(at - in->at) >= in->tape->shortest)
-        return false;
-    in->at = at;
-    return true;
-}
-
 void pii__xml_begin_text(pii__xml *xml, pii__xml_input *in)
 {
-    if (pass_over(in, (pii__stops){'<', '&', ']'}, '<'))
-        return;
     size_t size;
     const uint8_t *name = pii__tape_frame_name(in->tape, pii__tape_top(in->tape), &size);
     pii__tape_speak_for(in->tape, name, size, true, pii__xml_offset(in));
@@ -107,8 +93,6 @@ void pii__xml_begin_value(pii__xml *xml, pii__xml_input *in)
 {
     xml->quote = *in->at++;
     xml->state = PII__XML_VALUE_END;
-    if (pass_over(in, (pii__stops){xml->quote, '<', '&'}, xml->quote))
-        return;
     const pii__buffer *held = &in->tape->held;
     if (xml->markup)
         pii__tape_cancel(in->tape);
