@@ -196,10 +196,11 @@ static line next_line(const uint8_t **at, const uint8_t *end)
     return (line){from, (size_t)(stop - from)};
 }
 
-/* Most lines fit, and two are sure, or the only one there is. */
+/* In a program what is neither string nor comment is not scanned: next to no line may be anything
+ * else, and some can hardly be. */
 static bool speaks(count c, size_t lines)
 {
-    return c.fits * 10 >= lines * 7 && (c.sure >= 2 || (c.sure && lines == 1));
+    return lines >= 3 && c.fits * 20 >= lines * 19 && c.sure >= 2;
 }
 
 static pii_format detect_program(const uint8_t *bytes, size_t size, bool complete)
