@@ -41,6 +41,16 @@ static inline void pii__code_word_begin(pii__code_name *name)
     name->word_size = 0;
 }
 
+/* All of a word, in the bytes at hand. As many are copied as there may be, which takes no loop. */
+static inline bool pii__code_word_whole(pii__code_name *name, const uint8_t *bytes, size_t size, const uint8_t *end)
+{
+    if (size > PII__CODE_NAME_MAX || end - bytes < PII__CODE_NAME_MAX)
+        return false;
+    memcpy(name->word, bytes, PII__CODE_NAME_MAX);
+    name->word_size = (uint8_t)size;
+    return true;
+}
+
 static inline void pii__code_word_add(pii__code_name *name, const uint8_t *bytes, size_t size)
 {
     if (name->word_size > PII__CODE_NAME_MAX || size > (size_t)PII__CODE_NAME_MAX - name->word_size) {

@@ -181,7 +181,9 @@ static void take_word(pii__js *j, pii__code_input *in)
     }
     while (at < in->end && classes[*at] == WORD_BYTE)
         at++;
-    pii__code_word_add(&j->name, in->at, (size_t)(at - in->at));
+    size_t size = (size_t)(at - in->at);
+    if (more || !pii__code_word_whole(&j->name, in->at, size, in->end))
+        pii__code_word_add(&j->name, in->at, size);
     in->at = at;
     j->word_end = pii__code_offset(in);
 }
@@ -252,6 +254,12 @@ static void take_code(pii__js *j, pii__code_input *in)
     case BAD: pii__js_fault(j, in, "a byte that is in no program"); break;
     default: take_operator(j, in);
     }
+}
+
+static void take_tokens(pii__js *j, pii__code_input *in)
+{
+    while (in->at < in->end && j->state == PII__JS_CODE)
+        take_code(j, in);
 }
 
 /* ---- After the first byte of a token ---- */
@@ -346,7 +354,7 @@ static void take(pii__js *j, pii__code_input *in)
 {
     switch (j->state) {
     case PII__JS_START: take_start(j, in); break;
-    case PII__JS_CODE: take_code(j, in); break;
+    case PII__JS_CODE: take_tokens(j, in); break;
     case PII__JS_HASH: take_after_hash(j, in); break;
     case PII__JS_SLASH: take_after_slash(j, in); break;
     case PII__JS_SIGN: take_after_sign(j, in); break;

@@ -293,20 +293,35 @@ static void take_escape(python *p, pii__code_input *in)
 
 /* ---- Code ---- */
 
-static bool word_byte(uint8_t byte)
-{
-    uint8_t low = byte | 0x20;
-    return (low >= 'a' && low <= 'z') || (byte >= '0' && byte <= '9') || byte == '_' || byte >= 0x80;
-}
+enum { BAD, BLANK, LINE, WORD_BYTE, OTHER, BRACKETS };
+
+#define EIGHT(c) c, c, c, c, c, c, c, c
+#define LETTERS EIGHT(WORD_BYTE), EIGHT(WORD_BYTE), EIGHT(WORD_BYTE), WORD_BYTE, WORD_BYTE
+#define WIDE EIGHT(WORD_BYTE), EIGHT(WORD_BYTE)
+
+/* What stands for itself is told by the byte. */
+static const uint8_t classes[256] = {
+    /* 00 */ EIGHT(BAD), BAD, BLANK, LINE, BAD, BLANK, LINE, BAD, BAD,
+    /* 10 */ EIGHT(BAD), EIGHT(BAD),
+    /* 20 */ BLANK, OTHER, '"', '#', BAD, OTHER, OTHER, '"',
+    /* 28 */ BRACKETS, BRACKETS, OTHER, OTHER, OTHER, OTHER, OTHER, OTHER,
+    /* 30 */ EIGHT(WORD_BYTE), WORD_BYTE, WORD_BYTE, ':', OTHER, OTHER, '=', OTHER, BAD,
+    /* 40 */ OTHER, LETTERS, BRACKETS, OTHER, BRACKETS, OTHER, WORD_BYTE,
+    /* 60 */ BAD, LETTERS, BRACKETS, OTHER, BRACKETS, OTHER, BAD,
+    /* 80 */ WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE,
+};
 
 static void take_word(python *p, pii__code_input *in)
 {
     const uint8_t *at = in->at;
-    if (p->word_end != pii__code_offset(in) || !p->word_end)
+    bool more = p->word_end && p->word_end == pii__code_offset(in);
+    if (!more)
         pii__code_word_begin(&p->name);
-    while (at < in->end && word_byte(*at))
+    while (at < in->end && classes[*at] == WORD_BYTE)
         at++;
-    pii__code_word_add(&p->name, in->at, (size_t)(at - in->at));
+    size_t size = (size_t)(at - in->at);
+    if (more || !pii__code_word_whole(&p->name, in->at, size, in->end))
+        pii__code_word_add(&p->name, in->at, size);
     in->at = at;
     p->word_end = pii__code_offset(in);
 }
@@ -338,51 +353,37 @@ static void take_colon(python *p, pii__code_input *in)
         pii__code_name_give(&p->name);
 }
 
-static void take_code(python *p, pii__code_input *in)
+static void take_token(python *p, pii__code_input *in)
 {
-    uint8_t byte = *in->at;
-    if (word_byte(byte)) {
-        take_word(p, in);
-        return;
-    }
-    switch (byte) {
-    case ' ':
-    case '\t': in->at++; break;
-    case '"':
-    case '\'': begin_string(p, in); break;
+    switch (classes[*in->at]) {
+    case BLANK: in->at++; break;
+    case LINE:
+        in->at++;
+        pii__code_name_forget(&p->name);
+        break;
+    case WORD_BYTE: take_word(p, in); break;
+    case '"': begin_string(p, in); break;
     case '#':
         in->at++;
         begin_text(p, in, COMMENT);
         break;
-    case '(':
-    case ')':
-    case '[':
-    case ']':
-    case '{':
-    case '}': take_bracket(p, in); break;
+    case BRACKETS: take_bracket(p, in); break;
     case ':': take_colon(p, in); break;
     case '=':
         in->at++;
         pii__code_name_give(&p->name);
         break;
-    case '\n':
-    case '\r':
-    case '\f':
-        in->at++;
-        pii__code_name_forget(&p->name);
-        break;
-    case '$':
-    case '?':
-    case '`':
-    case 0x7F: fault(p, in, "a byte that is in no program"); break;
+    case BAD: fault(p, in, "a byte that is in no program"); break;
     default:
-        if (byte < 0x20) {
-            fault(p, in, "a byte that is in no program");
-            break;
-        }
         in->at++;
         pii__code_name_forget(&p->name);
     }
+}
+
+static void take_code(python *p, pii__code_input *in)
+{
+    while (in->at < in->end && p->state == CODE)
+        take_token(p, in);
 }
 
 /* EF BB BF may stand before all else. */
