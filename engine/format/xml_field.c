@@ -237,6 +237,8 @@ static void take_closed(pii__xml *xml, pii__xml_input *in, uint8_t byte, uint8_t
     if (xml->utf8.due) {
         run(xml, in, (pii__stops){byte, byte, byte});
     } else if (*in->at == byte) {
+        if (byte == '-' && xml->count == closing && !pii__xml_field_fault(in, "-- in a comment"))
+            return;
         in->at++;
         if (xml->count == closing)
             pii__tape_bytes(in->tape, &byte, 1);
@@ -247,7 +249,7 @@ static void take_closed(pii__xml *xml, pii__xml_input *in, uint8_t byte, uint8_t
         in->at++;
         xml->count = 0;
         end_field(xml, in, end);
-    } else if (closing == 2 && byte == '-' && xml->count == 2 && !pii__xml_field_fault(in, "-- in a comment")) {
+    } else if (byte == '-' && xml->count == closing && !pii__xml_field_fault(in, "-- in a comment")) {
         return;
     } else {
         release_held(xml, in, byte);
@@ -345,6 +347,7 @@ static void take_declaration(pii__xml *xml, pii__xml_input *in)
         in->at++;
         xml->state = PII__XML_OUTSIDE;
     } else if (end) {
+        release_held(xml, in, mark);
         if (pii__tape_fault(tape, xml->markup_at, fault))
             xml->state = PII__XML_RAW;
     } else {
