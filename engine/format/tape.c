@@ -157,9 +157,10 @@ static void take_place(pii__tape *tape, uint32_t *ret_step, uint32_t *ret_index)
 /* The state of the project where the next value lies. */
 static uint16_t state_ahead(pii__tape *tape)
 {
-    if (tape->name_step != PII__NO_STEP)
+    bool named = tape->name_step != PII__NO_STEP;
+    if (named && tape->name_step != step_around(tape))
         return tape->steps[tape->name_step].state;
-    if (tape->depth && tape->frames[tape->depth - 1].array)
+    if (!named && tape->depth && tape->frames[tape->depth - 1].array)
         return next_state(tape, NULL, 0);
     return state_around(tape);
 }
