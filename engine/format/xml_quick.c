@@ -1,6 +1,7 @@
 /* xml_quick.c - tags and text of XML that lie in one piece and hold nothing unusual, which is nearly all
  * of them: read in one go, to the same end as xml.c and xml_field.c would step by step. Whatever else
  * there is, a fault first of all, is left to them from its first byte on. */
+#include "limits.h"
 #include "xml.h"
 #include "xml_chars.h"
 
@@ -83,6 +84,15 @@ static const uint8_t *read_attributes(const uint8_t *at, const uint8_t *end, str
     }
 }
 
+/* What xml.c would have to hold of the tag; beyond the limit it says so. */
+static size_t held_size(struct stretch name, const struct attribute *attributes, size_t count)
+{
+    size_t size = name.size + 1;
+    for (size_t i = 0; i < count; i++)
+        size += attributes[i].name.size + 1;
+    return size;
+}
+
 static bool start_tag(pii__xml_input *in)
 {
     struct attribute attributes[attributes_most];
@@ -91,7 +101,7 @@ static bool start_tag(pii__xml_input *in)
     size_t count;
     name.size = (size_t)(at - name.at);
     at = name.size ? read_attributes(at, in->end, attributes, &count) : NULL;
-    if (!at)
+    if (!at || held_size(name, attributes, count) > PII__FORMAT_TAG_MAX)
         return false;
     pii__tape_enter_named(in->tape, 0, name.at, name.size, pii__xml_offset(in));
     if (in->tape->status != PII_OK)

@@ -133,6 +133,15 @@ def lists(cases, piiglet):
         cases.check(code == 0 and out == data + b" [EMAIL]" and said, f"lenient: {planted}: {code} {out} {said}")
 
 
+def limits(cases, piiglet):
+    """Names in a tag as long as may be, and longer; in one piece, and across the pieces that are read."""
+    for before in (0, 32700, 65500):
+        for size, code in ((4091, 0), (4092, 4)):  # b and c, and a byte after each name
+            data = ("<a>" + " " * before + f"<{'n' * size} b='' c=''/></a>").encode()
+            answer = run(piiglet, data, "--format", "xml")[0]
+            cases.check(answer == code, f"a name of {size} bytes after {before} bytes: {answer}")
+
+
 # ---- Generated documents ----
 
 def xml_writings(text):
@@ -189,9 +198,9 @@ def generated(cases, piiglet, count):
 
 def samples(cases, piiglet, directory):
     for path in sorted(directory.glob("*ml")):
-        if path.name.startswith("names."):
-            continue
         known = {".xml": xml_events, ".html": html_events}.get(path.suffix)
+        if not known or path.name.startswith("names."):
+            continue
         for text in PLANTED.values():
             data = path.read_bytes().replace(b"@@", text.encode())
             code, out, _ = run(piiglet, data, "--format", path.suffix[1:])
@@ -237,6 +246,7 @@ def main():
     piiglet, directory = sys.argv[1], Path(sys.argv[2])
     cases = Cases()
     lists(cases, piiglet)
+    limits(cases, piiglet)
     generated(cases, piiglet, 300)
     samples(cases, piiglet, directory)
     if os.environ.get("PIIGLET_CORPORA"):
