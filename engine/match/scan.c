@@ -41,7 +41,7 @@ void pii__scanner_choose(pii__scanner *scanner, const bool *rule_on, double min_
     scanner->min_confidence = min_confidence;
     for (size_t i = 0; i < scanner->ruleset->gate_count; i++)
         scanner->gate_on[i] = rule_on[scanner->ruleset->gates[i].rule];
-    scanner->groups_on = pii__plan_groups_on(scanner->ruleset->plan, scanner->gate_on);
+    pii__sifter_choose(&scanner->sifter, scanner->gate_on);
 }
 
 void pii__scanner_restart(pii__scanner *scanner)
@@ -253,8 +253,7 @@ static pii_status scan_gated(job *j)
         return status;
     pii__pivot_listener listener = {scan_pivot, worth_scanning, j};
     size_t end = smaller(j->until + scanner->ruleset->far, j->text->size);
-    status = pii__sift(&scanner->sifter, j->text->text, j->text->size, j->from, end, scanner->gate_on,
-                       scanner->groups_on, &listener);
+    status = pii__sift(&scanner->sifter, j->text->text, j->text->size, j->from, end, &listener);
     return status == PII_OK ? scan_kept_windows(j) : status;
 }
 

@@ -64,7 +64,6 @@ typedef struct pii__scanner {
     const pii_allocator *allocator; /* borrowed */
     const pii_ruleset *ruleset;     /* borrowed */
     const bool *rule_on;            /* one per rule, borrowed; set by pii__scanner_choose */
-    uint64_t groups_on;             /* of the plan: those of gates that are on */
     bool *gate_on;                  /* one per gate of the ruleset */
     double min_confidence;
     bool redact_limits; /* a limit makes a hit instead of an error */
