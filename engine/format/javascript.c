@@ -47,20 +47,12 @@ void pii__js_token(pii__js *j, pii__js_last last)
 {
     j->state = PII__JS_CODE;
     j->last = last;
-    j->line_start = false;
+    j->line_start = j->string = false;
 }
 
-/* Whether the last word is one of a list with a blank on either side of each. */
 static bool word_is(const pii__js *j, const char *list)
 {
-    char word[16];
-    if (j->last != PII__JS_WORD || j->property || j->name.word_size > 10)
-        return false;
-    word[0] = ' ';
-    memcpy(word + 1, j->name.word, j->name.word_size);
-    word[j->name.word_size + 1] = ' ';
-    word[j->name.word_size + 2] = '\0';
-    return strstr(list, word) != NULL;
+    return j->last == PII__JS_WORD && !j->property && pii__code_word_is(&j->name, list);
 }
 
 bool pii__js_operand_next(const pii__js *j)
@@ -170,11 +162,33 @@ static void take_close_brace(pii__js *j, pii__code_input *in)
 
 /* ---- Tokens ---- */
 
+/* Whether a number comes where none can. */
+static bool is_astray(const pii__js *j, uint8_t byte)
+{
+    bool digit = byte >= '0' && byte <= '9';
+    return digit && !j->line_start &&
+           (j->string || (j->last == PII__JS_WORD && !pii__js_operand_next(j) &&
+                          !word_is(j, " extends is as static get set async ")));
+}
+
+/* The word after a string is complete. */
+static void check_suspect(pii__js *j, pii__code_input *in)
+{
+    j->suspect = false;
+    if (!word_is(j, " in instanceof of as satisfies with assert extends "))
+        pii__js_fault(j, in, "a word after a string");
+}
+
 static void take_word(pii__js *j, pii__code_input *in)
 {
     const uint8_t *at = in->at;
     bool more = j->last == PII__JS_WORD && j->word_end == pii__code_offset(in);
+    if (!more && is_astray(j, *at)) {
+        pii__js_fault(j, in, "a number after a word or string");
+        return;
+    }
     if (!more) {
+        j->suspect = j->string && !j->line_start;
         j->property = j->last == PII__JS_OPERATOR && j->operator == '.';
         pii__code_word_begin(&j->name);
         pii__js_token(j, PII__JS_WORD);
@@ -259,7 +273,10 @@ static void take_code(pii__js *j, pii__code_input *in)
 static void take_tokens(pii__js *j, pii__code_input *in)
 {
     while (in->at < in->end && j->state == PII__JS_CODE)
-        take_code(j, in);
+        if (j->suspect && classes[*in->at] != WORD_BYTE)
+            check_suspect(j, in);
+        else
+            take_code(j, in);
 }
 
 /* ---- After the first byte of a token ---- */
@@ -390,6 +407,10 @@ static void finish(void *state, pii__tape *tape)
     pii__js *j = state;
     if (tape->open)
         pii__js_cut_off(j, tape);
+    if (j->suspect) {
+        pii__code_input in = {.tape = tape};
+        check_suspect(j, &in);
+    }
     bool open = (tape->open && !in_line_comment(j)) || j->literals;
     if (open && j->state != PII__JS_RAW)
         (void)pii__tape_fault(tape, tape->offset, "the document ends in a string, comment or element");
