@@ -61,6 +61,20 @@ static bool is_among(const struct attribute *attributes, size_t count, struct st
     return false;
 }
 
+/* Elements are indented, most by much. */
+static const uint8_t *skip_blanks(const uint8_t *at, const uint8_t *end)
+{
+    static const char spaces[] = "        ";
+    while (end - at >= 8 && memcmp(at, spaces, 8) == 0)
+        at += 8;
+    while (at < end && pii__xml_blank(*at)) {
+        at++;
+        while (end - at >= 8 && memcmp(at, spaces, 8) == 0)
+            at += 8;
+    }
+    return at;
+}
+
 /* From after the name of the element to its > or />; NULL: not in one go. */
 static const uint8_t *read_attributes(const uint8_t *at, const uint8_t *end, struct attribute *attributes,
                                       size_t *ret_count)
@@ -144,8 +158,7 @@ void pii__xml_quick(pii__xml_input *in)
     const pii__frame *top;
     bool goes_on = !pii__xml_goes_on(in->tape);
     while (goes_on && in->tape->status == PII_OK && (top = pii__tape_top(in->tape)) != NULL) {
-        while (in->at < in->end && pii__xml_blank(*in->at))
-            in->at++;
+        in->at = skip_blanks(in->at, in->end);
         if (in->end - in->at < 2)
             return;
         goes_on = *in->at != '<' ? text(in, top) : in->at[1] == '/' ? end_tag(in, top) : start_tag(in);
