@@ -171,12 +171,25 @@ static bool is_astray(const pii__js *j, uint8_t byte)
                           !word_is(j, " extends is as static get set async ")));
 }
 
-/* The word after a string is complete. */
+/* Whether a word that begins now must be one of those below. */
+static bool is_suspect(const pii__js *j)
+{
+    static const char before[] =
+        " var let const function class extends implements import export from as async static get set if while for with "
+        "break continue try finally enum interface type namespace module declare abstract public private protected "
+        "readonly override keyof infer is asserts satisfies unique using accessor out const global assert this "
+        "undefined any unknown never string number boolean symbol object bigint null true false ";
+    if (j->line_start)
+        return false;
+    return j->string || (j->last == PII__JS_WORD && !pii__js_operand_next(j) && !word_is(j, before));
+}
+
+/* The word after a string, or another word, is complete. */
 static void check_suspect(pii__js *j, pii__code_input *in)
 {
     j->suspect = false;
-    if (!word_is(j, " in instanceof of as satisfies with assert extends "))
-        pii__js_fault(j, in, "a word after a string");
+    if (!word_is(j, " in instanceof of as is satisfies with assert extends implements from keyof infer "))
+        pii__js_fault(j, in, "a word after a word or string");
 }
 
 static void take_word(pii__js *j, pii__code_input *in)
@@ -188,8 +201,8 @@ static void take_word(pii__js *j, pii__code_input *in)
         return;
     }
     if (!more) {
-        j->suspect = j->string && !j->line_start;
-        j->property = j->last == PII__JS_OPERATOR && j->operator == '.';
+        j->suspect = is_suspect(j);
+        j->property = j->last == PII__JS_OPERATOR && j->operator == '.' && j->before != '.';
         pii__code_word_begin(&j->name);
         pii__js_token(j, PII__JS_WORD);
     }
@@ -295,19 +308,20 @@ static void take_after_slash(pii__js *j, pii__code_input *in)
         j->operator = '/';
 }
 
-/* ++ and -- leave it open, as before them, whether an operand comes. */
+/* ++ and -- come after an operand in the same line, or before one. */
 static void take_after_sign(pii__js *j, pii__code_input *in)
 {
+    bool before = j->line_start || pii__js_operand_next(j);
+    bool arrow = j->line_start && j->held == '-';
+    bool twice = *in->at == j->held;
     pii__code_name_forget(&j->name);
-    if (*in->at != j->held) {
-        pii__js_token(j, PII__JS_OPERATOR);
-        j->operator = j->held;
+    pii__js_token(j, twice && !before ? PII__JS_VALUE : PII__JS_OPERATOR);
+    j->operator = j->held;
+    if (!twice)
         return;
-    }
-    bool arrow = j->line_start && *in->at == '-';
     in->at++;
-    j->line_start = false;
-    j->state = arrow ? PII__JS_ARROW : PII__JS_CODE;
+    if (arrow)
+        j->state = PII__JS_ARROW;
 }
 
 /* --> where a line begins is a comment. */

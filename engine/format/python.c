@@ -38,7 +38,7 @@ enum { COMMENT = 0x40, RAW_TEXT = 0x41, BRACKET = 0x80 };
 typedef struct python {
     python_state state;
     last_token last;
-    bool suspect; /* the word at hand comes after a string */
+    bool suspect; /* the word at hand comes after a string or another word */
     uint8_t kind; /* of the field at hand: a mode, or one of the above */
     uint8_t held; /* quotes, or bytes of a mark, that have been read */
     uint32_t strings; /* replacement fields that are open */
@@ -330,13 +330,22 @@ static bool is_astray(const python *p, uint8_t byte)
     return digit && (p->last == STRING || (p->last == WORD && !pii__code_word_is(&p->name, before)));
 }
 
-/* The word after a string is complete; a prefix of the next one is good. */
+/* Whether a word that begins now must be one of those below. */
+static bool is_suspect(const python *p)
+{
+    static const char before[] =
+        " and as assert async await break case class continue def del elif else except exec finally for from global "
+        "if import in is lambda match nonlocal not or pass print raise return try type while with yield ";
+    return p->last == STRING || (p->last == WORD && !pii__code_word_is(&p->name, before));
+}
+
+/* The word after a string, or another word, is complete; a prefix of the next string is good. */
 static void check_suspect(python *p, pii__code_input *in, bool quote)
 {
     p->suspect = false;
     if (!(quote && mode_of(p, pii__code_offset(in)) >= 0) &&
         !pii__code_word_is(&p->name, " if else for and or in is not as async import from "))
-        fault(p, in, "a word after a string");
+        fault(p, in, "a word after a word or string");
 }
 
 static void take_word(python *p, pii__code_input *in)
@@ -348,7 +357,7 @@ static void take_word(python *p, pii__code_input *in)
         return;
     }
     if (!more) {
-        p->suspect = p->last == STRING;
+        p->suspect = is_suspect(p);
         p->last = WORD;
         pii__code_word_begin(&p->name);
     }
