@@ -324,8 +324,9 @@ static const uint8_t classes[256] = {
 /* Whether a number comes where none can. */
 static bool is_astray(const python *p, uint8_t byte)
 {
-    static const char before[] = " return if elif while in and or not is yield assert else lambda for from import print "
-                                 "exec raise del with case match await as ";
+    static const char before[] =
+        " return if elif while in and or not is yield assert else lambda for from import print exec raise del with "
+        "case match await as ";
     bool digit = byte >= '0' && byte <= '9';
     return digit && (p->last == STRING || (p->last == WORD && !pii__code_word_is(&p->name, before)));
 }
