@@ -185,7 +185,8 @@ static void print_sieve(const pii__sieve *sieve)
         }
         printf("},\n");
     }
-    printf("        },\n        .bank_count = %zu,\n        .position = {\n", sieve->bank_count);
+    printf("        },\n        .bank_count = %zu,\n        .buckets = 0x%" PRIx64 ",\n        .position = {\n",
+           sieve->bank_count, sieve->buckets);
     for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++) {
         printf("            {");
         for (size_t byte = 0; byte < 256; byte++)

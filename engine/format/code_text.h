@@ -85,6 +85,9 @@ static inline void pii__code_name_give(pii__code_name *name)
     name->due = true;
 }
 
+/* Whether the word is one of a list with a blank on either side of each. */
+bool pii__code_word_is(const pii__code_name *name, const char *list);
+
 /* Lets the name, if one is due, speak for the field that begins next, at `source`. */
 void pii__code_name_speak(pii__code_name *name, pii__tape *tape, uint64_t source);
 

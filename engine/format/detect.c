@@ -83,6 +83,8 @@ static size_t skip_blanks(const beginning *extract, size_t at)
 /* Whether what is at fault is JSON all the same, and not a text in brackets. */
 static bool meant_as_json(const beginning *extract, size_t at, const trial *json)
 {
+    if (extract->bytes[at] == '"')
+        return false;
     if (extract->bytes[at] == '{') {
         size_t next = skip_blanks(extract, at + 1);
         return next < extract->size && (extract->bytes[next] == '"' || extract->bytes[next] == '}');
@@ -98,6 +100,8 @@ static pii_status detect_json(const beginning *extract, size_t at, pii_format *r
         status = try_format(extract, PII_FORMAT_JSON_LINES, &lines);
     if (status != PII_OK)
         return status;
+    if (json.good && extract->bytes[at] == '"')
+        json.facts |= pii__project_finder.states[0].facts;
     if (json.good)
         *ret = project_or(PII_FORMAT_JSON, json.facts);
     else if (lines.good || (lines.fault_at > json.fault_at && meant_as_json(extract, at, &json)))
@@ -112,6 +116,13 @@ static pii_status detect_json(const beginning *extract, size_t at, pii_format *r
 static bool letter(uint8_t byte)
 {
     return (uint8_t)((byte | 0x20) - 'a') < 26;
+}
+
+/* JSON in a JSON string, and nothing else. */
+static bool json_string(const beginning *extract, size_t at)
+{
+    return extract->size - at > 2 && extract->bytes[at] == '"' &&
+           (extract->bytes[at + 1] == '{' || extract->bytes[at + 1] == '[');
 }
 
 /* Whether the bytes at a place are a word, in letters of any case. */
@@ -198,7 +209,7 @@ pii_status pii_format_detect(const void *data, size_t size, bool complete, const
     size_t at = skip_blanks(&extract, mark);
     pii_format found = PII_FORMAT_TEXT;
     pii_status status = PII_OK;
-    if (at < extract.size && (extract.bytes[at] == '{' || extract.bytes[at] == '['))
+    if (at < extract.size && (extract.bytes[at] == '{' || extract.bytes[at] == '[' || json_string(&extract, at)))
         status = detect_json(&extract, at, &found);
     else if (at < extract.size && extract.bytes[at] == '<')
         status = detect_xml(&extract, at, &found);

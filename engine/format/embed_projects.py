@@ -22,8 +22,10 @@ class Wrong(Exception):
 
 def steps_of(path):
     """The steps of a pattern; None stands for any one step, ... for any number of them."""
+    if not path:
+        return []
     if not path.startswith("/"):
-        raise Wrong(f"{path}: a path begins with /")
+        raise Wrong(f"{path}: a path begins with /, or is that of the document, which is empty")
     wild = {"*": None, "**": ...}
     steps = path[1:].split("/")
     return [wild[step] if step in wild else step.replace("~1", "/").replace("~0", "~") for step in steps]

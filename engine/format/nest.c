@@ -135,7 +135,7 @@ static pii__layer *add_layer(pii__tape *tape)
 static void start_level(pii__tape *tape, pii__level *level, const pii__front_end *front_end, bool forgiving)
 {
     level->front_end = tape->nest->layers[level->layer].front_end = front_end;
-    tape->forgiving = tape->forgiving || forgiving;
+    level->forgiving = forgiving;
     memset(level->state, 0, sizeof level->state);
     front_end->start(level->state);
 }
@@ -166,7 +166,7 @@ void pii__nest_begin(pii__tape *tape, const pii__front_end *front_end, uint8_t k
     pii__buffer_clear(&level->held);
     level->input_at = text_end(tape);
     level->outer_floor = tape->floor;
-    level->outer_forgiving = tape->forgiving;
+    level->forgiving = false;
     tape->floor = tape->depth;
     tape->levels++;
     if (front_end)
@@ -212,6 +212,8 @@ static void swap_held(pii__tape *tape, pii__level *level)
 static void turn_in(pii__tape *tape, pii__level *level)
 {
     swap_held(tape, level);
+    level->outer_forgiving = tape->forgiving;
+    tape->forgiving |= level->forgiving;
     level->outer_offset = tape->offset;
     tape->offset = level->offset;
     tape->level++;
@@ -221,6 +223,7 @@ static void turn_out(pii__tape *tape, pii__level *level)
 {
     swap_held(tape, level);
     tape->level--;
+    tape->forgiving = level->outer_forgiving;
     tape->offset = level->outer_offset;
 }
 
@@ -249,6 +252,7 @@ void pii__nest_feed(pii__tape *tape)
     if (text_end(tape) > level->input_at && take_input(tape, level)) {
         turn_in(tape, level);
         size_t blanks = level->front_end ? 0 : find_front_end(tape, level);
+        tape->forgiving |= level->forgiving;
         if (level->front_end) {
             tape->offset += blanks;
             level->front_end->feed(level->state, tape, level->input.bytes + blanks, level->input.size - blanks);
@@ -266,7 +270,6 @@ static void close_level(pii__tape *tape, const pii__level *level)
     tape->nest->layers[level->layer].mark_end = level->mark_count;
     tape->depth = tape->floor - 1;
     tape->floor = level->outer_floor;
-    tape->forgiving = level->outer_forgiving;
     tape->levels--;
 }
 

@@ -35,6 +35,7 @@ typedef struct pii__level {
     uint64_t input_at; /* place in the text of those that it has not had */
     uint64_t outer_offset; /* of the tape, before */
     size_t outer_floor;
+    bool forgiving; /* what breaks the rules of its format is read as well as can be */
     bool outer_forgiving;
     pii__buffer input;
     pii__buffer held; /* of the tape, for its front-end; of the one around it while it works */

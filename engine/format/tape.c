@@ -114,11 +114,18 @@ static void put_byte(pii__tape *tape, uint8_t byte)
 
 /* ---- The path ---- */
 
-static uint32_t add_step(pii__tape *tape, pii__path_step step)
+/* Steps and fields are written where they lie: to copy what was just written in parts makes the processor
+ * wait, and documents consist of little else. */
+static uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index, const char *hidden)
 {
     if (!grow(tape, &tape->steps, &tape->step_capacity, tape->step_count, sizeof *tape->steps))
         return PII__NO_STEP;
-    tape->steps[tape->step_count] = step;
+    pii__path_step *step = &tape->steps[tape->step_count];
+    step->parent = parent;
+    step->index = index;
+    step->name_at = step->name_size = 0;
+    step->hidden = hidden;
+    step->state = 0;
     return (uint32_t)tape->step_count++;
 }
 
@@ -157,9 +164,10 @@ static void take_place(pii__tape *tape, uint32_t *ret_step, uint32_t *ret_index)
 /* The state of the project where the next value lies. */
 static uint16_t state_ahead(pii__tape *tape)
 {
-    if (tape->name_step != PII__NO_STEP)
+    bool named = tape->name_step != PII__NO_STEP;
+    if (named && tape->name_step != step_around(tape))
         return tape->steps[tape->name_step].state;
-    if (tape->depth && tape->frames[tape->depth - 1].array)
+    if (!named && tape->depth && tape->frames[tape->depth - 1].array)
         return next_state(tape, NULL, 0);
     return state_around(tape);
 }
@@ -272,7 +280,7 @@ static bool enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
         return false;
     }
     if (index != PII__NO_INDEX)
-        frame.step = add_step(tape, (pii__path_step){.parent = frame.step, .index = index});
+        frame.step = add_step(tape, frame.step, index, NULL);
     if (!grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
         return false;
     tape->frames[tape->depth++] = frame;
@@ -286,8 +294,7 @@ void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 
 static uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, size_t most)
 {
-    uint32_t number = add_step(
-        tape, (pii__path_step){.parent = step_around(tape), .index = PII__NO_INDEX, .hidden = "..."});
+    uint32_t number = add_step(tape, step_around(tape), PII__NO_INDEX, "...");
     if (number != PII__NO_STEP && size <= most)
         name_step(tape, &tape->steps[number], name, size);
     return number;
@@ -320,23 +327,36 @@ void pii__tape_hold(pii__tape *tape, const uint8_t *bytes, size_t size, uint64_t
         fail(tape, status, source);
 }
 
-static void begin(pii__tape *tape, pii__field field)
+/* A field at the end of the text, of no kind yet. NULL: the tape has failed. */
+static pii__field *add_field(pii__tape *tape, uint64_t source, uint32_t step, uint32_t index)
 {
-    if (field.name) {
-        field.index = PII__NO_INDEX;
-        field.step = add_step(
-            tape, (pii__path_step){.parent = step_around(tape), .index = PII__NO_INDEX, .hidden = "..."});
-    } else {
-        take_place(tape, &field.step, &field.index);
-        if (tape->name_kept && field.source - tape->name_end > PII__NAME_GAP_MAX)
-            name_alone(tape);
-    }
-    field.at = text_end(tape);
-    field.layer = pii__nest_layer(tape);
     if (!grow(tape, &tape->fields, &tape->field_capacity, tape->field_count, sizeof *tape->fields))
-        return;
-    tape->fields[tape->field_count++] = field;
+        return NULL;
+    pii__field *field = &tape->fields[tape->field_count++];
+    field->at = text_end(tape);
+    field->source = source;
+    field->source_end = 0;
+    field->step = step;
+    field->index = index;
+    field->layer = pii__nest_layer(tape);
+    field->kind = 0;
+    field->whole = field->name = field->kept = field->silent = false;
+    return field;
+}
+
+/* A value, or a run of text. */
+static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source)
+{
+    uint32_t step, index;
+    take_place(tape, &step, &index);
+    if (tape->name_kept && source - tape->name_end > PII__NAME_GAP_MAX)
+        name_alone(tape);
+    pii__field *field = add_field(tape, source, step, index);
+    if (!field)
+        return NULL;
+    field->kind = kind;
     tape->open = true;
+    return field;
 }
 
 void pii__tape_begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, const pii__front_end *inner,
@@ -360,21 +380,33 @@ static void begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, uint8_t 
 void pii__tape_begin(pii__tape *tape, uint8_t kind, uint64_t source)
 {
     uint8_t holds = holds_ahead(tape);
-    if (holds == PII__HOLDS_TEXT || holds == PII__HOLDS_KEPT)
-        begin(tape, (pii__field){.source = source, .kind = kind, .kept = holds == PII__HOLDS_KEPT});
-    else
+    if (holds != PII__HOLDS_TEXT && holds != PII__HOLDS_KEPT) {
         begin_inner(tape, kind, source, holds);
+        return;
+    }
+    pii__field *field = begin(tape, kind, source);
+    if (field)
+        field->kept = holds == PII__HOLDS_KEPT;
 }
 
 void pii__tape_begin_whole(pii__tape *tape, uint8_t kind, uint64_t source)
 {
     bool kept = holds_ahead(tape) == PII__HOLDS_KEPT;
-    begin(tape, (pii__field){.source = source, .kind = kind, .whole = true, .kept = kept});
+    pii__field *field = begin(tape, kind, source);
+    if (!field)
+        return;
+    field->whole = true;
+    field->kept = kept;
 }
 
 void pii__tape_begin_name(pii__tape *tape, uint8_t kind, uint64_t source)
 {
-    begin(tape, (pii__field){.source = source, .kind = kind, .name = true});
+    uint32_t step = add_step(tape, step_around(tape), PII__NO_INDEX, "...");
+    pii__field *field = add_field(tape, source, step, PII__NO_INDEX);
+    if (!field)
+        return;
+    field->kind = kind;
+    field->name = tape->open = true;
 }
 
 void pii__tape_change_kind(pii__tape *tape, uint8_t kind)
@@ -404,18 +436,16 @@ static void end_name(pii__tape *tape, pii__field *field)
 
 void pii__tape_speak_for(pii__tape *tape, const uint8_t *name, size_t size, bool container, uint64_t source)
 {
-    pii__field field = {.at = text_end(tape), .source = source, .name = true, .silent = true};
-    field.index = PII__NO_INDEX;
-    field.source_end = source;
-    field.layer = pii__nest_layer(tape);
-    field.step = container ? step_around(tape) : named_step(tape, name, size, PII__PATH_NAME_MAX);
-    if (!grow(tape, &tape->fields, &tape->field_capacity, tape->field_count, sizeof *tape->fields))
+    uint32_t step = container ? step_around(tape) : named_step(tape, name, size, PII__PATH_NAME_MAX);
+    pii__field *field = add_field(tape, source, step, PII__NO_INDEX);
+    if (!field)
         return;
-    tape->fields[tape->field_count++] = field;
+    field->source_end = source;
+    field->name = field->silent = true;
     pii__tape_raw(tape, name, size);
     put_byte(tape, PII__NAME_FENCE);
-    tape->name_step = field.step;
-    tape->name_at = field.at;
+    tape->name_step = step;
+    tape->name_at = field->at;
     tape->name_end = source;
     tape->name_kept = true;
 }
@@ -551,106 +581,6 @@ void pii__tape_clear(pii__tape *tape)
     tape->name_kept = false;
     forget_steps(tape);
     pii__nest_forget(tape);
-}
-
-static size_t fields_up_to(const pii__tape *tape, uint64_t at)
-{
-    size_t low = 0, high = tape->field_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (tape->fields[middle].at <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static size_t marks_up_to(const pii__tape *tape, uint64_t at)
-{
-    size_t low = 0, high = tape->mark_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (tape->marks[middle].at <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-const pii__field *pii__tape_field(const pii__tape *tape, uint64_t at)
-{
-    size_t count = fields_up_to(tape, at);
-    return &tape->fields[count - (count > 0)];
-}
-
-/* The last mark of the field at or before a place, or NULL. */
-static const pii__mark *mark_before(const pii__tape *tape, const pii__field *field, uint64_t at)
-{
-    size_t count = marks_up_to(tape, at);
-    return count && tape->marks[count - 1].at >= field->at ? &tape->marks[count - 1] : NULL;
-}
-
-/* In its own document. */
-static uint64_t place_begin(const pii__tape *tape, const pii__field *field, uint64_t at)
-{
-    const pii__mark *mark = mark_before(tape, field, at);
-    if (field->silent)
-        return field->source;
-    if (!mark)
-        return field->source + (at - field->at);
-    if (at < mark->at + mark->size)
-        return mark->source;
-    return mark->source + mark->source_size + (at - mark->at - mark->size);
-}
-
-static uint64_t place_end(const pii__tape *tape, const pii__field *field, uint64_t at)
-{
-    const pii__mark *mark = mark_before(tape, field, at - 1);
-    if (!mark)
-        return field->source + (at - field->at);
-    if (at <= mark->at + mark->size)
-        return mark->source + mark->source_size;
-    return mark->source + mark->source_size + (at - mark->at - mark->size);
-}
-
-void pii__tape_trim(pii__tape *tape, uint64_t keep)
-{
-    size_t fields = fields_up_to(tape, keep), marks = marks_up_to(tape, keep);
-    fields -= fields > 0;
-    uint64_t place = place_begin(tape, &tape->fields[fields], keep);
-    pii__nest_trim(tape, tape->fields[fields].layer, place);
-    marks -= marks > 0;
-    tape->field_count -= fields;
-    tape->mark_count -= marks;
-    memmove(tape->fields, tape->fields + fields, tape->field_count * sizeof *tape->fields);
-    if (marks)
-        memmove(tape->marks, tape->marks + marks, tape->mark_count * sizeof *tape->marks);
-    pii__buffer_drop_front(&tape->text, (size_t)(keep - tape->text_base));
-    tape->text_base = keep;
-}
-
-uint64_t pii__tape_source_begin(const pii__tape *tape, uint64_t at)
-{
-    const pii__field *field = pii__tape_field(tape, at);
-    return pii__nest_source_begin(tape, field->layer, place_begin(tape, field, at));
-}
-
-uint64_t pii__tape_source_end(const pii__tape *tape, uint64_t at)
-{
-    const pii__field *field = pii__tape_field(tape, at - 1);
-    return pii__nest_source_end(tape, field->layer, place_end(tape, field, at));
-}
-
-uint64_t pii__tape_field_begin(const pii__tape *tape, const pii__field *field)
-{
-    return pii__nest_source_begin(tape, field->layer, field->source);
-}
-
-uint64_t pii__tape_field_end(const pii__tape *tape, const pii__field *field)
-{
-    return pii__nest_source_end(tape, field->layer, field->source_end);
 }
 
 bool pii__tape_name_is_far(const pii__tape *tape, uint64_t document_offset)

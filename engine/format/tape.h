@@ -176,7 +176,8 @@ static inline void pii__tape_bytes(pii__tape *tape, const uint8_t *bytes, size_t
 {
     if (size > tape->text.capacity - tape->text.size && !pii__tape_room(tape, size))
         return;
-    memcpy(tape->text.bytes + tape->text.size, bytes, size);
+    if (size)
+        memcpy(tape->text.bytes + tape->text.size, bytes, size);
     tape->text.size += size;
 }
 

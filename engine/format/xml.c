@@ -8,7 +8,6 @@
  * that breaks one on all is one field of raw text. */
 #include "xml.h"
 
-#include "limits.h"
 #include "xml_chars.h"
 
 /* Strict: the end. Lenient: the tag at hand is text, and all that comes. */

@@ -267,7 +267,9 @@ static pii__xml_doctype after_byte(pii__xml_doctype state, uint8_t byte)
     switch (state) {
     case PII__XML_TYPE_BEFORE: return byte == '[' ? PII__XML_TYPE_SUBSET : state;
     case PII__XML_TYPE_SUBSET:
-        return byte == '<' ? PII__XML_TYPE_LESS : byte == ']' ? PII__XML_TYPE_AFTER : byte == '%' ? PII__XML_TYPE_ENTITY : state;
+        if (byte == '%')
+            return PII__XML_TYPE_ENTITY;
+        return byte == '<' ? PII__XML_TYPE_LESS : byte == ']' ? PII__XML_TYPE_AFTER : state;
     case PII__XML_TYPE_ENTITY: return byte == ';' ? PII__XML_TYPE_SUBSET : state;
     case PII__XML_TYPE_LESS:
         return byte == '?' ? PII__XML_TYPE_INSTRUCTION : byte == '!' ? PII__XML_TYPE_BANG : PII__XML_TYPE_MARKUP;

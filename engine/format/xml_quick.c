@@ -1,6 +1,7 @@
 /* xml_quick.c - tags and text of XML that lie in one piece and hold nothing unusual, which is nearly all
  * of them: read in one go, to the same end as xml.c and xml_field.c would step by step. Whatever else
  * there is, a fault first of all, is left to them from its first byte on. */
+#include "limits.h"
 #include "xml.h"
 #include "xml_chars.h"
 
@@ -60,6 +61,20 @@ static bool is_among(const struct attribute *attributes, size_t count, struct st
     return false;
 }
 
+/* Elements are indented, most by much. */
+static const uint8_t *skip_blanks(const uint8_t *at, const uint8_t *end)
+{
+    static const char spaces[] = "        ";
+    while (end - at >= 8 && memcmp(at, spaces, 8) == 0)
+        at += 8;
+    while (at < end && pii__xml_blank(*at)) {
+        at++;
+        while (end - at >= 8 && memcmp(at, spaces, 8) == 0)
+            at += 8;
+    }
+    return at;
+}
+
 /* From after the name of the element to its > or />; NULL: not in one go. */
 static const uint8_t *read_attributes(const uint8_t *at, const uint8_t *end, struct attribute *attributes,
                                       size_t *ret_count)
@@ -83,6 +98,15 @@ static const uint8_t *read_attributes(const uint8_t *at, const uint8_t *end, str
     }
 }
 
+/* What xml.c would have to hold of the tag; beyond the limit it says so. */
+static size_t held_size(struct stretch name, const struct attribute *attributes, size_t count)
+{
+    size_t size = name.size + 1;
+    for (size_t i = 0; i < count; i++)
+        size += attributes[i].name.size + 1;
+    return size;
+}
+
 static bool start_tag(pii__xml_input *in)
 {
     struct attribute attributes[attributes_most];
@@ -91,7 +115,7 @@ static bool start_tag(pii__xml_input *in)
     size_t count;
     name.size = (size_t)(at - name.at);
     at = name.size ? read_attributes(at, in->end, attributes, &count) : NULL;
-    if (!at)
+    if (!at || held_size(name, attributes, count) > PII__FORMAT_TAG_MAX)
         return false;
     pii__tape_enter_named(in->tape, 0, name.at, name.size, pii__xml_offset(in));
     if (in->tape->status != PII_OK)
@@ -134,8 +158,7 @@ void pii__xml_quick(pii__xml_input *in)
     const pii__frame *top;
     bool goes_on = !pii__xml_goes_on(in->tape);
     while (goes_on && in->tape->status == PII_OK && (top = pii__tape_top(in->tape)) != NULL) {
-        while (in->at < in->end && pii__xml_blank(*in->at))
-            in->at++;
+        in->at = skip_blanks(in->at, in->end);
         if (in->end - in->at < 2)
             return;
         goes_on = *in->at != '<' ? text(in, top) : in->at[1] == '/' ? end_tag(in, top) : start_tag(in);

@@ -281,10 +281,19 @@ const struct format_encodings *encodings_at(size_t index)
     return index < sizeof known / sizeof *known ? &known[index] : NULL;
 }
 
+/* Those of the format that a kind of project is in. */
+static const struct format_encodings *project_encodings(const char *name)
+{
+    static struct format_encodings encodings;
+    const format_encoding *ways = strstr(name, "xml") ? xml : strstr(name, "table") ? csv : json;
+    encodings = (struct format_encodings){.encodings = ways};
+    return pii_format_find(name, &encodings.format) == PII_OK ? &encodings : NULL;
+}
+
 const struct format_encodings *encodings_of(const char *name)
 {
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(pii_format_name(known[i].format), name) == 0)
             return &known[i];
-    return NULL;
+    return project_encodings(name);
 }
