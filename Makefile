@@ -8,7 +8,7 @@ PACKAGES ?= yes
 # Debian's own tools, whatever else comes first in PATH: they know the packages below.
 export PATH := /usr/bin:$(PATH)
 
-BUILD_PACKAGES := gcc libc6-dev meson ninja-build pkg-config python3 \
+BUILD_PACKAGES := gcc libc6-dev meson ninja-build pkg-config python3 python3-yaml \
     libpcre2-dev libunistring-dev libyaml-dev libjansson-dev
 CHECK_PACKAGES := g++ libcriterion-dev valgrind
 LONG_PACKAGES := clang-14

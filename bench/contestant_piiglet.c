@@ -4,7 +4,7 @@
 
 #include "contestant.h"
 
-enum { SCAN = 0, SINK = 1, SCRUB = 2, CALL = 3, ALL_RULES = 4 };
+enum { SCAN = 0, SINK = 1, SCRUB = 2, CALL = 3, ALL_RULES = 4, AVX2 = 8 };
 
 #define PIECE ((size_t)256 << 10) /* what a filter reads at a time */
 
@@ -36,6 +36,8 @@ static bool piiglet_open(const bench_contestant *self, const bench_options *opti
     pii_status status = pii_policy_new(NULL, &policy);
     if (status == PII_OK && !all)
         pii_policy_set_all(policy, true);
+    if (status == PII_OK && (self->variant & AVX2))
+        status = pii_policy_set_kernel(policy, "avx2");
     if (status == PII_OK)
         status = state->call == SINK ? pii_stream_new(ruleset, policy, PII_FORMAT_TEXT, NULL, &state->stream)
                                      : pii_scrubber_new(ruleset, policy, NULL, &state->scrubber);
@@ -110,6 +112,7 @@ static bool piiglet_run(void *opaque, const char *data, size_t size, bench_spans
 
 const bench_contestant bench_piiglet_contestants[] = {
     PIIGLET("piiglet-13-scan", "comparison rules, pii_scan", SCAN),
+    PIIGLET("piiglet-13-scan-avx2", "comparison rules, pii_scan, the AVX2 kernel", SCAN | AVX2),
     PIIGLET("piiglet-13-sink", "comparison rules, pii_stream_write into a sink that drops", SINK),
     PIIGLET("piiglet-13-scrub", "comparison rules, pii_scrub into new memory", SCRUB),
     PIIGLET("piiglet-all-scan", "all default rules, pii_scan", SCAN | ALL_RULES),

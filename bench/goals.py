@@ -6,10 +6,11 @@ import json
 import sys
 from pathlib import Path
 
-# Speed of scanning over that of memcpy: 13 rules, all rules, all rules through the sink.
-SCAN = {"clean": (1.0, 0.8, 0.8), "sparse": (0.9, 0.7, 0.7), "dense": (0.33, 0.25, 0.22),
-        "javascript": (0.9, 0.6, 0.6), "json": (0.8, 0.5, 0.5), "multilingual": (0.65, 0.5, 0.5)}
-CONTESTANTS = ("piiglet-13-scan", "piiglet-all-scan", "piiglet-all-sink")
+# Speed of scanning over that of memcpy: 13 rules with the best kernel and with AVX2, all rules, all rules
+# through the sink.
+SCAN = {"clean": (1.0, 0.9, 0.8, 0.8), "sparse": (0.9, 0.85, 0.7, 0.7), "dense": (0.33, 0.27, 0.25, 0.22),
+        "javascript": (0.9, 0.6, 0.6, 0.6), "json": (0.8, 0.5, 0.5, 0.5), "multilingual": (0.65, 0.55, 0.5, 0.5)}
+CONTESTANTS = ("piiglet-13-scan", "piiglet-13-scan-avx2", "piiglet-all-scan", "piiglet-all-sink")
 PEERS = [("clean", "hyperscan-starts", 40), ("clean", "hyperscan-ends", 12), ("clean", "re2-alternation", 8),
          ("dense", "hyperscan-starts", 10)]
 LATENCY = {"message 200 B": 300, "dialogue 20 KB": 5000, "project JSON 20 KB": 10000}

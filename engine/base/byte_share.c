@@ -57,6 +57,9 @@ static kind kind_of(uint8_t byte)
     return byte > ' ' && byte < 0x7F ? kind_sign : kind_other;
 }
 
+/* Shares of all bytes, by kind: what the table above adds up to. */
+static const double whole[kind_count] = {6571, 455, 132, 1703, 615, 412};
+
 /* Shares of the members of `set`, by kind. */
 static void kind_shares(const pii__byte_set *set, double ret[kind_count])
 {
@@ -72,8 +75,7 @@ static void kind_shares(const pii__byte_set *set, double ret[kind_count])
 double pii__sequence_share(const pii__byte_set *sets, unsigned count)
 {
     static const pii__byte_set every_byte = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
-    double now[kind_count], whole[kind_count], sum = 0;
-    kind_shares(&every_byte, whole);
+    double now[kind_count], sum = 0;
     kind_shares(&sets[0], now);
     for (unsigned i = 1; i < count; i++) {
         double next[kind_count] = {0}, in_set[kind_count];

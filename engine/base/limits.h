@@ -62,6 +62,11 @@
 #define PII__FORMAT_TAG_MAX 4096
 /* LIMIT bytes: longest reference to a character or an entity, from & to ; */
 #define PII__FORMAT_REFERENCE_MAX 64
+/* LIMIT bytes: longest field without a blank that a project says is an id, an asset, a number or a type,
+ * and that is therefore left alone */
+#define PII__FORMAT_KEPT_MAX 512
+/* LIMIT bytes: of the beginning of a document, by which its format is chosen */
+#define PII__DETECT_SIZE_MAX 65536
 /* LIMIT bytes: longest number in a document; a finding replaces it whole */
 #define PII__FORMAT_NUMBER_MAX 4096
 /* LIMIT bytes: longest name that is shown in a path, a longer one is shown as

@@ -104,7 +104,7 @@ static exit_code explain_content(const struct task *task, const struct content *
                          &result);
     exit_code code = EXIT_DONE;
     if (result.fault)
-        code = message_fault(task->input.name, pii_format_name(task->options->format), result.fault,
+        code = message_fault(task->input.name, pii_format_name(result.format), result.fault,
                              result.error_offset, status == PII_OK);
     else if (status != PII_OK)
         code = message_status(task->input.name, status, result.error_offset);

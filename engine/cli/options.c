@@ -152,14 +152,14 @@ static exit_code parse_place(struct options *options, const char *text)
 
 static exit_code parse_format(struct options *options, const char *text)
 {
-    char known[256] = "";
-    for (int format = 0; pii_format_name((pii_format)format); format++) {
+    char known[1024] = "";
+    if (pii_format_find(text, &options->format) == PII_OK)
+        return EXIT_DONE;
+    for (int format = 0; format < PII_FORMAT_PROJECT || pii_format_name((pii_format)format); format++) {
         const char *name = pii_format_name((pii_format)format);
-        options->format = (pii_format)format;
-        if (strcmp(text, name) == 0)
-            return EXIT_DONE;
         size_t size = strlen(known);
-        (void)snprintf(known + size, sizeof known - size, "%s%s", size ? ", " : "", name);
+        if (name)
+            (void)snprintf(known + size, sizeof known - size, "%s%s", size ? ", " : "", name);
     }
     return message_usage(options->command_text, "--format %s: unknown format; known: %s", text, known);
 }

@@ -44,7 +44,7 @@ exit_code task_status_code(struct task *task, pii_status status, uint64_t offset
     uint64_t fault_at = 0;
     const char *fault = pii_stream_fault(task->stream, &fault_at);
     if (status == PII_ERROR_INVALID && fault)
-        return message_fault(task->input.name, pii_format_name(task->options->format), fault, fault_at, false);
+        return message_fault(task->input.name, pii_format_name(pii_stream_format(task->stream)), fault, fault_at, false);
     return message_status(task->input.name, status, offset);
 }
 
@@ -73,7 +73,16 @@ static void report_fault(struct task *task)
     if (!fault)
         return;
     turn_wait(task->turn);
-    (void)message_fault(task->input.name, pii_format_name(task->options->format), fault, offset, true);
+    (void)message_fault(task->input.name, pii_format_name(pii_stream_format(task->stream)), fault, offset, true);
+}
+
+/* What --format auto made of the document. */
+static void report_format(struct task *task)
+{
+    if (task->options->format != PII_FORMAT_AUTO)
+        return;
+    turn_wait(task->turn);
+    message("%s: read as %s", task->input.name, pii_format_name(pii_stream_format(task->stream)));
 }
 
 exit_code task_read_failed(struct task *task, int error)
@@ -101,6 +110,8 @@ exit_code task_feed(struct task *task, const struct task_hooks *hooks)
             return code;
     }
     exit_code code = stream_code(task, pii_stream_finish(task->stream, hooks->sink, hooks->context));
+    if (code == EXIT_DONE)
+        report_format(task);
     if (code == EXIT_DONE)
         report_fault(task);
     return code == EXIT_DONE && hooks->after ? hooks->after(hooks->context) : code;

@@ -149,7 +149,9 @@ static void print_rule(const pii__rule_definition *rule, size_t index)
            rule->context_after);
     printf("    .width_min = %" PRIu32 ",\n    .width_max = %" PRIu32 ",\n", rule->width_min, rule->width_max);
     printf("    .behind = %" PRIu32 ",\n    .ahead = %" PRIu32 ",\n", rule->behind, rule->ahead);
-    printf("    .has_tail = %d,\n    .tail = ", rule->has_tail);
+    printf("    .bytes = ");
+    print_set(&rule->bytes);
+    printf(",\n    .has_tail = %d,\n    .tail = ", rule->has_tail);
     print_set(&rule->tail);
     printf(",\n    .gates = {\n");
     for (size_t i = 0; i < rule->gate_count; i++)
@@ -183,7 +185,8 @@ static void print_sieve(const pii__sieve *sieve)
         }
         printf("},\n");
     }
-    printf("        },\n        .bank_count = %zu,\n        .position = {\n", sieve->bank_count);
+    printf("        },\n        .bank_count = %zu,\n        .buckets = 0x%" PRIx64 ",\n        .position = {\n",
+           sieve->bank_count, sieve->buckets);
     for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++) {
         printf("            {");
         for (size_t byte = 0; byte < 256; byte++)

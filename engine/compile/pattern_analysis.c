@@ -2,6 +2,7 @@
 #include "pattern_analysis.h"
 
 #include "limits.h"
+#include "shape_builder.h"
 #include "text_of.h"
 
 typedef struct reach {
@@ -196,6 +197,7 @@ pii_status pii__pattern_bounds(const pii__syntax *syntax, pii__pattern_facts *re
     const pii__node *ambiguous = pii__pattern_ambiguity(root);
     facts.ambiguous = ambiguous != NULL;
     facts.ambiguous_offset = ambiguous ? ambiguous->repeat.sign_offset : 0;
+    pii__node_bytes(root, &facts.bytes);
     facts.has_tail = end == END_TAIL;
     facts.cut_end = end == END_CUT;
     if (!facts.has_tail)

@@ -14,6 +14,7 @@ typedef struct pii__pattern_facts {
     uint32_t width_max;
     uint32_t behind; /* bytes before a match that look-behind, \b and ^ see */
     uint32_t ahead;  /* bytes after it that look-ahead, \b and $ see */
+    pii__byte_set bytes; /* all that a match can hold */
     bool has_tail;
     pii__byte_set tail;
     bool ambiguous;            /* a repeat can divide the same bytes between its rounds in very many ways */

@@ -292,6 +292,7 @@ static void take_facts(const pii__pattern_facts *facts, pii__rule_definition *ru
     rule->width_max = facts->width_max;
     rule->behind = (uint32_t)behind;
     rule->ahead = (uint32_t)ahead;
+    rule->bytes = facts->bytes;
     rule->has_tail = facts->has_tail;
     rule->tail = facts->tail;
 }

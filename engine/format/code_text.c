@@ -38,6 +38,19 @@ void pii__code_run(pii__code_input *in, const pii__code_stops *stops)
 
 /* ---- Names ---- */
 
+bool pii__code_word_is(const pii__code_name *name, const char *list)
+{
+    char word[16];
+    size_t size = name->word_size;
+    if (size > sizeof word - 3)
+        return false;
+    word[0] = ' ';
+    memcpy(word + 1, name->word, size);
+    word[size + 1] = ' ';
+    word[size + 2] = '\0';
+    return strstr(list, word) != NULL;
+}
+
 static bool lower(uint8_t byte)
 {
     return byte >= 'a' && byte <= 'z';

@@ -41,6 +41,16 @@ static inline void pii__code_word_begin(pii__code_name *name)
     name->word_size = 0;
 }
 
+/* All of a word, in the bytes at hand. As many are copied as there may be, which takes no loop. */
+static inline bool pii__code_word_whole(pii__code_name *name, const uint8_t *bytes, size_t size, const uint8_t *end)
+{
+    if (size > PII__CODE_NAME_MAX || end - bytes < PII__CODE_NAME_MAX)
+        return false;
+    memcpy(name->word, bytes, PII__CODE_NAME_MAX);
+    name->word_size = (uint8_t)size;
+    return true;
+}
+
 static inline void pii__code_word_add(pii__code_name *name, const uint8_t *bytes, size_t size)
 {
     if (name->word_size > PII__CODE_NAME_MAX || size > (size_t)PII__CODE_NAME_MAX - name->word_size) {
@@ -74,6 +84,9 @@ static inline void pii__code_name_give(pii__code_name *name)
     name->name_size = name->word_size;
     name->due = true;
 }
+
+/* Whether the word is one of a list with a blank on either side of each. */
+bool pii__code_word_is(const pii__code_name *name, const char *list);
 
 /* Lets the name, if one is due, speak for the field that begins next, at `source`. */
 void pii__code_name_speak(pii__code_name *name, pii__tape *tape, uint64_t source);

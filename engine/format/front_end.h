@@ -38,11 +38,21 @@ typedef struct pii__front_end {
 
 enum { PII__FRONT_END_STATE_MAX = 256 };
 
+/* How a document is read: its format, and what its fields hold. */
+typedef struct pii__reader {
+    const pii__front_end *front_end; /* NULL: text */
+    const struct pii__project *project;
+} pii__reader;
+
+/* False: there is no such format, or it is PII_FORMAT_AUTO, which is none. */
+bool pii__reader_of(pii_format format, pii__reader *ret);
+
 /* The front-end of a format; NULL for text, which is none, and for unknown ones. */
 const pii__front_end *pii__front_end_of(pii_format format);
 
 extern const pii__front_end pii__json;
 extern const pii__front_end pii__xml_reader;
+extern const pii__front_end pii__html_reader;
 extern const pii__front_end pii__json_lines;
 extern const pii__front_end pii__javascript;
 extern const pii__front_end pii__typescript;

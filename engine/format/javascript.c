@@ -47,20 +47,12 @@ void pii__js_token(pii__js *j, pii__js_last last)
 {
     j->state = PII__JS_CODE;
     j->last = last;
-    j->line_start = false;
+    j->line_start = j->string = false;
 }
 
-/* Whether the last word is one of a list with a blank on either side of each. */
 static bool word_is(const pii__js *j, const char *list)
 {
-    char word[16];
-    if (j->last != PII__JS_WORD || j->property || j->name.word_size > 10)
-        return false;
-    word[0] = ' ';
-    memcpy(word + 1, j->name.word, j->name.word_size);
-    word[j->name.word_size + 1] = ' ';
-    word[j->name.word_size + 2] = '\0';
-    return strstr(list, word) != NULL;
+    return j->last == PII__JS_WORD && !j->property && pii__code_word_is(&j->name, list);
 }
 
 bool pii__js_operand_next(const pii__js *j)
@@ -170,18 +162,55 @@ static void take_close_brace(pii__js *j, pii__code_input *in)
 
 /* ---- Tokens ---- */
 
+/* Whether a number comes where none can. */
+static bool is_astray(const pii__js *j, uint8_t byte)
+{
+    bool digit = byte >= '0' && byte <= '9';
+    return digit && !j->line_start &&
+           (j->string || (j->last == PII__JS_WORD && !pii__js_operand_next(j) &&
+                          !word_is(j, " extends is as static get set async ")));
+}
+
+/* Whether a word that begins now must be one of those below. */
+static bool is_suspect(const pii__js *j)
+{
+    static const char before[] =
+        " var let const function class extends implements import export from as async static get set if while for with "
+        "break continue try finally enum interface type namespace module declare abstract public private protected "
+        "readonly override keyof infer is asserts satisfies unique using accessor out const global assert this "
+        "undefined any unknown never string number boolean symbol object bigint null true false ";
+    if (j->line_start)
+        return false;
+    return j->string || (j->last == PII__JS_WORD && !pii__js_operand_next(j) && !word_is(j, before));
+}
+
+/* The word after a string, or another word, is complete. */
+static void check_suspect(pii__js *j, pii__code_input *in)
+{
+    j->suspect = false;
+    if (!word_is(j, " in instanceof of as is satisfies with assert extends implements from keyof infer "))
+        pii__js_fault(j, in, "a word after a word or string");
+}
+
 static void take_word(pii__js *j, pii__code_input *in)
 {
     const uint8_t *at = in->at;
     bool more = j->last == PII__JS_WORD && j->word_end == pii__code_offset(in);
+    if (!more && is_astray(j, *at)) {
+        pii__js_fault(j, in, "a number after a word or string");
+        return;
+    }
     if (!more) {
-        j->property = j->last == PII__JS_OPERATOR && j->operator == '.';
+        j->suspect = is_suspect(j);
+        j->property = j->last == PII__JS_OPERATOR && j->operator == '.' && j->before != '.';
         pii__code_word_begin(&j->name);
         pii__js_token(j, PII__JS_WORD);
     }
     while (at < in->end && classes[*at] == WORD_BYTE)
         at++;
-    pii__code_word_add(&j->name, in->at, (size_t)(at - in->at));
+    size_t size = (size_t)(at - in->at);
+    if (more || !pii__code_word_whole(&j->name, in->at, size, in->end))
+        pii__code_word_add(&j->name, in->at, size);
     in->at = at;
     j->word_end = pii__code_offset(in);
 }
@@ -254,6 +283,15 @@ static void take_code(pii__js *j, pii__code_input *in)
     }
 }
 
+static void take_tokens(pii__js *j, pii__code_input *in)
+{
+    while (in->at < in->end && j->state == PII__JS_CODE)
+        if (j->suspect && classes[*in->at] != WORD_BYTE)
+            check_suspect(j, in);
+        else
+            take_code(j, in);
+}
+
 /* ---- After the first byte of a token ---- */
 
 static void take_after_slash(pii__js *j, pii__code_input *in)
@@ -270,19 +308,20 @@ static void take_after_slash(pii__js *j, pii__code_input *in)
         j->operator = '/';
 }
 
-/* ++ and -- leave it open, as before them, whether an operand comes. */
+/* ++ and -- come after an operand in the same line, or before one. */
 static void take_after_sign(pii__js *j, pii__code_input *in)
 {
+    bool before = j->line_start || pii__js_operand_next(j);
+    bool arrow = j->line_start && j->held == '-';
+    bool twice = *in->at == j->held;
     pii__code_name_forget(&j->name);
-    if (*in->at != j->held) {
-        pii__js_token(j, PII__JS_OPERATOR);
-        j->operator = j->held;
+    pii__js_token(j, twice && !before ? PII__JS_VALUE : PII__JS_OPERATOR);
+    j->operator = j->held;
+    if (!twice)
         return;
-    }
-    bool arrow = j->line_start && *in->at == '-';
     in->at++;
-    j->line_start = false;
-    j->state = arrow ? PII__JS_ARROW : PII__JS_CODE;
+    if (arrow)
+        j->state = PII__JS_ARROW;
 }
 
 /* --> where a line begins is a comment. */
@@ -346,7 +385,7 @@ static void take(pii__js *j, pii__code_input *in)
 {
     switch (j->state) {
     case PII__JS_START: take_start(j, in); break;
-    case PII__JS_CODE: take_code(j, in); break;
+    case PII__JS_CODE: take_tokens(j, in); break;
     case PII__JS_HASH: take_after_hash(j, in); break;
     case PII__JS_SLASH: take_after_slash(j, in); break;
     case PII__JS_SIGN: take_after_sign(j, in); break;
@@ -382,6 +421,10 @@ static void finish(void *state, pii__tape *tape)
     pii__js *j = state;
     if (tape->open)
         pii__js_cut_off(j, tape);
+    if (j->suspect) {
+        pii__code_input in = {.tape = tape};
+        check_suspect(j, &in);
+    }
     bool open = (tape->open && !in_line_comment(j)) || j->literals;
     if (open && j->state != PII__JS_RAW)
         (void)pii__tape_fault(tape, tape->offset, "the document ends in a string, comment or element");

@@ -6,7 +6,8 @@
  *
  * Frames of the tape are brackets that are open. What stands in code itself -
  * names, numbers - is no text. A program that breaks rules of the language
- * elsewhere than in a literal is read as well as can be. */
+ * elsewhere than in a literal is read as well as can be, but where that tells that
+ * text is taken for code: a word after a string, as in 'don't', or after a name. */
 #ifndef PII__JAVASCRIPT_H
 #define PII__JAVASCRIPT_H
 
@@ -73,6 +74,8 @@ typedef struct pii__js {
     bool line_start; /* only blanks and comments since the line began */
     bool property;   /* the word comes after a dot */
     bool in_class;   /* of a regular expression */
+    bool string;     /* the token before is a string */
+    bool suspect;    /* the word at hand comes after one, or another word, in the same line */
     uint8_t angles;    /* < that are open in a tag: <List<Item> of={items}> */
     uint32_t literals; /* brackets that are open in templates, and elements */
     uint64_t word_end; /* source offset after the last word */

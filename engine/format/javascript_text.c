@@ -69,6 +69,7 @@ static void end_literal(pii__js *j, pii__code_input *in)
     pii__tape_end(in->tape, pii__code_offset(in));
     in->at++;
     pii__js_token(j, PII__JS_VALUE);
+    j->string = names_something(j->kind);
 }
 
 /* ---- Regular expressions ---- */

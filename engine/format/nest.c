@@ -132,6 +132,14 @@ static pii__layer *add_layer(pii__tape *tape)
     return &layers[nest->layer_count++];
 }
 
+static void start_level(pii__tape *tape, pii__level *level, const pii__front_end *front_end, bool forgiving)
+{
+    level->front_end = tape->nest->layers[level->layer].front_end = front_end;
+    level->forgiving = forgiving;
+    memset(level->state, 0, sizeof level->state);
+    front_end->start(level->state);
+}
+
 void pii__nest_begin(pii__tape *tape, const pii__front_end *front_end, uint8_t kind, uint64_t source, bool forgiving)
 {
     if (tape->levels == PII__FORMAT_NEST_MAX) {
@@ -158,12 +166,11 @@ void pii__nest_begin(pii__tape *tape, const pii__front_end *front_end, uint8_t k
     pii__buffer_clear(&level->held);
     level->input_at = text_end(tape);
     level->outer_floor = tape->floor;
-    level->outer_forgiving = tape->forgiving;
+    level->forgiving = false;
     tape->floor = tape->depth;
-    tape->forgiving = forgiving;
     tape->levels++;
-    memset(level->state, 0, sizeof level->state);
-    front_end->start(level->state);
+    if (front_end)
+        start_level(tape, level, front_end, forgiving);
 }
 
 /* What was written for a level moves off the tape, with its marks. */
@@ -205,6 +212,8 @@ static void swap_held(pii__tape *tape, pii__level *level)
 static void turn_in(pii__tape *tape, pii__level *level)
 {
     swap_held(tape, level);
+    level->outer_forgiving = tape->forgiving;
+    tape->forgiving |= level->forgiving;
     level->outer_offset = tape->offset;
     tape->offset = level->offset;
     tape->level++;
@@ -214,7 +223,25 @@ static void turn_out(pii__tape *tape, pii__level *level)
 {
     swap_held(tape, level);
     tape->level--;
+    tape->forgiving = level->outer_forgiving;
     tape->offset = level->outer_offset;
+}
+
+/* What a program is written in shows in its first byte that is not blank; answers how many are. */
+static size_t find_front_end(pii__tape *tape, pii__level *level)
+{
+    size_t blanks = 0;
+    while (blanks < level->input.size && level->input.bytes[blanks] <= ' ')
+        blanks++;
+    if (blanks == level->input.size)
+        return blanks;
+    switch (level->input.bytes[blanks]) {
+    case '<': start_level(tape, level, pii__front_end_of(PII_FORMAT_XML), false); break;
+    case '[':
+    case '{': start_level(tape, level, pii__front_end_of(PII_FORMAT_JSON), false); break;
+    default: start_level(tape, level, pii__front_end_of(PII_FORMAT_JAVASCRIPT), true);
+    }
+    return blanks;
 }
 
 void pii__nest_feed(pii__tape *tape)
@@ -224,7 +251,12 @@ void pii__nest_feed(pii__tape *tape)
     pii__level *level = &tape->nest->levels[tape->level];
     if (text_end(tape) > level->input_at && take_input(tape, level)) {
         turn_in(tape, level);
-        level->front_end->feed(level->state, tape, level->input.bytes, level->input.size);
+        size_t blanks = level->front_end ? 0 : find_front_end(tape, level);
+        tape->forgiving |= level->forgiving;
+        if (level->front_end) {
+            tape->offset += blanks;
+            level->front_end->feed(level->state, tape, level->input.bytes + blanks, level->input.size - blanks);
+        }
         pii__nest_feed(tape);
         level->offset += level->input.size;
         turn_out(tape, level);
@@ -238,7 +270,6 @@ static void close_level(pii__tape *tape, const pii__level *level)
     tape->nest->layers[level->layer].mark_end = level->mark_count;
     tape->depth = tape->floor - 1;
     tape->floor = level->outer_floor;
-    tape->forgiving = level->outer_forgiving;
     tape->levels--;
 }
 
@@ -249,7 +280,8 @@ void pii__nest_end(pii__tape *tape)
         return;
     pii__level *level = &tape->nest->levels[tape->level];
     turn_in(tape, level);
-    level->front_end->finish(level->state, tape);
+    if (level->front_end)
+        level->front_end->finish(level->state, tape);
     turn_out(tape, level);
     if (tape->status == PII_OK)
         close_level(tape, level);

@@ -29,12 +29,13 @@ typedef struct pii__layer {
 } pii__layer;
 
 typedef struct pii__level {
-    const pii__front_end *front_end;
+    const pii__front_end *front_end; /* NULL: not known yet */
     uint32_t layer;
     uint64_t offset;   /* bytes of the document that its front-end has had */
     uint64_t input_at; /* place in the text of those that it has not had */
     uint64_t outer_offset; /* of the tape, before */
     size_t outer_floor;
+    bool forgiving; /* what breaks the rules of its format is read as well as can be */
     bool outer_forgiving;
     pii__buffer input;
     pii__buffer held; /* of the tape, for its front-end; of the one around it while it works */
@@ -51,7 +52,8 @@ struct pii__nest {
 
 /* ---- For the tape ---- */
 
-/* The field that begins holds a document. Its frame has been entered. */
+/* The field that begins holds a document; NULL: a program, of which the first byte says what it is
+ * written in. Its frame has been entered. */
 void pii__nest_begin(pii__tape *tape, const pii__front_end *front_end, uint8_t kind, uint64_t source, bool forgiving);
 
 /* The field ends, and the document in it. */

@@ -19,6 +19,9 @@ typedef enum python_state {
     RAW
 } python_state;
 
+/* The token before, in the same line. */
+typedef enum last_token { NOTHING, WORD, STRING } last_token;
+
 /* The mode of a string. */
 enum {
     DOUBLE = 1 << 0, /* " and not ' */
@@ -34,6 +37,8 @@ enum { COMMENT = 0x40, RAW_TEXT = 0x41, BRACKET = 0x80 };
 
 typedef struct python {
     python_state state;
+    last_token last;
+    bool suspect; /* the word at hand comes after a string or another word */
     uint8_t kind; /* of the field at hand: a mode, or one of the above */
     uint8_t held; /* quotes, or bytes of a mark, that have been read */
     uint32_t strings; /* replacement fields that are open */
@@ -102,10 +107,12 @@ static void put_held(python *p, pii__tape *tape)
     pii__tape_bytes(tape, p->kind & DOUBLE ? doubles : singles, p->held);
 }
 
-/* What the letters before a quote say. */
-static uint8_t mode_of(const python *p)
+/* What the letters before a quote say; -1: they are no prefix. */
+static int mode_of(const python *p, uint64_t at)
 {
-    uint8_t mode = 0;
+    int mode = 0;
+    if (p->last != WORD || p->word_end != at || p->name.word_size > 2)
+        return -1;
     for (size_t i = 0; i < p->name.word_size; i++) {
         switch (p->name.word[i] | 0x20) {
         case 'r': mode |= UNESCAPED; break;
@@ -113,18 +120,19 @@ static uint8_t mode_of(const python *p)
         case 'f':
         case 't': mode |= FORMATTED; break;
         case 'u': break;
-        default: return 0;
+        default: return -1;
         }
     }
-    return p->name.word_size <= 2 ? mode : 0;
+    return mode;
 }
 
 /* The first quote is at hand. A prefix is no name. */
 static void begin_string(python *p, pii__code_input *in)
 {
-    bool adjacent = p->word_end == pii__code_offset(in);
-    uint8_t mode = adjacent ? mode_of(p) : 0;
-    p->kind = (uint8_t)(mode | (*in->at == '"' ? DOUBLE : 0));
+    int mode = mode_of(p, pii__code_offset(in));
+    p->kind = (uint8_t)((mode > 0 ? mode : 0) | (*in->at == '"' ? DOUBLE : 0));
+    p->suspect = false;
+    p->last = STRING;
     p->held = 1;
     p->state = OPENING;
     in->at++;
@@ -149,6 +157,7 @@ static void end_string(python *p, pii__code_input *in, size_t quotes)
 {
     pii__tape_end(in->tape, pii__code_offset(in) - quotes);
     p->state = CODE;
+    p->last = STRING;
 }
 
 static void take_closing(python *p, pii__code_input *in)
@@ -188,6 +197,7 @@ static void take_quote(python *p, pii__code_input *in)
 /* { at hand or before it begins one, and `mode` says how the text around goes on. */
 static void begin_code(python *p, pii__code_input *in)
 {
+    p->last = NOTHING;
     pii__tape_enter(in->tape, p->kind, false, pii__code_offset(in));
     p->strings++;
     p->state = CODE;
@@ -293,20 +303,70 @@ static void take_escape(python *p, pii__code_input *in)
 
 /* ---- Code ---- */
 
-static bool word_byte(uint8_t byte)
+enum { BAD, BLANK, LINE, WORD_BYTE, OTHER, BRACKETS };
+
+#define EIGHT(c) c, c, c, c, c, c, c, c
+#define LETTERS EIGHT(WORD_BYTE), EIGHT(WORD_BYTE), EIGHT(WORD_BYTE), WORD_BYTE, WORD_BYTE
+#define WIDE EIGHT(WORD_BYTE), EIGHT(WORD_BYTE)
+
+/* What stands for itself is told by the byte. */
+static const uint8_t classes[256] = {
+    /* 00 */ EIGHT(BAD), BAD, BLANK, LINE, BAD, BLANK, LINE, BAD, BAD,
+    /* 10 */ EIGHT(BAD), EIGHT(BAD),
+    /* 20 */ BLANK, OTHER, '"', '#', BAD, OTHER, OTHER, '"',
+    /* 28 */ BRACKETS, BRACKETS, OTHER, OTHER, OTHER, OTHER, OTHER, OTHER,
+    /* 30 */ EIGHT(WORD_BYTE), WORD_BYTE, WORD_BYTE, ':', OTHER, OTHER, '=', OTHER, BAD,
+    /* 40 */ OTHER, LETTERS, BRACKETS, OTHER, BRACKETS, OTHER, WORD_BYTE,
+    /* 60 */ BAD, LETTERS, BRACKETS, OTHER, BRACKETS, OTHER, BAD,
+    /* 80 */ WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE,
+};
+
+/* Whether a number comes where none can. */
+static bool is_astray(const python *p, uint8_t byte)
 {
-    uint8_t low = byte | 0x20;
-    return (low >= 'a' && low <= 'z') || (byte >= '0' && byte <= '9') || byte == '_' || byte >= 0x80;
+    static const char before[] =
+        " return if elif while in and or not is yield assert else lambda for from import print exec raise del with "
+        "case match await as ";
+    bool digit = byte >= '0' && byte <= '9';
+    return digit && (p->last == STRING || (p->last == WORD && !pii__code_word_is(&p->name, before)));
+}
+
+/* Whether a word that begins now must be one of those below. */
+static bool is_suspect(const python *p)
+{
+    static const char before[] =
+        " and as assert async await break case class continue def del elif else except exec finally for from global "
+        "if import in is lambda match nonlocal not or pass print raise return try type while with yield ";
+    return p->last == STRING || (p->last == WORD && !pii__code_word_is(&p->name, before));
+}
+
+/* The word after a string, or another word, is complete; a prefix of the next string is good. */
+static void check_suspect(python *p, pii__code_input *in, bool quote)
+{
+    p->suspect = false;
+    if (!(quote && mode_of(p, pii__code_offset(in)) >= 0) &&
+        !pii__code_word_is(&p->name, " if else for and or in is not as async import from "))
+        fault(p, in, "a word after a word or string");
 }
 
 static void take_word(python *p, pii__code_input *in)
 {
     const uint8_t *at = in->at;
-    if (p->word_end != pii__code_offset(in) || !p->word_end)
+    bool more = p->last == WORD && p->word_end == pii__code_offset(in);
+    if (!more && is_astray(p, *at)) {
+        fault(p, in, "a number after a word or string");
+        return;
+    }
+    if (!more) {
+        p->suspect = is_suspect(p);
+        p->last = WORD;
         pii__code_word_begin(&p->name);
-    while (at < in->end && word_byte(*at))
+    }
+    while (at < in->end && classes[*at] == WORD_BYTE)
         at++;
-    pii__code_word_add(&p->name, in->at, (size_t)(at - in->at));
+    size_t size = (size_t)(at - in->at);
+    if (more || !pii__code_word_whole(&p->name, in->at, size, in->end))
+        pii__code_word_add(&p->name, in->at, size);
     in->at = at;
     p->word_end = pii__code_offset(in);
 }
@@ -314,6 +374,7 @@ static void take_word(python *p, pii__code_input *in)
 /* Brackets of a replacement field: what stands in them is no part of it. */
 static void take_bracket(python *p, pii__code_input *in)
 {
+    p->last = NOTHING;
     const pii__frame *top = pii__tape_top(in->tape);
     uint8_t byte = *in->at++;
     pii__code_name_forget(&p->name);
@@ -332,57 +393,50 @@ static void take_colon(python *p, pii__code_input *in)
 {
     const pii__frame *top = p->strings ? pii__tape_top(in->tape) : NULL;
     in->at++;
+    p->last = NOTHING;
     if (top && top->kind != BRACKET)
         begin_text(p, in, top->kind | FORMAT_SPEC);
     else
         pii__code_name_give(&p->name);
 }
 
-static void take_code(python *p, pii__code_input *in)
+static void take_token(python *p, pii__code_input *in)
 {
-    uint8_t byte = *in->at;
-    if (word_byte(byte)) {
-        take_word(p, in);
-        return;
-    }
-    switch (byte) {
-    case ' ':
-    case '\t': in->at++; break;
-    case '"':
-    case '\'': begin_string(p, in); break;
+    switch (classes[*in->at]) {
+    case BLANK: in->at++; break;
+    case LINE:
+        in->at++;
+        p->last = NOTHING;
+        pii__code_name_forget(&p->name);
+        break;
+    case WORD_BYTE: take_word(p, in); break;
+    case '"': begin_string(p, in); break;
     case '#':
         in->at++;
         begin_text(p, in, COMMENT);
         break;
-    case '(':
-    case ')':
-    case '[':
-    case ']':
-    case '{':
-    case '}': take_bracket(p, in); break;
+    case BRACKETS: take_bracket(p, in); break;
     case ':': take_colon(p, in); break;
     case '=':
         in->at++;
+        p->last = NOTHING;
         pii__code_name_give(&p->name);
         break;
-    case '\n':
-    case '\r':
-    case '\f':
-        in->at++;
-        pii__code_name_forget(&p->name);
-        break;
-    case '$':
-    case '?':
-    case '`':
-    case 0x7F: fault(p, in, "a byte that is in no program"); break;
+    case BAD: fault(p, in, "a byte that is in no program"); break;
     default:
-        if (byte < 0x20) {
-            fault(p, in, "a byte that is in no program");
-            break;
-        }
         in->at++;
+        p->last = NOTHING;
         pii__code_name_forget(&p->name);
     }
+}
+
+static void take_code(python *p, pii__code_input *in)
+{
+    while (in->at < in->end && p->state == CODE)
+        if (p->suspect && classes[*in->at] != WORD_BYTE)
+            check_suspect(p, in, classes[*in->at] == '"');
+        else
+            take_token(p, in);
 }
 
 /* EF BB BF may stand before all else. */
@@ -435,6 +489,10 @@ static void cut_off(python *p, pii__tape *tape)
 static void finish(void *state, pii__tape *tape)
 {
     python *p = state;
+    if (p->suspect) {
+        pii__code_input in = {.tape = tape};
+        check_suspect(p, &in, false);
+    }
     bool comment = p->state == TEXT && p->kind == COMMENT;
     bool opening = p->state == OPENING && p->held == 1;
     if (tape->open)

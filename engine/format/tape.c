@@ -2,6 +2,7 @@
 
 #include "memory.h"
 #include "nest.h"
+#include "project.h"
 
 void pii__tape_init(pii__tape *tape, const pii_allocator *allocator)
 {
@@ -39,6 +40,7 @@ void pii__tape_restart(pii__tape *tape)
     tape->name_kept = tape->open = tape->forgiving = false;
     tape->level = tape->levels = 0;
     tape->floor = 0;
+    tape->facts = 0;
     tape->status = PII_OK;
     tape->fault = NULL;
     pii__nest_forget(tape);
@@ -112,12 +114,35 @@ static void put_byte(pii__tape *tape, uint8_t byte)
 
 /* ---- The path ---- */
 
-static uint32_t add_step(pii__tape *tape, pii__path_step step)
+/* Steps and fields are written where they lie: to copy what was just written in parts makes the processor
+ * wait, and documents consist of little else. */
+static uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index, const char *hidden)
 {
     if (!grow(tape, &tape->steps, &tape->step_capacity, tape->step_count, sizeof *tape->steps))
         return PII__NO_STEP;
-    tape->steps[tape->step_count] = step;
+    pii__path_step *step = &tape->steps[tape->step_count];
+    step->parent = parent;
+    step->index = index;
+    step->name_at = step->name_size = 0;
+    step->hidden = hidden;
+    step->state = 0;
     return (uint32_t)tape->step_count++;
+}
+
+static uint16_t state_around(const pii__tape *tape)
+{
+    return tape->depth ? tape->frames[tape->depth - 1].state : 0;
+}
+
+/* The state after a step from where the path is; `name` NULL: an index, or a name that is not
+ * known yet. */
+static uint16_t next_state(pii__tape *tape, const uint8_t *name, size_t size)
+{
+    if (!tape->project)
+        return 0;
+    uint16_t state = pii__project_next(tape->project, state_around(tape), name, size);
+    tape->facts |= tape->project->states[state].facts;
+    return state;
 }
 
 static uint32_t step_around(const pii__tape *tape)
@@ -136,9 +161,27 @@ static void take_place(pii__tape *tape, uint32_t *ret_step, uint32_t *ret_index)
         *ret_index = tape->frames[tape->depth - 1].index++;
 }
 
+/* The state of the project where the next value lies. */
+static uint16_t state_ahead(pii__tape *tape)
+{
+    bool named = tape->name_step != PII__NO_STEP;
+    if (named && tape->name_step != step_around(tape))
+        return tape->steps[tape->name_step].state;
+    if (!named && tape->depth && tape->frames[tape->depth - 1].array)
+        return next_state(tape, NULL, 0);
+    return state_around(tape);
+}
+
+/* What the next value holds. */
+static uint8_t holds_ahead(pii__tape *tape)
+{
+    return tape->project ? tape->project->states[state_ahead(tape)].holds : PII__HOLDS_TEXT;
+}
+
 /* The step of a name shows the name once it is known, and not too long. */
 static void name_step(pii__tape *tape, pii__path_step *step, const uint8_t *name, uint64_t size)
 {
+    step->state = next_state(tape, name, (size_t)size);
     if (size > PII__PATH_NAME_MAX)
         return;
     step->name_at = (uint32_t)tape->names.size;
@@ -178,6 +221,20 @@ static bool hopeless(const pii__tape *tape, uint64_t at, uint64_t end)
     return all < 0x80;
 }
 
+/* Whether the text from `at` on is no more than an id, a place of a picture, or a number: it is short,
+ * and without blanks. */
+static bool stays(const pii__tape *tape, uint64_t at)
+{
+    size_t size = (size_t)(text_end(tape) - at);
+    if (size > PII__FORMAT_KEPT_MAX || at < tape->settled)
+        return false;
+    const uint8_t *bytes = tape->text.bytes + (at - tape->text_base);
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] <= ' ')
+            return false;
+    return true;
+}
+
 /* Takes back the text from `at` on, and the field that it is. */
 static void take_back(pii__tape *tape, uint64_t at)
 {
@@ -213,7 +270,7 @@ void pii__tape_pass(pii__tape *tape)
 /* False: the tape has failed. */
 static bool enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 {
-    pii__frame frame = {.kind = kind, .array = array};
+    pii__frame frame = {.kind = kind, .array = array, .state = state_ahead(tape)};
     uint32_t index;
     take_place(tape, &frame.step, &index);
     name_alone(tape);
@@ -223,7 +280,7 @@ static bool enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
         return false;
     }
     if (index != PII__NO_INDEX)
-        frame.step = add_step(tape, (pii__path_step){.parent = frame.step, .index = index});
+        frame.step = add_step(tape, frame.step, index, NULL);
     if (!grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
         return false;
     tape->frames[tape->depth++] = frame;
@@ -237,8 +294,7 @@ void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 
 static uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, size_t most)
 {
-    uint32_t number = add_step(
-        tape, (pii__path_step){.parent = step_around(tape), .index = PII__NO_INDEX, .hidden = "..."});
+    uint32_t number = add_step(tape, step_around(tape), PII__NO_INDEX, "...");
     if (number != PII__NO_STEP && size <= most)
         name_step(tape, &tape->steps[number], name, size);
     return number;
@@ -253,6 +309,8 @@ void pii__tape_enter_named(pii__tape *tape, uint8_t kind, const uint8_t *name, s
     pii__frame frame = {.step = named_step(tape, name, size, SIZE_MAX), .kind = kind, .named = true};
     if (grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
         tape->frames[tape->depth++] = frame;
+    if (tape->status == PII_OK)
+        tape->frames[tape->depth - 1].state = tape->steps[frame.step].state;
 }
 
 const uint8_t *pii__tape_frame_name(const pii__tape *tape, const pii__frame *frame, size_t *ret_size)
@@ -269,45 +327,86 @@ void pii__tape_hold(pii__tape *tape, const uint8_t *bytes, size_t size, uint64_t
         fail(tape, status, source);
 }
 
-static void begin(pii__tape *tape, pii__field field)
+/* A field at the end of the text, of no kind yet. NULL: the tape has failed. */
+static pii__field *add_field(pii__tape *tape, uint64_t source, uint32_t step, uint32_t index)
 {
-    if (field.name) {
-        field.index = PII__NO_INDEX;
-        field.step = add_step(
-            tape, (pii__path_step){.parent = step_around(tape), .index = PII__NO_INDEX, .hidden = "..."});
-    } else {
-        take_place(tape, &field.step, &field.index);
-        if (tape->name_kept && field.source - tape->name_end > PII__NAME_GAP_MAX)
-            name_alone(tape);
-    }
-    field.at = text_end(tape);
-    field.layer = pii__nest_layer(tape);
     if (!grow(tape, &tape->fields, &tape->field_capacity, tape->field_count, sizeof *tape->fields))
-        return;
-    tape->fields[tape->field_count++] = field;
+        return NULL;
+    pii__field *field = &tape->fields[tape->field_count++];
+    field->at = text_end(tape);
+    field->source = source;
+    field->source_end = 0;
+    field->step = step;
+    field->index = index;
+    field->layer = pii__nest_layer(tape);
+    field->kind = 0;
+    field->whole = field->name = field->kept = field->silent = false;
+    return field;
+}
+
+/* A value, or a run of text. */
+static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source)
+{
+    uint32_t step, index;
+    take_place(tape, &step, &index);
+    if (tape->name_kept && source - tape->name_end > PII__NAME_GAP_MAX)
+        name_alone(tape);
+    pii__field *field = add_field(tape, source, step, index);
+    if (!field)
+        return NULL;
+    field->kind = kind;
     tape->open = true;
-}
-
-void pii__tape_begin(pii__tape *tape, uint8_t kind, uint64_t source)
-{
-    begin(tape, (pii__field){.source = source, .kind = kind});
-}
-
-void pii__tape_begin_whole(pii__tape *tape, uint8_t kind, uint64_t source)
-{
-    begin(tape, (pii__field){.source = source, .kind = kind, .whole = true});
-}
-
-void pii__tape_begin_name(pii__tape *tape, uint8_t kind, uint64_t source)
-{
-    begin(tape, (pii__field){.source = source, .kind = kind, .name = true});
+    return field;
 }
 
 void pii__tape_begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, const pii__front_end *inner,
                            bool forgiving)
 {
-    if (enter(tape, 0, false, source))
-        pii__nest_begin(tape, inner, kind, source, forgiving);
+    if (!enter(tape, 0, false, source))
+        return;
+    tape->frames[tape->depth - 1].state = next_state(tape, (const uint8_t *)PII__STEP_INTO, strlen(PII__STEP_INTO));
+    pii__nest_begin(tape, inner, kind, source, forgiving);
+}
+
+/* Programs need not be finished. */
+static void begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, uint8_t holds)
+{
+    pii_format format = (pii_format)holds;
+    bool program = format == PII_FORMAT_JAVASCRIPT || format == PII_FORMAT_TYPESCRIPT || format == PII_FORMAT_PYTHON;
+    const pii__front_end *inner = holds == PII__HOLDS_PROGRAM ? NULL : pii__front_end_of(format);
+    pii__tape_begin_inner(tape, kind, source, inner, program);
+}
+
+void pii__tape_begin(pii__tape *tape, uint8_t kind, uint64_t source)
+{
+    uint8_t holds = holds_ahead(tape);
+    if (holds != PII__HOLDS_TEXT && holds != PII__HOLDS_KEPT) {
+        begin_inner(tape, kind, source, holds);
+        return;
+    }
+    pii__field *field = begin(tape, kind, source);
+    if (field)
+        field->kept = holds == PII__HOLDS_KEPT;
+}
+
+void pii__tape_begin_whole(pii__tape *tape, uint8_t kind, uint64_t source)
+{
+    bool kept = holds_ahead(tape) == PII__HOLDS_KEPT;
+    pii__field *field = begin(tape, kind, source);
+    if (!field)
+        return;
+    field->whole = true;
+    field->kept = kept;
+}
+
+void pii__tape_begin_name(pii__tape *tape, uint8_t kind, uint64_t source)
+{
+    uint32_t step = add_step(tape, step_around(tape), PII__NO_INDEX, "...");
+    pii__field *field = add_field(tape, source, step, PII__NO_INDEX);
+    if (!field)
+        return;
+    field->kind = kind;
+    field->name = tape->open = true;
 }
 
 void pii__tape_change_kind(pii__tape *tape, uint8_t kind)
@@ -337,18 +436,16 @@ static void end_name(pii__tape *tape, pii__field *field)
 
 void pii__tape_speak_for(pii__tape *tape, const uint8_t *name, size_t size, bool container, uint64_t source)
 {
-    pii__field field = {.at = text_end(tape), .source = source, .name = true, .silent = true};
-    field.index = PII__NO_INDEX;
-    field.source_end = source;
-    field.layer = pii__nest_layer(tape);
-    field.step = container ? step_around(tape) : named_step(tape, name, size, PII__PATH_NAME_MAX);
-    if (!grow(tape, &tape->fields, &tape->field_capacity, tape->field_count, sizeof *tape->fields))
+    uint32_t step = container ? step_around(tape) : named_step(tape, name, size, PII__PATH_NAME_MAX);
+    pii__field *field = add_field(tape, source, step, PII__NO_INDEX);
+    if (!field)
         return;
-    tape->fields[tape->field_count++] = field;
+    field->source_end = source;
+    field->name = field->silent = true;
     pii__tape_raw(tape, name, size);
     put_byte(tape, PII__NAME_FENCE);
-    tape->name_step = field.step;
-    tape->name_at = field.at;
+    tape->name_step = step;
+    tape->name_at = field->at;
     tape->name_end = source;
     tape->name_kept = true;
 }
@@ -375,7 +472,7 @@ void pii__tape_end(pii__tape *tape, uint64_t source_end)
         end_name(tape, field);
         return;
     }
-    if (hopeless(tape, field->at, text_end(tape))) {
+    if (hopeless(tape, field->at, text_end(tape)) || (field->kept && stays(tape, field->at))) {
         take_back(tape, field->at);
         name_alone(tape);
     } else {
@@ -484,106 +581,6 @@ void pii__tape_clear(pii__tape *tape)
     tape->name_kept = false;
     forget_steps(tape);
     pii__nest_forget(tape);
-}
-
-static size_t fields_up_to(const pii__tape *tape, uint64_t at)
-{
-    size_t low = 0, high = tape->field_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (tape->fields[middle].at <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static size_t marks_up_to(const pii__tape *tape, uint64_t at)
-{
-    size_t low = 0, high = tape->mark_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (tape->marks[middle].at <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-const pii__field *pii__tape_field(const pii__tape *tape, uint64_t at)
-{
-    size_t count = fields_up_to(tape, at);
-    return &tape->fields[count - (count > 0)];
-}
-
-/* The last mark of the field at or before a place, or NULL. */
-static const pii__mark *mark_before(const pii__tape *tape, const pii__field *field, uint64_t at)
-{
-    size_t count = marks_up_to(tape, at);
-    return count && tape->marks[count - 1].at >= field->at ? &tape->marks[count - 1] : NULL;
-}
-
-/* In its own document. */
-static uint64_t place_begin(const pii__tape *tape, const pii__field *field, uint64_t at)
-{
-    const pii__mark *mark = mark_before(tape, field, at);
-    if (field->silent)
-        return field->source;
-    if (!mark)
-        return field->source + (at - field->at);
-    if (at < mark->at + mark->size)
-        return mark->source;
-    return mark->source + mark->source_size + (at - mark->at - mark->size);
-}
-
-static uint64_t place_end(const pii__tape *tape, const pii__field *field, uint64_t at)
-{
-    const pii__mark *mark = mark_before(tape, field, at - 1);
-    if (!mark)
-        return field->source + (at - field->at);
-    if (at <= mark->at + mark->size)
-        return mark->source + mark->source_size;
-    return mark->source + mark->source_size + (at - mark->at - mark->size);
-}
-
-void pii__tape_trim(pii__tape *tape, uint64_t keep)
-{
-    size_t fields = fields_up_to(tape, keep), marks = marks_up_to(tape, keep);
-    fields -= fields > 0;
-    uint64_t place = place_begin(tape, &tape->fields[fields], keep);
-    pii__nest_trim(tape, tape->fields[fields].layer, place);
-    marks -= marks > 0;
-    tape->field_count -= fields;
-    tape->mark_count -= marks;
-    memmove(tape->fields, tape->fields + fields, tape->field_count * sizeof *tape->fields);
-    if (marks)
-        memmove(tape->marks, tape->marks + marks, tape->mark_count * sizeof *tape->marks);
-    pii__buffer_drop_front(&tape->text, (size_t)(keep - tape->text_base));
-    tape->text_base = keep;
-}
-
-uint64_t pii__tape_source_begin(const pii__tape *tape, uint64_t at)
-{
-    const pii__field *field = pii__tape_field(tape, at);
-    return pii__nest_source_begin(tape, field->layer, place_begin(tape, field, at));
-}
-
-uint64_t pii__tape_source_end(const pii__tape *tape, uint64_t at)
-{
-    const pii__field *field = pii__tape_field(tape, at - 1);
-    return pii__nest_source_end(tape, field->layer, place_end(tape, field, at));
-}
-
-uint64_t pii__tape_field_begin(const pii__tape *tape, const pii__field *field)
-{
-    return pii__nest_source_begin(tape, field->layer, field->source);
-}
-
-uint64_t pii__tape_field_end(const pii__tape *tape, const pii__field *field)
-{
-    return pii__nest_source_end(tape, field->layer, field->source_end);
 }
 
 bool pii__tape_name_is_far(const pii__tape *tape, uint64_t document_offset)

@@ -31,6 +31,7 @@ typedef struct pii__field {
     uint8_t kind;
     bool whole; /* a finding anywhere in it replaces all of it */
     bool name;
+    bool kept;   /* it is not to be touched, if it is as short as what is not */
     bool silent; /* a name that only speaks for what follows: no text of the source */
 } pii__field;
 
@@ -50,12 +51,14 @@ typedef struct pii__path_step {
     uint32_t name_at; /* into `names` */
     uint32_t name_size;
     const char *hidden; /* shown in its place; NULL: the name itself */
+    uint16_t state;     /* of the project after it */
 } pii__path_step;
 
 /* A container that has been entered and not left. */
 typedef struct pii__frame {
     uint32_t step;  /* that led into it, PII__NO_STEP for the outermost */
     uint32_t index; /* of its next item */
+    uint16_t state; /* of the project */
     uint8_t kind;   /* the front-end's own */
     bool array;
     bool named; /* by a step of its own */
@@ -66,6 +69,7 @@ typedef struct pii__frame {
 
 struct pii__front_end;
 struct pii__nest;
+struct pii__project;
 
 typedef struct pii__tape {
     const pii_allocator *allocator; /* borrowed */
@@ -95,6 +99,8 @@ typedef struct pii__tape {
     uint8_t levels;     /* documents inside fields that are open */
     uint8_t level;      /* how many of them the front-end that writes lies in */
     size_t floor;       /* frames before this one are those of documents around it */
+    const struct pii__project *project; /* what fields hold; NULL: text, all of them */
+    uint64_t facts;         /* that states of the project told */
     struct pii__nest *nest; /* of documents inside fields; NULL before the first */
     pii_status status;
     uint64_t error_at; /* source offset of what `status` tells */
@@ -170,7 +176,8 @@ static inline void pii__tape_bytes(pii__tape *tape, const uint8_t *bytes, size_t
 {
     if (size > tape->text.capacity - tape->text.size && !pii__tape_room(tape, size))
         return;
-    memcpy(tape->text.bytes + tape->text.size, bytes, size);
+    if (size)
+        memcpy(tape->text.bytes + tape->text.size, bytes, size);
     tape->text.size += size;
 }
 

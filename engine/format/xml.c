@@ -8,7 +8,6 @@
  * that breaks one on all is one field of raw text. */
 #include "xml.h"
 
-#include "limits.h"
 #include "xml_chars.h"
 
 /* Strict: the end. Lenient: the tag at hand is text, and all that comes. */
@@ -52,12 +51,6 @@ static bool take_wide(pii__xml *xml, uint8_t byte)
     return xml->named ? pii__xml_name_char(xml->code_point) : pii__xml_name_start(xml->code_point);
 }
 
-static bool name_byte(uint8_t byte)
-{
-    static const uint64_t bits[2] = {UINT64_C(0x07FF600000000000), UINT64_C(0x07FFFFFE87FFFFFE)};
-    return byte < 0x80 && (bits[byte >> 6] >> (byte & 63) & 1);
-}
-
 /* Takes what is at hand of the name; false: it goes on, or there was a fault. */
 static bool take_name(pii__xml *xml, pii__xml_input *in)
 {
@@ -65,7 +58,7 @@ static bool take_name(pii__xml *xml, pii__xml_input *in)
     bool good = xml->named || xml->utf8.due || *in->at >= 0x80 || pii__xml_name_start(*in->at);
     while (good && in->at < in->end) {
         if (*in->at < 0x80 && !xml->utf8.due) {
-            if (!name_byte(*in->at))
+            if (!pii__xml_name_byte(*in->at))
                 break;
         } else if (!take_wide(xml, *in->at)) {
             good = false;
@@ -367,15 +360,17 @@ static void take_outside(pii__xml *xml, pii__xml_input *in)
 
 static void take_content(pii__xml *xml, pii__xml_input *in)
 {
+    pii__xml_quick(in);
+    if (!pii__tape_top(in->tape))
+        xml->state = PII__XML_OUTSIDE;
     while (in->at < in->end && pii__xml_blank(*in->at))
         in->at++;
-    if (in->at == in->end)
+    if (in->at == in->end || xml->state == PII__XML_OUTSIDE || in->tape->status != PII_OK)
         return;
-    if (*in->at == '<') {
+    if (*in->at == '<')
         open_tag(xml, in);
-    } else {
+    else
         pii__xml_begin_text(xml, in);
-    }
 }
 
 static void take(pii__xml *xml, pii__xml_input *in)

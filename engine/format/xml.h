@@ -114,6 +114,9 @@ static inline bool pii__xml_blank(uint8_t byte)
 /* A fault in a field, which goes on when lenient. False: stop. */
 bool pii__xml_field_fault(pii__xml_input *in, const char *text);
 
+/* Between fields in an element: reads on as far as nothing unusual comes. */
+void pii__xml_quick(pii__xml_input *in);
+
 /* Where text begins, which is no blank; and the quote of a value. */
 void pii__xml_begin_text(pii__xml *xml, pii__xml_input *in);
 void pii__xml_begin_value(pii__xml *xml, pii__xml_input *in);

@@ -77,22 +77,8 @@ static void end_field(pii__xml *xml, pii__xml_input *in, uint64_t end)
     xml->state = pii__tape_top(in->tape) ? PII__XML_CONTENT : PII__XML_OUTSIDE;
 }
 
-/* Most fields hold nothing that a rule could match, and lie in one piece. */
-static bool pass_over(pii__xml_input *in, pii__stops stops, uint8_t end)
-{
-    if (pii__xml_goes_on(in->tape))
-        return false;
-    const uint8_t *at = pii__plain_run(in->at, in->end, stops);
-    if (at == in->end || *at != end || (size_t)(at - in->at) >= in->tape->shortest)
-        return false;
-    in->at = at;
-    return true;
-}
-
 void pii__xml_begin_text(pii__xml *xml, pii__xml_input *in)
 {
-    if (pass_over(in, (pii__stops){'<', '&', ']'}, '<'))
-        return;
     size_t size;
     const uint8_t *name = pii__tape_frame_name(in->tape, pii__tape_top(in->tape), &size);
     pii__tape_speak_for(in->tape, name, size, true, pii__xml_offset(in));
@@ -107,8 +93,6 @@ void pii__xml_begin_value(pii__xml *xml, pii__xml_input *in)
 {
     xml->quote = *in->at++;
     xml->state = PII__XML_VALUE_END;
-    if (pass_over(in, (pii__stops){xml->quote, '<', '&'}, xml->quote))
-        return;
     const pii__buffer *held = &in->tape->held;
     if (xml->markup)
         pii__tape_cancel(in->tape);
@@ -253,6 +237,8 @@ static void take_closed(pii__xml *xml, pii__xml_input *in, uint8_t byte, uint8_t
     if (xml->utf8.due) {
         run(xml, in, (pii__stops){byte, byte, byte});
     } else if (*in->at == byte) {
+        if (byte == '-' && xml->count == closing && !pii__xml_field_fault(in, "-- in a comment"))
+            return;
         in->at++;
         if (xml->count == closing)
             pii__tape_bytes(in->tape, &byte, 1);
@@ -263,7 +249,7 @@ static void take_closed(pii__xml *xml, pii__xml_input *in, uint8_t byte, uint8_t
         in->at++;
         xml->count = 0;
         end_field(xml, in, end);
-    } else if (closing == 2 && byte == '-' && xml->count == 2 && !pii__xml_field_fault(in, "-- in a comment")) {
+    } else if (byte == '-' && xml->count == closing && !pii__xml_field_fault(in, "-- in a comment")) {
         return;
     } else {
         release_held(xml, in, byte);
@@ -281,7 +267,9 @@ static pii__xml_doctype after_byte(pii__xml_doctype state, uint8_t byte)
     switch (state) {
     case PII__XML_TYPE_BEFORE: return byte == '[' ? PII__XML_TYPE_SUBSET : state;
     case PII__XML_TYPE_SUBSET:
-        return byte == '<' ? PII__XML_TYPE_LESS : byte == ']' ? PII__XML_TYPE_AFTER : byte == '%' ? PII__XML_TYPE_ENTITY : state;
+        if (byte == '%')
+            return PII__XML_TYPE_ENTITY;
+        return byte == '<' ? PII__XML_TYPE_LESS : byte == ']' ? PII__XML_TYPE_AFTER : state;
     case PII__XML_TYPE_ENTITY: return byte == ';' ? PII__XML_TYPE_SUBSET : state;
     case PII__XML_TYPE_LESS:
         return byte == '?' ? PII__XML_TYPE_INSTRUCTION : byte == '!' ? PII__XML_TYPE_BANG : PII__XML_TYPE_MARKUP;
@@ -361,6 +349,7 @@ static void take_declaration(pii__xml *xml, pii__xml_input *in)
         in->at++;
         xml->state = PII__XML_OUTSIDE;
     } else if (end) {
+        release_held(xml, in, mark);
         if (pii__tape_fault(tape, xml->markup_at, fault))
             xml->state = PII__XML_RAW;
     } else {

@@ -25,11 +25,25 @@ typedef enum pii_format {
     PII_FORMAT_CSV = 7,            /* cells of rows (RFC 4180), divided by commas */
     PII_FORMAT_CSV_SEMICOLON = 8,  /* by semicolons */
     PII_FORMAT_CSV_PIPE = 9,       /* by vertical bars */
-    PII_FORMAT_TSV = 10            /* by tabs */
+    PII_FORMAT_TSV = 10,           /* by tabs */
+    PII_FORMAT_HTML = 11,           /* as browsers read it: text, values, names, comments, scripts by their format */
+    PII_FORMAT_AUTO = 63,  /* one of the others, or a kind of project: what the document looks like */
+    PII_FORMAT_PROJECT = 64 /* the first kind of project; they are told by their names */
 } pii_format;
 
-/* "text", "json"; NULL for a number that is no format. They count up from 0. */
+/* "text", "json", "auto", "blockly-json"; NULL for a number that is no format. Formats
+ * count up from 0, kinds of projects from PII_FORMAT_PROJECT. */
 PII_API const char *pii_format_name(pii_format format);
+
+/* The format, or kind of project, of a name. PII_ERROR_ARGUMENT: there is none. */
+PII_API PII_MUST_CHECK pii_status pii_format_find(const char *name, pii_format *ret);
+
+/* What PII_FORMAT_AUTO takes a document for that begins with `size` bytes at `data`, or is those
+ * when `complete`. Of a longer one no more than pii_format_detect_size() bytes matter. A kind of project is
+ * told from its names; what is nothing else is text. `allocator` as in pii_compiler_new. */
+PII_API PII_MUST_CHECK pii_status pii_format_detect(const void *data, size_t size, bool complete,
+                                                    const pii_allocator *allocator, pii_format *ret);
+PII_API size_t pii_format_detect_size(void);
 
 /* What a document means for a call that is not well formed. */
 typedef enum pii_invalid_action {

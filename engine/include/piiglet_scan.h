@@ -91,6 +91,7 @@ typedef struct pii_result {
     size_t size;
     const pii_finding *findings;
     size_t finding_count;
+    pii_format format;     /* as which it was read: with PII_FORMAT_AUTO, what was chosen */
     uint64_t error_offset; /* bytes from the start of the input, for errors and faults */
     const char *fault; /* how the input first breaks the rules of its format, constant text; NULL: it does
                           not. With PII_ERROR_INVALID, or, by PII_INVALID_TEXT, with PII_OK */
@@ -209,6 +210,10 @@ PII_API uint64_t pii_stream_offset(const pii_stream *stream);
 /* How the input so far breaks the rules of its format, and where; NULL: it does
  * not. As pii_result has it. */
 PII_API const char *pii_stream_fault(const pii_stream *stream, uint64_t *ret_offset);
+
+/* The format as which it is read; PII_FORMAT_AUTO until one has been chosen, for which
+ * pii_format_detect_size() bytes are waited for, or the end. */
+PII_API pii_format pii_stream_format(const pii_stream *stream);
 
 /* The cursor form, for callers that own both buffers. Invariant on both:
  * 0 <= pos <= size; the call moves `pos` and touches nothing else. */

@@ -38,6 +38,7 @@ typedef struct pii__sieve_bank {
 typedef struct pii__sieve {
     pii__sieve_bank banks[PII__SIEVE_BANKS];
     size_t bank_count; /* those after it are empty */
+    uint64_t buckets;  /* those that can be hit, one bit each */
     uint64_t position[PII__FINGERPRINT_SIZE][256];
 } pii__sieve;
 

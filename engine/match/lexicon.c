@@ -26,19 +26,49 @@ static size_t give_bits(const pii__word_set *sets, size_t count, uint64_t *bits)
     return keys;
 }
 
-/* Of a word of fewer letters, whatever may come after them. */
+#define O (PII__CODE_SIGN + PII__SIGN_OTHER)
+#define X PII__CODE_NON_ASCII
+#define X16 X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X
+#define O8 O, O, O, O, O, O, O, O
+#define BLANK (PII__CODE_SIGN + PII__SIGN_BLANK)
+#define DASH (PII__CODE_SIGN + PII__SIGN_DASH)
+#define DOT (PII__CODE_SIGN + PII__SIGN_DOT)
+#define LETTERS 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26
+
+const uint8_t pii__byte_codes[256] = {
+    O8, O, BLANK, O, O, O, O, O, O, O8, O8,                   /* controls, the tab */
+    BLANK, O, O, O, O, O, O, O, O, O, O, O, O, DASH, DOT, O,  /* signs from the blank on */
+    O8, O8, O, LETTERS, O, O, O, O, O, O, LETTERS, O, O, O, O, O,
+    X16, X16, X16, X16, X16, X16, X16, X16,
+};
+
+/* The codes that a byte of a key may have in a text, one bit each. Of a short word
+ * the key holds the class of the sign after it in its last byte. */
+static uint32_t codes_of(uint64_t key, size_t index, size_t letters)
+{
+    const uint32_t all = UINT32_MAX;
+    uint8_t byte = (uint8_t)(key >> 8 * index), sign_class = (uint8_t)(key >> 56);
+    if (index < letters || byte >= 0x80)
+        return UINT32_C(1) << pii__byte_codes[byte];
+    if (index > letters || letters > PII__WORD_SHORT)
+        return all;
+    return UINT32_C(1) << (PII__CODE_SIGN + sign_class) |
+           (sign_class == PII__SIGN_OTHER ? UINT32_C(1) << PII__CODE_NON_ASCII : 0);
+}
+
 static void enter_beginning(pii__lexicon *lexicon, uint64_t key)
 {
-    uint32_t bytes[3] = {key & 0xFF, key >> 8 & 0xFF, key >> 16 & 0xFF};
     size_t letters = 0;
-    while (letters < 3 && pii__ascii_letter((uint8_t)bytes[letters]))
+    while (letters < 3 && pii__ascii_letter((uint8_t)(key >> 8 * letters)))
         letters++;
-    uint32_t seconds = letters < 2 ? 32 : 1, thirds = letters < 3 ? 32 : 1;
-    for (uint32_t i = 0; letters && i < seconds * thirds; i++) {
-        uint32_t beginning = pii__beginning(bytes[0], seconds > 1 ? i % 32 : bytes[1],
-                                            thirds > 1 ? i / seconds : bytes[2]);
-        lexicon->beginnings[beginning / 64] |= UINT64_C(1) << beginning % 64;
-    }
+    if (!letters)
+        return;
+    for (uint32_t seconds = codes_of(key, 1, letters); seconds; seconds &= seconds - 1)
+        for (uint32_t thirds = codes_of(key, 2, letters); thirds; thirds &= thirds - 1) {
+            uint32_t beginning = pii__beginning(pii__byte_codes[key & 0xFF], (uint32_t)__builtin_ctz(seconds),
+                                                (uint32_t)__builtin_ctz(thirds));
+            lexicon->beginnings[beginning / 64] |= UINT64_C(1) << beginning % 64;
+        }
 }
 
 static void enter(pii__lexicon *lexicon, uint64_t key, uint64_t bit)

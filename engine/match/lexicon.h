@@ -7,7 +7,7 @@
 
 enum {
     PII__LEXICON_SETS = 64, /* sets beyond share a bit with an earlier one */
-    PII__BEGINNINGS = 1 << 15 /* ways to begin a word: five bits of each of its first three bytes */
+    PII__BEGINNINGS = 1 << 15 /* ways to begin a word: the codes of its first three bytes */
 };
 
 typedef struct pii__lexicon_slot {
@@ -28,16 +28,21 @@ PII_MUST_CHECK pii_status pii__lexicon_new(const pii_allocator *allocator, const
                                            uint64_t *bits, pii__lexicon **ret);
 void pii__lexicon_free(pii__lexicon *lexicon);
 
-/* The beginning of a word: five bits tell letters apart, in either case alike. */
+/* A byte as five bits: 1 to 26 for the letters, in either case alike; what is no
+ * letter by its sign class; non-ASCII bytes. */
+enum { PII__CODE_SIGN = 26, PII__CODE_NON_ASCII = 31 };
+extern const uint8_t pii__byte_codes[256];
+
 static inline uint32_t pii__beginning(uint32_t first, uint32_t second, uint32_t third)
 {
-    return (first & 31) | (second & 31) << 5 | (third & 31) << 10;
+    return first | second << 5 | third << 10;
 }
 
 /* False: no word that begins with these three bytes is in any set. */
 static inline bool pii__lexicon_may_have(const pii__lexicon *lexicon, const uint8_t *word)
 {
-    uint32_t beginning = pii__beginning(word[0], word[1], word[2]);
+    uint32_t beginning =
+        pii__beginning(pii__byte_codes[word[0]], pii__byte_codes[word[1]], pii__byte_codes[word[2]]);
     return lexicon->beginnings[beginning / 64] >> beginning % 64 & 1;
 }
 

@@ -329,7 +329,7 @@ pii_status pii__plan_new(const pii_allocator *allocator, const pii__shape *const
 uint64_t pii__plan_groups_on(const pii__plan *plan, const bool *shape_on)
 {
     uint64_t groups = 0;
-    for (size_t i = 0; i < plan->group_count; i++)
+    for (size_t i = 0; i < plan->group_count && i < PII__SIEVE_BUCKETS; i++)
         for (size_t k = 0; k < plan->groups[i].result_count; k++)
             groups |= (uint64_t)shape_on[plan->groups[i].results[k].shape] << i;
     return groups;

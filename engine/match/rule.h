@@ -82,6 +82,7 @@ typedef struct pii__rule_definition {
     uint32_t width_max;
     uint32_t behind;
     uint32_t ahead;
+    pii__byte_set bytes; /* all that a match can hold */
     bool has_tail;
     pii__byte_set tail;
     pii__gate gates[PII__GATES_MAX]; /* each match passes at least one */

@@ -1,6 +1,5 @@
 #include "scan.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "memory.h"
@@ -16,6 +15,7 @@ pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocat
     scanner->states = pii__allocate_array(allocator, ruleset->rule_count, sizeof *scanner->states);
     scanner->gate_on = pii__allocate_array(allocator, ruleset->gate_count, sizeof *scanner->gate_on);
     pii__word_map_init(&scanner->words, allocator, ruleset->lexicon, kernel);
+    scanner->windows.allocator = allocator;
     if (!scanner->states || !scanner->gate_on)
         return PII_ERROR_MEMORY;
     pii_status status = pii__sifter_init(&scanner->sifter, allocator, ruleset->plan, kernel);
@@ -31,7 +31,7 @@ void pii__scanner_free(pii__scanner *scanner)
     pii__release(scanner->allocator, scanner->states);
     pii__release(scanner->allocator, scanner->gate_on);
     pii__word_map_free(&scanner->words);
-    pii__release(scanner->allocator, scanner->windows);
+    pii__start_windows_free(&scanner->windows);
     pii__release(scanner->allocator, scanner->hits);
 }
 
@@ -41,7 +41,7 @@ void pii__scanner_choose(pii__scanner *scanner, const bool *rule_on, double min_
     scanner->min_confidence = min_confidence;
     for (size_t i = 0; i < scanner->ruleset->gate_count; i++)
         scanner->gate_on[i] = rule_on[scanner->ruleset->gates[i].rule];
-    scanner->groups_on = pii__plan_groups_on(scanner->ruleset->plan, scanner->gate_on);
+    pii__sifter_choose(&scanner->sifter, scanner->gate_on);
 }
 
 void pii__scanner_restart(pii__scanner *scanner)
@@ -75,21 +75,6 @@ static window window_of(const job *j, const pii__gate *gate, size_t at, size_t f
     return starts;
 }
 
-/* Windows of different gates or groups come in any order, but a rule takes
- * starts in ascending order: those wait until all are known. */
-static pii_status keep_window(pii__scanner *scanner, window starts)
-{
-    if (starts.begin >= starts.end)
-        return PII_OK;
-    window *windows = pii__grow(scanner->allocator, scanner->windows, &scanner->window_capacity, scanner->window_count,
-                                sizeof *windows);
-    if (!windows)
-        return PII_ERROR_MEMORY;
-    scanner->windows = windows;
-    scanner->windows[scanner->window_count++] = starts;
-    return PII_OK;
-}
-
 /* The words without which the rule cannot reach the minimum, or 0. A trace shows
  * candidates that lack them, too. */
 static uint64_t needed_cue(const job *j)
@@ -100,22 +85,25 @@ static uint64_t needed_cue(const job *j)
     return free ? 0 : j->rule->cue_sets;
 }
 
+/* Where a match that starts in the window must have ended. */
+static size_t last_end(const job *j, window tried)
+{
+    const pii__rule_definition *rule = &j->rule->definition;
+    size_t at = tried.end - 1, last = smaller(at + rule->width_max, j->text->size);
+    while (at < last && pii__byte_set_has(&rule->bytes, j->text->text[at]))
+        at++;
+    return at;
+}
+
 /* Whether a cue begins anywhere where it could speak for a match that starts in
- * the window, if the rule needs one. */
+ * the window, if the rule needs one. First where it mostly stands. */
 static bool cue_near(const job *j, window tried)
 {
     const pii__rule_definition *rule = &j->rule->definition;
     uint64_t cue = needed_cue(j);
-    return !cue || pii__word_map_any(&j->scanner->words, minus(tried.begin, rule->context_before),
-                                     tried.end + rule->width_max + rule->context_after, cue);
-}
-
-/* All matches that start in the window, unless there cannot be any. */
-static pii_status scan_gated_window(const job *j, window tried)
-{
-    if (tried.begin >= tried.end || !cue_near(j, tried))
-        return PII_OK;
-    return pii__rule_scan_window(j, tried);
+    return !cue ||
+           pii__word_map_any(&j->scanner->words, minus(tried.begin, rule->context_before), tried.end, cue) ||
+           pii__word_map_any(&j->scanner->words, tried.end, last_end(j, tried) + rule->context_after, cue);
 }
 
 /* Whether a word of the gate may begin near the pivot: after it, only bytes that
@@ -146,6 +134,8 @@ static bool ending_before(const job *j, const pii__ending_gate *ending, size_t p
     return false;
 }
 
+/* Windows of different gates or groups come in any order, but a rule takes
+ * starts in ascending order: those wait until all are known. */
 static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
 {
     job j = *(const job *)context;
@@ -157,7 +147,9 @@ static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
         return PII_OK;
     bool alone = j.rule->definition.gate_count <= 1 && !j.scanner->ruleset->plan->spread[gate_index];
     window starts = window_of(&j, &gate->gate, at, alone ? pii__rule_next_start(&j) : j.from);
-    return alone ? scan_gated_window(&j, starts) : keep_window(j.scanner, starts);
+    if (starts.begin >= starts.end || !cue_near(&j, starts))
+        return PII_OK;
+    return alone ? pii__rule_scan_window(&j, starts) : pii__start_windows_add(&j.scanner->windows, starts);
 }
 
 /* Whether some pivot of the gate in [begin, end) may have the words near it that
@@ -177,27 +169,18 @@ static bool worth_scanning(void *context, size_t gate_index, size_t begin, size_
     return cue_near(&j, (window){j.rank, minus(begin, gate->far), end});
 }
 
-static int compare_windows(const void *a, const void *b)
-{
-    const window *x = a, *y = b;
-    if (x->rule != y->rule)
-        return x->rule < y->rule ? -1 : 1;
-    return x->begin < y->begin ? -1 : x->begin > y->begin;
-}
-
 static pii_status scan_kept_windows(const job *context)
 {
     pii__scanner *scanner = context->scanner;
     job j = *context;
-    if (scanner->window_count > 1)
-        qsort(scanner->windows, scanner->window_count, sizeof *scanner->windows, compare_windows);
-    for (size_t i = 0; i < scanner->window_count; i++) {
-        window starts = scanner->windows[i];
+    pii__start_windows_sort(&scanner->windows);
+    for (size_t i = 0; i < scanner->windows.count; i++) {
+        window starts = scanner->windows.list[i];
         j.rank = starts.rule;
         j.rule = &scanner->ruleset->rules[j.rank];
         if (starts.begin < pii__rule_next_start(&j))
             starts.begin = pii__rule_next_start(&j);
-        pii_status status = scan_gated_window(&j, starts);
+        pii_status status = pii__rule_scan_window(&j, starts);
         if (status != PII_OK)
             return status;
     }
@@ -242,8 +225,7 @@ static pii_status scan_gated(job *j)
         return status;
     pii__pivot_listener listener = {scan_pivot, worth_scanning, j};
     size_t end = smaller(j->until + scanner->ruleset->far, j->text->size);
-    status = pii__sift(&scanner->sifter, j->text->text, j->text->size, j->from, end, scanner->gate_on,
-                       scanner->groups_on, &listener);
+    status = pii__sift(&scanner->sifter, j->text->text, j->text->size, j->from, end, &listener);
     return status == PII_OK ? scan_kept_windows(j) : status;
 }
 
@@ -255,7 +237,7 @@ pii_status pii__scan(pii__scanner *scanner, const pii__subject *text, size_t fro
     pii_status status = go_on_with_runs(&j);
     if (status != PII_OK)
         return status;
-    scanner->window_count = 0;
+    scanner->windows.count = 0;
     status = scanner->gated ? scan_gated(&j) : scan_every_start(&j);
     scanner->origin += until - from;
     return status;

@@ -10,6 +10,7 @@
 #include "piiglet_scan.h"
 #include "ruleset.h"
 #include "sift.h"
+#include "start_windows.h"
 #include "word_map.h"
 
 /* Where one rule stands. Places count from the start of the segment, in bytes
@@ -52,19 +53,11 @@ typedef struct pii__trace {
 
 typedef void (*pii__trace_callback)(void *context, const pii__trace *trace);
 
-/* Start offsets [begin, end) that may match. */
-typedef struct pii__start_window {
-    uint32_t rule;
-    size_t begin;
-    size_t end;
-} pii__start_window;
-
 /* The working memory of one thread, and what it was told to look for. */
 typedef struct pii__scanner {
     const pii_allocator *allocator; /* borrowed */
     const pii_ruleset *ruleset;     /* borrowed */
     const bool *rule_on;            /* one per rule, borrowed; set by pii__scanner_choose */
-    uint64_t groups_on;             /* of the plan: those of gates that are on */
     bool *gate_on;                  /* one per gate of the ruleset */
     double min_confidence;
     bool redact_limits; /* a limit makes a hit instead of an error */
@@ -76,9 +69,7 @@ typedef struct pii__scanner {
     size_t open_count;       /* states that are open */
     uint64_t origin;         /* place of the first start of the next call */
     pii__word_map words;        /* of the text of the current call */
-    pii__start_window *windows; /* of this call, for rules with more than one gate */
-    size_t window_count;
-    size_t window_capacity;
+    pii__start_windows windows; /* of this call, for rules with more than one gate */
     pii__hit *hits;          /* of the last call, in rule order */
     size_t hit_count;
     size_t hit_capacity;

@@ -197,4 +197,18 @@ void pii__buckets_finish(const pii__buckets *buckets, pii__sieve *ret)
     for (size_t b = 0; b < buckets->count; b++)
         enter_bucket(ret, b, &buckets->triples[b]);
     ret->bank_count = (buckets->count + 7) / 8;
+    ret->buckets = buckets->count == PII__SIEVE_BUCKETS ? UINT64_MAX : (UINT64_C(1) << buckets->count) - 1;
+}
+
+void pii__sieve_choose(const pii__sieve *all, uint64_t buckets, pii__sieve *ret)
+{
+    *ret = *all;
+    ret->buckets &= buckets;
+    for (int i = 0; i < PII__FINGERPRINT_SIZE; i++) {
+        for (unsigned byte = 0; byte < 256; byte++)
+            ret->position[i][byte] &= ret->buckets;
+        for (size_t bank = 0; bank < PII__SIEVE_BANKS; bank++)
+            for (unsigned nibble = 0; nibble < 16; nibble++)
+                ret->banks[bank].low[i][nibble] &= (uint8_t)(ret->buckets >> 8 * bank);
+    }
 }

@@ -33,4 +33,7 @@ uint64_t pii__buckets_of(const pii__buckets *buckets, const pii__byte_set finger
 
 void pii__buckets_finish(const pii__buckets *buckets, pii__sieve *ret);
 
+/* The sieve with these buckets only. */
+void pii__sieve_choose(const pii__sieve *all, uint64_t buckets, pii__sieve *ret);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "memory.h"
+#include "sieve.h"
 
 enum {
     chunk_words = 16, /* 64 KiB of text at a time, which stay in the second-level cache */
@@ -17,8 +18,6 @@ typedef struct task {
     size_t origin;         /* its offset in the text */
     size_t until;          /* pivots end here, in text offsets */
     const pii__plan_group *group; /* at work */
-    const bool *shape_on;
-    uint64_t groups_on;
     const pii__pivot_listener *listener;
 } task;
 
@@ -29,8 +28,15 @@ pii_status pii__sifter_init(pii__sifter *sifter, const pii_allocator *allocator,
     sifter->allocator = *allocator;
     sifter->plan = plan;
     sifter->kernel = kernel;
+    sifter->sieve = plan->sieve;
     sifter->batch.columns = pii__allocate_array(allocator, plan->column_count, sizeof *sifter->batch.columns);
     return sifter->batch.columns ? PII_OK : PII_ERROR_MEMORY;
+}
+
+void pii__sifter_choose(pii__sifter *sifter, const bool *shape_on)
+{
+    sifter->shape_on = shape_on;
+    pii__sieve_choose(&sifter->plan->sieve, pii__plan_groups_on(sifter->plan, shape_on), &sifter->sieve);
 }
 
 void pii__sifter_free(pii__sifter *sifter)
@@ -84,7 +90,7 @@ static pii_status flush_batch(const task *t)
     sifter->kernel->run(group->steps, group->step_count, &sifter->batch);
     pii_status status = PII_OK;
     for (size_t i = 0; i < group->result_count && status == PII_OK; i++)
-        if (t->shape_on[group->results[i].shape])
+        if (!t->sifter->shape_on || t->sifter->shape_on[group->results[i].shape])
             status = report_shape(t, group->results[i].shape, sifter->batch.columns[group->results[i].column]);
     sifter->batch.count = 0;
     return status;
@@ -125,12 +131,11 @@ static pii_status sift_group(const task *t, const uint64_t *hot, size_t words, s
 
 /* Turns buckets per block into blocks per bucket. Returns the buckets that have
  * any; only their rows of `hot` are filled, as small texts cannot pay for all. */
-static uint64_t sort_hits(const uint64_t *hits, size_t count, uint64_t groups_on,
-                          uint64_t hot[PII__SIEVE_BUCKETS][chunk_words])
+static uint64_t sort_hits(const uint64_t *hits, size_t count, uint64_t hot[PII__SIEVE_BUCKETS][chunk_words])
 {
     uint64_t any = 0;
     for (size_t i = 0; i < count; i++) {
-        for (uint64_t buckets = hits[i] & groups_on; buckets; buckets &= buckets - 1) {
+        for (uint64_t buckets = hits[i]; buckets; buckets &= buckets - 1) {
             unsigned bucket = (unsigned)__builtin_ctzll(buckets);
             if (!(any >> bucket & 1))
                 memset(hot[bucket], 0, (count + 63) / 64 * sizeof hot[bucket][0]);
@@ -150,8 +155,8 @@ static pii_status sift_blocks(task *t, size_t count)
         size_t blocks = count - done < chunk_blocks ? count - done : chunk_blocks;
         uint64_t hits[chunk_blocks];
         uint64_t hot[PII__SIEVE_BUCKETS][chunk_words];
-        t->sifter->kernel->sieve(&plan->sieve, t->blocks + done * PII__BLOCK_SIZE, blocks, hits);
-        for (uint64_t any = sort_hits(hits, blocks, t->groups_on, hot); any; any &= any - 1) {
+        t->sifter->kernel->sieve(&t->sifter->sieve, t->blocks + done * PII__BLOCK_SIZE, blocks, hits);
+        for (uint64_t any = sort_hits(hits, blocks, hot); any; any &= any - 1) {
             size_t bucket = (size_t)__builtin_ctzll(any);
             t->group = &plan->groups[bucket];
             pii_status status = sift_group(t, hot[bucket], (blocks + 63) / 64, done);
@@ -163,7 +168,7 @@ static pii_status sift_blocks(task *t, size_t count)
 }
 
 pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size_t from, size_t until,
-                     const bool *shape_on, uint64_t groups_on, const pii__pivot_listener *listener)
+                     const pii__pivot_listener *listener)
 {
     if (from >= until)
         return PII_OK;
@@ -179,8 +184,6 @@ pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size
         .blocks = text + from,
         .origin = from,
         .until = until,
-        .shape_on = shape_on,
-        .groups_on = groups_on,
         .listener = listener,
     };
     sifter->batch.count = 0;

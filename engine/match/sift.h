@@ -21,6 +21,8 @@ typedef struct pii__sifter {
     pii_allocator allocator;
     const pii__plan *plan;
     const pii__kernel *kernel;
+    const bool *shape_on; /* one per shape of the plan, borrowed */
+    pii__sieve sieve;     /* of the plan, for groups that some shape that is on is in */
     pii__batch batch;
     uint64_t own[PII__BATCH_STRIDE]; /* all ones: block i is there for itself, not only to be looked into */
     uint8_t tail[6 * PII__BLOCK_SIZE]; /* the end of a text, with zeros after it */
@@ -30,10 +32,12 @@ PII_MUST_CHECK pii_status pii__sifter_init(pii__sifter *sifter, const pii_alloca
                                            const pii__kernel *kernel);
 void pii__sifter_free(pii__sifter *sifter);
 
+/* Says which shapes to look for, all at first; `shape_on` is borrowed. */
+void pii__sifter_choose(pii__sifter *sifter, const bool *shape_on);
+
 /* Tells of every place in text[from, until) where a shape that is on may
- * hold, with pii__plan_groups_on of the same; what follows up to `size` is looked ahead into. */
+ * hold; what follows up to `size` is looked ahead into. */
 PII_MUST_CHECK pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size_t from, size_t until,
-                                    const bool *shape_on, uint64_t groups_on,
                                     const pii__pivot_listener *listener);
 
 #endif

@@ -43,15 +43,16 @@ static void restart_segment(pii__document *document)
     document->segment->scanner.fenced = true;
 }
 
-void pii__document_restart(pii__document *document, const pii__front_end *front_end)
+void pii__document_restart(pii__document *document, pii__reader reader)
 {
     restart_segment(document);
     pii__tape_restart(&document->tape);
     document->tape.lenient = document->segment->lenient;
     document->tape.shortest = shortest_match(document->segment);
-    document->front_end = front_end;
+    document->tape.project = reader.project;
+    document->reader = reader;
     document->offset = document->batch = document->released = document->whole_end = document->error_at = 0;
-    front_end->start(document->state);
+    reader.front_end->start(document->state);
 }
 
 const char *pii__document_fault(const pii__document *document)
@@ -81,7 +82,7 @@ static pii_status escape(pii__document *document, const pii__field *field, const
     uint32_t layer = field->layer;
     uint8_t kind = field->kind;
     for (;;) {
-        const pii__front_end *front_end = layer ? nest->layers[layer].front_end : document->front_end;
+        const pii__front_end *front_end = layer ? nest->layers[layer].front_end : document->reader.front_end;
         pii__buffer_clear(outer);
         pii_status status = write_for(document, front_end, kind, text, end, outer);
         if (status != PII_OK || !layer)
@@ -231,7 +232,7 @@ pii_status pii__document_feed(pii__document *document, const uint8_t *bytes, siz
     for (size_t done = 0; done < size && status == PII_OK;) {
         size_t count = size - done < slice ? size - done : slice;
         document->tape.offset = document->offset;
-        document->front_end->feed(document->state, &document->tape, bytes + done, count);
+        document->reader.front_end->feed(document->state, &document->tape, bytes + done, count);
         pii__nest_feed(&document->tape);
         document->offset += count;
         done += count;
@@ -248,7 +249,7 @@ pii_status pii__document_flush(pii__document *document)
 pii_status pii__document_finish(pii__document *document)
 {
     document->tape.offset = document->offset;
-    document->front_end->finish(document->state, &document->tape);
+    document->reader.front_end->finish(document->state, &document->tape);
     if (document->tape.status != PII_OK) {
         document->error_at = document->tape.error_at;
         return document->tape.status;

@@ -21,7 +21,7 @@ typedef pii_status (*pii__document_callback)(void *context, const pii_finding *f
 
 typedef struct pii__document {
     pii__segment *segment; /* borrowed; works for nobody else meanwhile */
-    const pii__front_end *front_end;
+    pii__reader reader;
     pii__tape tape;
     uint64_t offset;    /* source bytes taken */
     uint64_t batch;     /* source offset at which the last batch ended */
@@ -42,7 +42,7 @@ void pii__document_init(pii__document *document, pii__segment *segment, const pi
 void pii__document_free(pii__document *document);
 
 /* A new document begins. */
-void pii__document_restart(pii__document *document, const pii__front_end *front_end);
+void pii__document_restart(pii__document *document, pii__reader reader);
 
 /* Takes the next bytes. After an error only restart and free may follow;
  * document->error_at says where it was noticed. */

@@ -47,7 +47,7 @@ static void place_paths(const scrub *s)
     }
 }
 
-static pii_status prepare(pii_scrubber *scrubber, const pii__front_end *front_end)
+static pii_status prepare(pii_scrubber *scrubber, pii__reader reader)
 {
     if (!scrubber->document) {
         scrubber->document = pii__allocate(&scrubber->allocator, sizeof *scrubber->document);
@@ -55,16 +55,16 @@ static pii_status prepare(pii_scrubber *scrubber, const pii__front_end *front_en
             return PII_ERROR_MEMORY;
         pii__document_init(scrubber->document, &scrubber->segment, &scrubber->allocator);
     }
-    pii__document_restart(scrubber->document, front_end);
+    pii__document_restart(scrubber->document, reader);
     pii__buffer_clear(&scrubber->output);
     pii__buffer_clear(&scrubber->paths);
     return PII_OK;
 }
 
-pii_status pii__document_scrub(pii_scrubber *scrubber, const pii__front_end *front_end, const uint8_t *bytes,
+pii_status pii__document_scrub(pii_scrubber *scrubber, pii__reader reader, const uint8_t *bytes,
                                size_t size, bool rewrite, pii_result *result)
 {
-    pii_status status = prepare(scrubber, front_end);
+    pii_status status = prepare(scrubber, reader);
     if (status != PII_OK)
         return status;
     pii__document *document = scrubber->document;

@@ -5,7 +5,7 @@
 #include "scrubber.h"
 
 /* Fills `*result` but for its outcome after an error. */
-PII_MUST_CHECK pii_status pii__document_scrub(pii_scrubber *scrubber, const pii__front_end *front_end,
+PII_MUST_CHECK pii_status pii__document_scrub(pii_scrubber *scrubber, pii__reader reader,
                                               const uint8_t *bytes, size_t size, bool rewrite, pii_result *result);
 
 #endif

@@ -34,10 +34,10 @@ static pii_status put_finding(void *context, const pii_finding *finding, const c
     return status == PII_OK ? pii__outlet_flush(stream->outlet) : status;
 }
 
-void pii__document_stream_init(pii__document_stream *stream, pii__segment *segment, const pii__front_end *front_end,
+void pii__document_stream_init(pii__document_stream *stream, pii__segment *segment, pii__reader reader,
                                const pii_allocator *allocator)
 {
-    *stream = (pii__document_stream){.front_end = front_end};
+    *stream = (pii__document_stream){.reader = reader};
     pii__document_init(&stream->document, segment, allocator);
     pii__buffer_init(&stream->kept, allocator, SIZE_MAX / 4);
     pii__document_stream_restart(stream);
@@ -51,7 +51,7 @@ void pii__document_stream_free(pii__document_stream *stream)
 
 void pii__document_stream_restart(pii__document_stream *stream)
 {
-    pii__document_restart(&stream->document, stream->front_end);
+    pii__document_restart(&stream->document, stream->reader);
     stream->document.on_finding = put_finding;
     stream->document.context = stream;
     pii__buffer_clear(&stream->kept);

@@ -10,7 +10,7 @@
 
 typedef struct pii__document_stream {
     pii__document document;
-    const pii__front_end *front_end;
+    pii__reader reader;
     pii__buffer kept;   /* source from `given` on, up to the piece at hand */
     uint64_t given;     /* source before it has been given out */
     const uint8_t *piece;
@@ -20,7 +20,7 @@ typedef struct pii__document_stream {
     void *finding_context;
 } pii__document_stream;
 
-void pii__document_stream_init(pii__document_stream *stream, pii__segment *segment, const pii__front_end *front_end,
+void pii__document_stream_init(pii__document_stream *stream, pii__segment *segment, pii__reader reader,
                                const pii_allocator *allocator);
 void pii__document_stream_free(pii__document_stream *stream);
 void pii__document_stream_restart(pii__document_stream *stream);

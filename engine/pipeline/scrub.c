@@ -110,14 +110,30 @@ static pii_status run(pii_scrubber *scrubber, const uint8_t *bytes, size_t size,
     return PII_OK;
 }
 
-static pii_status run_document(pii_scrubber *scrubber, const pii__front_end *front_end, const uint8_t *bytes,
-                               size_t size, bool rewrite, pii_result *result)
+static pii_status run_document(pii_scrubber *scrubber, pii__reader reader, const uint8_t *bytes, size_t size,
+                               bool rewrite, pii_result *result)
 {
     pii_result done = {0};
-    pii_status status = pii__document_scrub(scrubber, front_end, bytes, size, rewrite, &done);
+    pii_status status = pii__document_scrub(scrubber, reader, bytes, size, rewrite, &done);
     if (status != PII_OK)
         done.outcome = status == PII_ERROR_INVALID ? PII_OUTCOME_INVALID : PII_OUTCOME_LIMIT;
     *result = done;
+    return status;
+}
+
+/* In its format, which may have to be chosen first. */
+static pii_status run_format(pii_scrubber *scrubber, pii_format format, const uint8_t *bytes, size_t size, bool rewrite,
+                             pii_result *result)
+{
+    pii__reader reader;
+    pii_status status = PII_OK;
+    if (format == PII_FORMAT_AUTO)
+        status = pii_format_detect(bytes, size, true, &scrubber->allocator, &format);
+    if (status != PII_OK || !pii__reader_of(format, &reader))
+        return status == PII_OK ? PII_ERROR_ARGUMENT : status;
+    status = reader.front_end ? run_document(scrubber, reader, bytes, size, rewrite, result)
+                              : run(scrubber, bytes, size, rewrite, result);
+    result->format = format;
     return status;
 }
 
@@ -128,17 +144,14 @@ static pii_status guarded_run(pii_scrubber *scrubber, pii_format format, const v
     if (!ret)
         return PII_ERROR_ARGUMENT;
     *ret = (pii_result){.outcome = PII_OUTCOME_LIMIT};
-    const pii__front_end *front_end = pii__front_end_of(format);
-    if (!scrubber || (!data && size) || (format != PII_FORMAT_TEXT && !front_end))
+    if (!scrubber || (!data && size) || !pii_format_name(format))
         return PII_ERROR_ARGUMENT;
     pii_status status = pii__scrubber_enter(scrubber);
     if (status != PII_OK)
         return status;
     scrubber->segment.explain = explain;
     scrubber->segment.explain_context = context;
-    data = data ? data : "";
-    status = front_end ? run_document(scrubber, front_end, data, size, rewrite, ret)
-                       : run(scrubber, data, size, rewrite, ret);
+    status = run_format(scrubber, format, data ? data : "", size, rewrite, ret);
     pii__scrubber_leave(scrubber);
     return status;
 }

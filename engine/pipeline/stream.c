@@ -24,6 +24,10 @@ struct pii_stream {
     atomic_flag in_use;
     pii__segment segment;
     pii__document_stream *document; /* does all the work, if there is one */
+    pii_format format;
+    pii_format chosen;  /* the same, or in place of PII_FORMAT_AUTO */
+    bool choosing;      /* the format, of what has been gathered in `first` */
+    pii__buffer first;
     pii__buffer carry;
     uint64_t carry_base;
     uint64_t offset;   /* input consumed */
@@ -45,20 +49,30 @@ typedef struct outlet {
     pii__outlet pieces;
 } outlet;
 
-static pii_status add_document(pii_stream *stream, const pii__front_end *front_end)
+static pii_status add_document(pii_stream *stream, pii__reader reader)
 {
     stream->document = pii__allocate(&stream->allocator, sizeof *stream->document);
     if (!stream->document)
         return PII_ERROR_MEMORY;
-    pii__document_stream_init(stream->document, &stream->segment, front_end, &stream->allocator);
+    pii__document_stream_init(stream->document, &stream->segment, reader, &stream->allocator);
+    stream->document->on_finding = stream->on_finding;
+    stream->document->finding_context = stream->finding_context;
     return PII_OK;
+}
+
+static void drop_document(pii_stream *stream)
+{
+    if (stream->document)
+        pii__document_stream_free(stream->document);
+    pii__release(&stream->allocator, stream->document);
+    stream->document = NULL;
 }
 
 pii_status pii_stream_new(pii_ruleset *ruleset, const pii_policy *policy, pii_format format,
                           const pii_allocator *allocator, pii_stream **ret)
 {
-    const pii__front_end *front_end = pii__front_end_of(format);
-    if (!ruleset || !ret || (format != PII_FORMAT_TEXT && !front_end))
+    pii__reader reader = {0};
+    if (!ruleset || !ret || (format != PII_FORMAT_AUTO && !pii__reader_of(format, &reader)))
         return PII_ERROR_ARGUMENT;
     pii_allocator own = pii__allocator_or_default(allocator);
     pii_stream *stream = pii__allocate(&own, sizeof *stream);
@@ -66,11 +80,15 @@ pii_status pii_stream_new(pii_ruleset *ruleset, const pii_policy *policy, pii_fo
         return PII_ERROR_MEMORY;
     stream->allocator = own;
     atomic_flag_clear(&stream->in_use);
+    pii__buffer_init(&stream->first, &stream->allocator, SIZE_MAX / 4);
     pii__buffer_init(&stream->carry, &stream->allocator, SIZE_MAX / 4);
     pii__buffer_init(&stream->pending, &stream->allocator, SIZE_MAX / 4);
     pii_status status = pii__segment_init(&stream->segment, ruleset, policy, &own);
-    if (status == PII_OK && front_end)
-        status = add_document(stream, front_end);
+    if (status == PII_OK && reader.front_end)
+        status = add_document(stream, reader);
+    stream->format = format;
+    stream->chosen = format;
+    stream->choosing = format == PII_FORMAT_AUTO;
     if (status != PII_OK) {
         pii_stream_free(stream);
         return status;
@@ -84,10 +102,9 @@ void pii_stream_free(pii_stream *stream)
     if (!stream)
         return;
     pii_allocator own = stream->allocator;
-    if (stream->document)
-        pii__document_stream_free(stream->document);
-    pii__release(&own, stream->document);
+    drop_document(stream);
     pii__segment_free(&stream->segment);
+    pii__buffer_free(&stream->first);
     pii__buffer_free(&stream->carry);
     pii__buffer_free(&stream->pending);
     pii__release(&own, stream);
@@ -104,6 +121,11 @@ void pii_stream_reset(pii_stream *stream)
     stream->unscanned = stream->pending_from = 0;
     stream->ended = false;
     stream->failure = PII_OK;
+    stream->choosing = stream->format == PII_FORMAT_AUTO;
+    stream->chosen = stream->format;
+    pii__buffer_clear(&stream->first);
+    if (stream->choosing)
+        drop_document(stream);
     if (stream->document)
         pii__document_stream_restart(stream->document);
 }
@@ -136,6 +158,11 @@ const char *pii_stream_fault(const pii_stream *stream, uint64_t *ret_offset)
     if (fault && ret_offset)
         *ret_offset = document->tape.fault_at;
     return fault;
+}
+
+pii_format pii_stream_format(const pii_stream *stream)
+{
+    return stream ? stream->chosen : PII_FORMAT_TEXT;
 }
 
 /* ---- output ---- */
@@ -232,6 +259,37 @@ static pii_status take_piece_of_document(outlet *out, const uint8_t *bytes, size
     return pii__document_stream_write(out->stream->document, bytes, size, false, &out->pieces);
 }
 
+static pii_status take_piece(outlet *out, const uint8_t *bytes, size_t size);
+
+/* What has been gathered tells the format, and is read in it. */
+static pii_status choose(outlet *out, bool complete)
+{
+    pii_stream *stream = out->stream;
+    const uint8_t *bytes = stream->first.bytes ? stream->first.bytes : (const uint8_t *)"";
+    pii__reader reader;
+    pii_status status =
+        pii_format_detect(bytes, stream->first.size, complete, &stream->allocator, &stream->chosen);
+    if (status == PII_OK && pii__reader_of(stream->chosen, &reader) && reader.front_end)
+        status = add_document(stream, reader);
+    if (status != PII_OK)
+        return status;
+    stream->choosing = false;
+    stream->offset = 0;
+    return take_piece(out, bytes, stream->first.size);
+}
+
+static pii_status take_first(outlet *out, const uint8_t *bytes, size_t size)
+{
+    pii_stream *stream = out->stream;
+    size_t room = pii_format_detect_size() - stream->first.size, count = size < room ? size : room;
+    pii_status status = pii__buffer_append(&stream->first, bytes, count);
+    stream->offset += count;
+    if (status != PII_OK || count < room)
+        return status;
+    status = choose(out, false);
+    return status == PII_OK && size > count ? take_piece(out, bytes + count, size - count) : status;
+}
+
 /* Scans carry and piece as one text. Bytes of the piece are gathered until the
  * carry alone has brought `keep` into the piece; the rest of the piece is then
  * scanned in place, and its own tail carried on. */
@@ -239,6 +297,8 @@ static pii_status take_piece(outlet *out, const uint8_t *bytes, size_t size)
 {
     pii_stream *stream = out->stream;
     uint64_t piece_base = stream->offset;
+    if (stream->choosing)
+        return take_first(out, bytes, size);
     if (stream->document)
         return take_piece_of_document(out, bytes, size);
     size_t taken = 0;
@@ -302,7 +362,8 @@ static pii_status finish(pii_stream *stream, pii_sink sink, void *context)
 {
     outlet out = {.stream = stream, .pieces = {.sink = sink, .context = context}};
     stream->ended = true;
-    return step_on_carry(&out, true);
+    pii_status status = stream->choosing ? choose(&out, true) : PII_OK;
+    return status == PII_OK ? step_on_carry(&out, true) : status;
 }
 
 pii_status pii_stream_finish(pii_stream *stream, pii_sink sink, void *context)

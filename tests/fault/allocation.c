@@ -61,6 +61,23 @@ static const struct sample json = {
     3,
 };
 
+static const struct sample xml = {
+    PII_FORMAT_XML,
+    "<" CANARY " a=\"" CANARY "&#64;" CANARY ".org\" b='" CANARY "&amp;'><b>" CANARY "@" CANARY ".com</b>"
+    "<!-- call 555-0199 --><c>part 555-0100 of " CANARY "</c></" CANARY ">",
+    "<" CANARY " a=\"[EMAIL]\" b='" CANARY "&amp;'><b>[EMAIL]</b>"
+    "<!-- call [PHONE] --><c>part 555-0100 of " CANARY "</c></" CANARY ">",
+    3,
+};
+
+static const struct sample html = {
+    PII_FORMAT_HTML,
+    "<p title=\"" CANARY "&commat;" CANARY ".org\"><script>a = '" CANARY "@" CANARY ".com'</script>"
+    "<!-- call 555-0199 --><b>part 555-0100 of " CANARY,
+    "<p title=\"[EMAIL]\"><script>a = '[EMAIL]'</script><!-- call [PHONE] --><b>part 555-0100 of " CANARY,
+    3,
+};
+
 /* ---- an allocator that fails on demand ---- */
 
 struct heap {
@@ -377,6 +394,10 @@ int main(void)
     fail_each("stream", &plain, try_stream, 1);
     fail_each("scrub JSON", &json, try_scrub, 1);
     fail_each("stream JSON", &json, try_stream, 1);
+    fail_each("scrub XML", &xml, try_scrub, 1);
+    fail_each("stream XML", &xml, try_stream, 1);
+    fail_each("scrub HTML", &html, try_scrub, 1);
+    fail_each("stream HTML", &html, try_stream, 1);
     fail_each("regions", NULL, try_regions, 1);
     fail_each("default rules", NULL, try_default, 1);
     fail_each("default rule files", NULL, try_files, 97);

@@ -90,7 +90,6 @@ static void xml_references(const char *text, size_t every, const char *style, te
     for (size_t i = 0; text[i]; i++) {
         char reference[16];
         (void)snprintf(reference, sizeof reference, style, (unsigned)(unsigned char)text[i]);
-        bytes_append_text(ret, "");
         if (i % every == 0)
             bytes_append_text(ret, reference);
         else
@@ -146,6 +145,12 @@ static void xml_quote(const test_bytes *content, test_bytes *ret)
 }
 
 /* ---- CSV ---- */
+
+/* A first row that holds no names: they would speak for what is below. */
+static void csv_open(test_bytes *ret)
+{
+    bytes_append_text(ret, "0\n");
+}
 
 static void csv_write(const char *data, size_t size, test_bytes *ret)
 {
@@ -203,6 +208,42 @@ static void program_write(const char *data, size_t size, test_bytes *ret)
     }
 }
 
+/* ---- HTML ---- */
+
+/* Without a semicolon, where what comes next is no digit of it. */
+static void html_open_ended(const char *text, test_bytes *ret)
+{
+    for (size_t i = 0; text[i]; i++) {
+        char reference[16];
+        bool digit = text[i + 1] >= '0' && text[i + 1] <= '9';
+        (void)snprintf(reference, sizeof reference, "&#%u%s", (unsigned)(unsigned char)text[i], digit ? ";" : "");
+        bytes_append_text(ret, reference);
+    }
+}
+
+static void html_named(const char *text, test_bytes *ret)
+{
+    static const char from[] = "@.()-";
+    static const char *const names[] = {"&commat;", "&period;", "&lpar;", "&rpar;", "&hyphen;"};
+    for (size_t i = 0; text[i]; i++) {
+        const char *found = strchr(from, text[i]);
+        if (found)
+            bytes_append_text(ret, names[found - from]);
+        else
+            bytes_append(ret, text + i, 1);
+    }
+}
+
+static void html_write(const char *data, size_t size, test_bytes *ret)
+{
+    for (size_t i = 0; i < size; i++) {
+        bool special = data[i] == '<' || data[i] == '&' || data[i] == ' ';
+        char reference[16];
+        (void)snprintf(reference, sizeof reference, "&#%02u;", (unsigned)(unsigned char)data[i]);
+        bytes_append(ret, special ? reference : data + i, special ? 5 : 1);
+    }
+}
+
 /* ---- All ---- */
 
 static const format_encoding json[] = {plain, json_escape_all, json_escape_some, json_wide, NULL};
@@ -218,14 +259,18 @@ static const format_encoding javascript[] = {
 static const format_encoding python[] = {plain, json_escape_all, json_wide, program_hexadecimal, program_octal,
                                          python_long, program_continued, NULL};
 
+static const format_encoding html[] = {plain,    xml_decimal,     xml_hexadecimal,
+                                       xml_wide, html_open_ended, html_named,      NULL};
+
 static const struct format_encodings known[] = {
     {PII_FORMAT_JSON, json, json_open, json_between, json_close, json_write, json_quote},
     {PII_FORMAT_JSON_LINES, json, nothing, line_end, nothing, json_write, json_quote},
     {PII_FORMAT_XML, xml, xml_open, line_end, xml_close, xml_write, xml_quote},
-    {PII_FORMAT_CSV, csv, nothing, line_end, nothing, csv_write, json_quote},
-    {PII_FORMAT_CSV_SEMICOLON, csv, nothing, line_end, nothing, csv_write, json_quote},
-    {PII_FORMAT_CSV_PIPE, csv, nothing, line_end, nothing, csv_write, json_quote},
-    {PII_FORMAT_TSV, csv, nothing, line_end, nothing, csv_write, json_quote},
+    {PII_FORMAT_HTML, html, nothing, line_end, nothing, html_write, xml_quote},
+    {PII_FORMAT_CSV, csv, csv_open, line_end, nothing, csv_write, json_quote},
+    {PII_FORMAT_CSV_SEMICOLON, csv, csv_open, line_end, nothing, csv_write, json_quote},
+    {PII_FORMAT_CSV_PIPE, csv, csv_open, line_end, nothing, csv_write, json_quote},
+    {PII_FORMAT_TSV, csv, csv_open, line_end, nothing, csv_write, json_quote},
     {PII_FORMAT_JAVASCRIPT, javascript, nothing, line_end, nothing, program_write, json_quote},
     {PII_FORMAT_TYPESCRIPT, javascript, nothing, line_end, nothing, program_write, json_quote},
     {PII_FORMAT_PYTHON, python, nothing, line_end, nothing, program_write, json_quote},
@@ -236,10 +281,19 @@ const struct format_encodings *encodings_at(size_t index)
     return index < sizeof known / sizeof *known ? &known[index] : NULL;
 }
 
+/* Those of the format that a kind of project is in. */
+static const struct format_encodings *project_encodings(const char *name)
+{
+    static struct format_encodings encodings;
+    const format_encoding *ways = strstr(name, "xml") ? xml : strstr(name, "table") ? csv : json;
+    encodings = (struct format_encodings){.encodings = ways};
+    return pii_format_find(name, &encodings.format) == PII_OK ? &encodings : NULL;
+}
+
 const struct format_encodings *encodings_of(const char *name)
 {
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(pii_format_name(known[i].format), name) == 0)
             return &known[i];
-    return NULL;
+    return project_encodings(name);
 }

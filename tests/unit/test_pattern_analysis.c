@@ -350,7 +350,8 @@ static bool ending_before(const pii__ending_gate *ending, const uint8_t *text, s
     for (size_t d = ending ? ending->near : 0; ending && d <= ending->far; d++) {
         if (pivot < d + PII__ENDING_SIZE)
             return true;
-        uint32_t code = (text[pivot - d - 1] & 31u) | (text[pivot - d - 2] & 31u) << 5 | (text[pivot - d - 3] & 31u) << 10;
+        const uint8_t *at = text + pivot - d;
+        uint32_t code = (at[-1] & 31u) | (at[-2] & 31u) << 5 | (at[-3] & 31u) << 10;
         if (ending->bits[code / 64] >> code % 64 & 1)
             return true;
     }

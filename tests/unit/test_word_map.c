@@ -20,7 +20,8 @@ static size_t below(size_t limit)
 }
 
 /* Few letters, so that words meet; "\xC3\xA9" and "\xD0\xB4" as characters. */
-static const char *const pieces[] = {"a", "b", "a", "b", "c", "A", "B", " ", " ", ".", "-", "\t", "7", "\xC3\xA9", "\xD0\xB4"};
+static const char *const pieces[] = {"a", "b", "a", "b", "c", "A",  "B",        " ",
+                                    " ", ".", "-", "\t", "7", "\xC3\xA9", "\xD0\xB4"};
 
 static size_t random_text(char *text, size_t room, size_t count)
 {
@@ -96,7 +97,8 @@ static void check_stretch(pii__word_map *map, const words *list, uint64_t bit, s
         cr_assert(pii__word_map_any(map, from, until, bit), "missed in [%zu, %zu) of %zu", from, until, map->size);
 }
 
-static void check_texts(const pii__kernel *kernel, const pii__lexicon *lexicon, const words *lists, const uint64_t *bits)
+static void check_texts(const pii__kernel *kernel, const pii__lexicon *lexicon, const words *lists,
+                        const uint64_t *bits)
 {
     pii__word_map map;
     pii__word_map_init(&map, &pii__default_allocator, lexicon, kernel);

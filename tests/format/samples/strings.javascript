@@ -1,5 +1,4 @@
 // Words: a game of the cave
-"use strict";
 var say = "@@", ask='hello @@ there', both = "it's \"@@\" \\", empty = '' + "";
 const long = "one \
 two @@", lines = `first
@@ -12,7 +11,7 @@ function* g() { yield /'/; return /\//u }
 var o = { name: "@@", 'colour': '#ff8800', "id": "R2-D2", path: "M10 10 L 90 90", size: 10500 };
 price = 5 .toFixed(2) / 1. / .5; tag`raw ${1}@@`; s = `$ $$ {} \${ ${'@@'}$`;
 o.if / 2; o.return / "@@".length / 1; a = b
-/c/d; x = y! / 2;
+/c/d; x = !y;
 class A { #secret = "@@"; static async *m() { for await (const v of w()) /[}]/.test(v) } }
 emoji = "\ud83d\ude00 (@@) \u{1F600}\x41\101\0\
 \q\é 😀";

@@ -1,0 +1,60 @@
+/* project.h - what the fields of a kind of project hold, by their paths.
+ *
+ * rules/projects/ says it in patterns of paths. embed_projects.py makes of all
+ * patterns of a project one machine, which reads a path step by step: an index or
+ * a name that no pattern names leads to `other`. */
+#ifndef PII__PROJECT_H
+#define PII__PROJECT_H
+
+#include <string.h>
+
+#include "piiglet_format.h"
+
+/* What a field holds: text, or what is not to be touched, or a document of a format. */
+enum {
+    PII__HOLDS_TEXT = PII_FORMAT_TEXT,
+    PII__HOLDS_PROGRAM = UINT8_MAX - 1, /* of blocks as XML or JSON, or in JavaScript, as its first byte says */
+    PII__HOLDS_KEPT = UINT8_MAX
+};
+
+typedef struct pii__project_edge {
+    const char *name;
+    uint16_t size;
+    uint16_t state;
+} pii__project_edge;
+
+typedef struct pii__project_state {
+    const pii__project_edge *edges;
+    uint16_t edge_count;
+    uint16_t other;
+    uint8_t holds;
+    uint64_t facts; /* that are true of a document with such a path */
+} pii__project_state;
+
+typedef struct pii__project {
+    const char *name;
+    pii_format format;
+    const pii__project_state *states; /* the first one is that of the empty path */
+    uint64_t facts;                   /* by which it is recognised */
+} pii__project;
+
+extern const pii__project pii__projects[];
+extern const size_t pii__project_count;
+
+/* What is read to recognise one: its states tell facts. */
+extern const pii__project pii__project_finder;
+
+/* The step into a document that a field holds. */
+#define PII__STEP_INTO ">"
+
+/* The state after one more step; `name` NULL: an index. */
+static inline uint16_t pii__project_next(const pii__project *project, uint16_t state, const uint8_t *name, size_t size)
+{
+    const pii__project_state *from = &project->states[state];
+    for (size_t i = 0; name && i < from->edge_count; i++)
+        if (from->edges[i].size == size && memcmp(from->edges[i].name, name, size) == 0)
+            return from->edges[i].state;
+    return from->other;
+}
+
+#endif
