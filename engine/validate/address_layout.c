@@ -116,10 +116,11 @@ static bool is_particle(const pii__tokens *tokens, size_t i)
     return false;
 }
 
-static bool capital_at(const pii__tokens *tokens, size_t i, size_t limit)
+/* "de" of "Ponte de Oro". */
+static bool particle_between(const pii__tokens *tokens, size_t i, size_t limit)
 {
-    return i < limit && pii__token_is(tokens, i, PII__TOKEN_CAPITAL) &&
-           !pii__token_is(tokens, i, PII__TOKEN_COMMA | PII__TOKEN_LINE);
+    return is_particle(tokens, i) && i + 1 < limit && pii__token_is(tokens, i + 1, PII__TOKEN_CAPITAL) &&
+           !pii__token_is(tokens, i + 1, PII__TOKEN_COMMA | PII__TOKEN_LINE);
 }
 
 /* Where the name ends when no suffix says it: after its particles, one word at
@@ -132,7 +133,7 @@ static size_t name_end(const pii__tokens *tokens, size_t first, size_t limit)
     i++;
     while (i < smaller(limit, first + NAME_WORDS_MAX) && !ends_street(tokens, i, first) &&
            !pii__token_is(tokens, i, PII__TOKEN_DIRECTION) &&
-           (pii__token_is(tokens, i, PII__TOKEN_CAPITAL) || (is_particle(tokens, i) && capital_at(tokens, i + 1, limit))))
+           (pii__token_is(tokens, i, PII__TOKEN_CAPITAL) || particle_between(tokens, i, limit)))
         i++;
     return i;
 }

@@ -184,8 +184,8 @@ static bool find_state(pii__address_place *place, const pii__tokens *tokens, siz
 }
 
 /* Words that follow an address and are no city. */
-static const char no_city[] = " ha haha hahaha hehe left right next near close just across dude bro guys mom dad monday tuesday wednesday thursday "
-                              "friday saturday sunday tmrw asap yay wow soon lol ";
+static const char no_city[] = " ha haha hahaha hehe left right next near close just across dude bro guys mom dad "
+                              "monday tuesday wednesday thursday friday saturday sunday tmrw asap yay wow soon lol ";
 
 static bool in_words(const char *words, const pii__tokens *tokens, size_t i)
 {

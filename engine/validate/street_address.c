@@ -158,7 +158,7 @@ static void add_doubts(pii__verdict *verdict, const pii__address_layout *layout,
     if (layout->name_capitals && layout->name_begin < tokens->count &&
         !pii__token_is(tokens, layout->name_begin, PII__TOKEN_CAPITAL | PII__TOKEN_DIGIT | PII__TOKEN_PREFIX))
         add(verdict, "name begins small", WEIGHT_SMALL_FIRST);
-    bool comma_style = pii__token_is(tokens, 1, PII__TOKEN_COMMA) && layout->place.city && layout->street_end < tokens->count &&
+    bool comma_style = pii__token_is(tokens, 1, PII__TOKEN_COMMA) && layout->place.city &&
                        pii__token_is(tokens, layout->street_end, PII__TOKEN_COMMA); /* "12, Rose Street, Neudorf" */
     if (pii__token_is(tokens, 1, PII__TOKEN_APART | PII__TOKEN_COMMA) && !layout->place.zip && !comma_style)
         add(verdict, "number stands apart", WEIGHT_APART);
@@ -173,7 +173,8 @@ static bool number_follows(const pii__tokens *tokens)
                       pii__token_is(tokens, 2, PII__TOKEN_NUMBER) && !pii__token_is(tokens, 3, PII__TOKEN_DIRECTION);
     if (pii__address_number_goes_on(tokens))
         return false;
-    return and_number || (pii__token_is(tokens, 1, PII__TOKEN_NUMBER) && (!pii__token_is(tokens, 2, PII__TOKEN_SUFFIX) || pii__token_is(tokens, 2, PII__TOKEN_EVERYDAY)));
+    bool name = pii__token_is(tokens, 2, PII__TOKEN_SUFFIX) && !pii__token_is(tokens, 2, PII__TOKEN_EVERYDAY);
+    return and_number || (pii__token_is(tokens, 1, PII__TOKEN_NUMBER) && !name);
 }
 
 /* "5 cars on the street", "12 steps in Rose Park": a word of sentences inside the
