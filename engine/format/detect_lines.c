@@ -206,9 +206,10 @@ static evidence of_python(line l)
                                          "except", "with ", "finally:", NULL};
     static const char *const statements[] = {"from ", "import ", "print(", "return ", "return", "raise ", "@", NULL};
     bool sure = begins_any(l, blocks) && ends(l, ':') && !holds(l, "  ");
-    bool import = (begins(l, "import ") || (begins(l, "from ") && holds(l, " import "))) && !ends(l, ';') && !ends(l, '.');
+    bool whole = !ends(l, ';') && !ends(l, '.');
+    bool import = whole && (begins(l, "import ") || (begins(l, "from ") && holds(l, " import ")));
     bool call = ends(l, ')') && holds(l, "(") && (holds(l, "=") || begins(l, "print("));
-    bool assigned = holds(l, " = ") && !ends(l, ';') && !ends(l, '.');
+    bool assigned = holds(l, " = ") && whole;
     return (evidence){sure || import || call || assigned || is_call(l) || begins(l, "#") || begins_any(l, statements),
                       sure || import || call};
 }

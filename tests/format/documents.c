@@ -47,7 +47,8 @@ static const struct document documents[] = {
      "\"{\\\"source\\\": \\\"say(\\\\\\\"[EMAIL]\\\\\\\")\\\"}\""},
     {"data-tables", false, "{\"storage\": {\"keys\": {\"a\": \"\\\"kid@example.org\\\"\", \"phone\": \"4155552671\"}}}",
      "{\"storage\": {\"keys\": {\"a\": \"\\\"[EMAIL]\\\"\", \"phone\": \"4155552671\"}}}"},
-    {"blockly-xml", false, "<xml><block type=\"say\" id=\"a@b.org\" x=\"1\"><field>kid@example.org</field></block></xml>",
+    {"blockly-xml", false,
+     "<xml><block type=\"say\" id=\"a@b.org\" x=\"1\"><field>kid@example.org</field></block></xml>",
      "<xml><block type=\"say\" id=\"a@b.org\" x=\"1\"><field>[EMAIL]</field></block></xml>"},
     /* What is said to be an id, and holds a blank, is none. */
     {"chat", false, "{\"messages\": [{\"id\": \"mail kid@example.org\", \"text\": \"hi\"}]}",
@@ -65,7 +66,8 @@ static const struct document documents[] = {
      "[12:30] <mira> mail [EMAIL]\n[12:31] <pixel> no\n"},
     {"text", false, "[1] Robots, and more\n[2] Dragons, and less\n", NULL},
     {"text", false, "<grin> no </grin> <3", NULL},
-    {"text", false, "let me tell you: if (only) this were code; it is not.\nfor example, 742 Evergreen Terrace\nwhile\n",
+    {"text", false,
+     "let me tell you: if (only) this were code; it is not.\nfor example, 742 Evergreen Terrace\nwhile\n",
      "let me tell you: if (only) this were code; it is not.\nfor example, [ADDRESS]\nwhile\n"},
     {"text", false, "I went, you went\nwe all went, to sea\nand then, home\n", NULL},
     {"text", false, "", NULL},
@@ -115,7 +117,8 @@ static void check_as(const struct checker *checker, pii_format format, const str
     bool good = status == PII_OK && strcmp(pii_format_name(result.format), document->format) == 0 &&
                 result.size == strlen(expected) && memcmp(result.data, expected, result.size) == 0;
     tally_case(good, "%s as %s: status %d, read as %s: %.*s", document->source, name, (int)status,
-               status == PII_OK ? pii_format_name(result.format) : "?", (int)result.size, result.data ? result.data : "");
+               status == PII_OK ? pii_format_name(result.format) : "?", (int)result.size,
+               result.data ? result.data : "");
     for (size_t first = 1; good && first <= size; first++)
         good = streamed(checker, format, document, first, size);
     for (size_t piece = 1; good && piece <= 8; piece++)
@@ -210,7 +213,8 @@ static void check_encodings(const struct checker *checker)
 int main(void)
 {
     struct checker checker = {0};
-    if (!session_open(&checker.session) || pii_scrubber_new(checker.session.ruleset, NULL, NULL, &checker.scrubber) != PII_OK)
+    if (!session_open(&checker.session) ||
+        pii_scrubber_new(checker.session.ruleset, NULL, NULL, &checker.scrubber) != PII_OK)
         return 2;
     for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
         pii_format format;
