@@ -75,7 +75,8 @@ static pii_format project_or(pii_format format, uint64_t facts)
 
 static size_t skip_blanks(const beginning *extract, size_t at)
 {
-    while (at < extract->size && (extract->bytes[at] == ' ' || (extract->bytes[at] >= '\t' && extract->bytes[at] <= '\r')))
+    const uint8_t *bytes = extract->bytes;
+    while (at < extract->size && (bytes[at] == ' ' || (bytes[at] >= '\t' && bytes[at] <= '\r')))
         at++;
     return at;
 }
@@ -192,7 +193,27 @@ static pii_status detect_xml(const beginning *extract, size_t at, pii_format *re
     return status;
 }
 
+static pii_status detect_log(const beginning *extract, pii_format *ret)
+{
+    trial log;
+    pii_status status = try_format(extract, PII_FORMAT_LOG, &log);
+    if (status == PII_OK)
+        *ret = project_or(PII_FORMAT_LOG, log.facts);
+    return status;
+}
+
 /* ---- All ---- */
+
+/* By its mark, or as one of the first two characters, which are ASCII in what can be read, has a zero in it. */
+static bool wide(const beginning *extract)
+{
+    const uint8_t *bytes = extract->bytes;
+    if (extract->size < 2)
+        return false;
+    if ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF))
+        return true;
+    return extract->size >= 4 && ((!bytes[0] && (bytes[1] || !bytes[2])) || (bytes[0] && !bytes[1] && !bytes[3]));
+}
 
 pii_status pii_format_detect(const void *data, size_t size, bool complete, const pii_allocator *allocator,
                              pii_format *ret)
@@ -200,11 +221,14 @@ pii_status pii_format_detect(const void *data, size_t size, bool complete, const
     if ((!data && size) || !ret)
         return PII_ERROR_ARGUMENT;
     pii_allocator own = pii__allocator_or_default(allocator);
-    beginning extract = {.bytes = data ? data : (const uint8_t *)"", .size = size, .complete = complete, .allocator = &own};
+    const uint8_t *bytes = data ? data : (const uint8_t *)"";
+    beginning extract = {.bytes = bytes, .size = size, .complete = complete, .allocator = &own};
     if (size > PII__DETECT_SIZE_MAX) {
         extract.size = PII__DETECT_SIZE_MAX;
         extract.complete = false;
     }
+    if (wide(&extract))
+        return PII_ERROR_INVALID;
     size_t mark = extract.size >= 3 && memcmp(extract.bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     size_t at = skip_blanks(&extract, mark);
     pii_format found = PII_FORMAT_TEXT;
@@ -215,6 +239,8 @@ pii_status pii_format_detect(const void *data, size_t size, bool complete, const
         status = detect_xml(&extract, at, &found);
     if (status == PII_OK && found == PII_FORMAT_TEXT && at < extract.size)
         found = pii__detect_lines(extract.bytes + mark, extract.size - mark, extract.complete);
+    if (status == PII_OK && found == PII_FORMAT_LOG)
+        status = detect_log(&extract, &found);
     if (status == PII_OK)
         *ret = found;
     return status;

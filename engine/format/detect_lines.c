@@ -1,5 +1,22 @@
 #include "detect.h"
 
+typedef struct line {
+    const uint8_t *bytes;
+    size_t size;
+} line;
+
+static line next_line(const uint8_t **at, const uint8_t *end)
+{
+    const uint8_t *from = *at, *stop = memchr(from, '\n', (size_t)(end - from));
+    stop = stop ? stop : end;
+    *at = stop < end ? stop + 1 : end;
+    while (from < stop && (*from == ' ' || *from == '\t'))
+        from++;
+    while (stop > from && (stop[-1] == ' ' || stop[-1] == '\t' || stop[-1] == '\r'))
+        stop--;
+    return (line){from, (size_t)(stop - from)};
+}
+
 /* ---- Tables ---- */
 
 /* Of the rows of a table with a delimiter, as far as they are complete. */
@@ -106,12 +123,27 @@ static pii_format detect_table(const uint8_t *bytes, size_t size, bool complete)
     return PII_FORMAT_TEXT;
 }
 
-/* ---- Programs ---- */
+/* ---- Logs of web servers ---- */
 
-typedef struct line {
-    const uint8_t *bytes;
-    size_t size;
-} line;
+/* host, two more, a time in brackets, a request in quotes, and a status: 192.0.2.1 - - [...] "..." 200 */
+static bool is_request(line l)
+{
+    size_t at = 0, blanks = 0;
+    while (at < l.size && l.bytes[at] != '[')
+        blanks += l.bytes[at++] == ' ';
+    if (at == l.size || blanks != 3)
+        return false;
+    const uint8_t *close = memchr(l.bytes + at, ']', l.size - at);
+    at = close ? (size_t)(close - l.bytes) : l.size;
+    if (l.size - at < 4 || l.bytes[at + 1] != ' ' || l.bytes[at + 2] != '"')
+        return false;
+    for (at += 3; at + 4 < l.size; at++)
+        if (l.bytes[at] == '"' && l.bytes[at + 1] == ' ' && l.bytes[at + 2] >= '1' && l.bytes[at + 2] <= '5')
+            return true;
+    return false;
+}
+
+/* ---- Programs ---- */
 
 static bool begins(line l, const char *word)
 {
@@ -159,16 +191,26 @@ static evidence of_javascript(line l)
     return (evidence){sure || call || open || begins_any(l, others), sure || call || open};
 }
 
+/* name(...), also with dots in the name. */
+static bool is_call(line l)
+{
+    size_t at = 0;
+    while (at < l.size && ((uint8_t)((l.bytes[at] | 0x20) - 'a') < 26 || l.bytes[at] == '_' || l.bytes[at] == '.'))
+        at++;
+    return at && at < l.size && l.bytes[at] == '(' && ends(l, ')');
+}
+
 static evidence of_python(line l)
 {
     static const char *const blocks[] = {"def ", "class ", "if ", "elif ", "else:", "for ", "while ", "try:",
                                          "except", "with ", "finally:", NULL};
     static const char *const statements[] = {"from ", "import ", "print(", "return ", "return", "raise ", "@", NULL};
     bool sure = begins_any(l, blocks) && ends(l, ':') && !holds(l, "  ");
-    bool import = (begins(l, "import ") || (begins(l, "from ") && holds(l, " import "))) && !ends(l, ';') && !ends(l, '.');
+    bool whole = !ends(l, ';') && !ends(l, '.');
+    bool import = whole && (begins(l, "import ") || (begins(l, "from ") && holds(l, " import ")));
     bool call = ends(l, ')') && holds(l, "(") && (holds(l, "=") || begins(l, "print("));
-    bool assigned = holds(l, " = ") && !ends(l, ';') && !ends(l, '.');
-    return (evidence){sure || import || call || assigned || begins(l, "#") || begins_any(l, statements),
+    bool assigned = holds(l, " = ") && whole;
+    return (evidence){sure || import || call || assigned || is_call(l) || begins(l, "#") || begins_any(l, statements),
                       sure || import || call};
 }
 
@@ -182,18 +224,6 @@ static void add(count *c, evidence e)
 {
     c->fits += e.fits;
     c->sure += e.sure;
-}
-
-static line next_line(const uint8_t **at, const uint8_t *end)
-{
-    const uint8_t *from = *at, *stop = memchr(from, '\n', (size_t)(end - from));
-    stop = stop ? stop : end;
-    *at = stop < end ? stop + 1 : end;
-    while (from < stop && (*from == ' ' || *from == '\t'))
-        from++;
-    while (stop > from && (stop[-1] == ' ' || stop[-1] == '\t' || stop[-1] == '\r'))
-        stop--;
-    return (line){from, (size_t)(stop - from)};
 }
 
 /* In a program what is neither string nor comment is not scanned: next to no line may be anything
@@ -223,6 +253,9 @@ static pii_format detect_program(const uint8_t *bytes, size_t size, bool complet
 
 pii_format pii__detect_lines(const uint8_t *bytes, size_t size, bool complete)
 {
+    const uint8_t *at = bytes;
+    if (is_request(next_line(&at, bytes + size)))
+        return PII_FORMAT_LOG;
     pii_format format = detect_program(bytes, size, complete);
     return format == PII_FORMAT_TEXT ? detect_table(bytes, size, complete) : format;
 }
