@@ -199,7 +199,8 @@ static bool counts_something(const pii__address_layout *layout, const pii__token
 {
     bool area = pii__token_equals(tokens, 1, "square") && pii__token_is(tokens, 2, PII__TOKEN_COUNTED);
     bool some_of = pii__token_equals(tokens, 1, "of") ||
-                   (pii__token_equals(tokens, 2, "of") && layout->kind == PII__STREET_EVERYDAY);
+                   (pii__token_equals(tokens, 2, "of") &&
+                    (layout->kind == PII__STREET_EVERYDAY || pii__token_is(tokens, 1, PII__TOKEN_COUNTED)));
     if (area || some_of || sentence_inside(layout, tokens))
         return true;
     if (!pii__token_is(tokens, 1, PII__TOKEN_COUNTED))
