@@ -155,8 +155,10 @@ static unsigned gap_flags(const uint8_t *text, size_t begin, size_t end, unsigne
             flags |= PII__TOKEN_COMMA;
         else if (text[i] == '#')
             flags |= PII__TOKEN_HASH;
-        else if (text[i] == '\n')
+        else if (text[i] == '\n' || (text[i] == '\r' && (i + 1 >= end || text[i + 1] != '\n')))
             lines++;
+        else if (text[i] == '\r')
+            continue;
         else if (text[i] == '.') {
             bool blank_after = i + 1 < end && pii__is_blank(text[i + 1]);
             bool abbreviation = before & (PII__TOKEN_SUFFIX | PII__TOKEN_EVERYDAY | PII__TOKEN_DIRECTION |
