@@ -16,7 +16,9 @@ pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocat
     scanner->gate_on = pii__allocate_array(allocator, ruleset->gate_count, sizeof *scanner->gate_on);
     pii__word_map_init(&scanner->words, allocator, ruleset->lexicon, kernel);
     scanner->windows.allocator = allocator;
-    if (!scanner->states || !scanner->gate_on)
+    scanner->gate_runs = pii__allocate_array(allocator, ruleset->gate_count, sizeof *scanner->gate_runs);
+    scanner->rule_runs = pii__allocate_array(allocator, ruleset->rule_count, sizeof *scanner->rule_runs);
+    if (!scanner->states || !scanner->gate_on || !scanner->gate_runs || !scanner->rule_runs)
         return PII_ERROR_MEMORY;
     pii_status status = pii__sifter_init(&scanner->sifter, allocator, ruleset->plan, kernel);
     return status == PII_OK ? pii__matcher_new(allocator, &scanner->matcher) : status;
@@ -30,6 +32,8 @@ void pii__scanner_free(pii__scanner *scanner)
     pii__sifter_free(&scanner->sifter);
     pii__release(scanner->allocator, scanner->states);
     pii__release(scanner->allocator, scanner->gate_on);
+    pii__release(scanner->allocator, scanner->gate_runs);
+    pii__release(scanner->allocator, scanner->rule_runs);
     pii__word_map_free(&scanner->words);
     pii__start_windows_free(&scanner->windows);
     pii__release(scanner->allocator, scanner->hits);
@@ -90,9 +94,8 @@ static size_t last_end(const job *j, window tried)
 {
     const pii__rule_definition *rule = &j->rule->definition;
     size_t at = tried.end - 1, last = smaller(at + rule->width_max, j->text->size);
-    while (at < last && pii__byte_set_has(&rule->bytes, j->text->text[at]))
-        at++;
-    return at;
+    return pii__run_end(&j->scanner->rule_runs[j->rank], j->scanner->call, &rule->bytes, j->text->text, j->text->size,
+                        at, last);
 }
 
 /* Whether a cue begins anywhere where it could speak for a match that starts in
@@ -108,21 +111,21 @@ static bool cue_near(const job *j, window tried)
 
 /* Whether a word of the gate may begin near the pivot: after it, only bytes that
  * may come between lead to it. */
-static bool word_near(const job *j, const pii__ruleset_gate *gate, size_t pivot)
+static bool word_near(const job *j, size_t gate_index, size_t pivot)
 {
+    const pii__ruleset_gate *gate = &j->scanner->ruleset->gates[gate_index];
     const pii__word_gate *words = gate->gate.words;
     pii__word_map *map = &j->scanner->words;
+    pii__run_memory *run = &j->scanner->gate_runs[gate_index];
     if (words->before) {
-        size_t first = minus(pivot, words->far), end = pivot;
-        while (end > first && pii__byte_set_has(&words->between, j->text->text[end - 1]))
-            end--;
+        size_t first = minus(pivot, words->far);
+        size_t end = pii__run_begin(run, j->scanner->call, &words->between, j->text->text, pivot, first);
         if (end > first + words->width)
             first = end - words->width;
         return pii__word_map_any(map, first, minus(pivot + 1, words->near), gate->word_sets);
     }
-    size_t at = pivot, last = smaller(pivot + words->far, j->text->size);
-    while (at < last && pii__byte_set_has(&words->between, j->text->text[at]))
-        at++;
+    size_t at = pii__run_end(run, j->scanner->call, &words->between, j->text->text, j->text->size, pivot,
+                             smaller(pivot + words->far, j->text->size));
     return pii__word_map_any(map, pivot + words->near, at + 1, gate->word_sets);
 }
 
@@ -149,7 +152,7 @@ static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
     j.rank = gate->rule;
     j.rule = &j.scanner->ruleset->rules[j.rank];
     if (at < j.from + gate->gate.near || (gate->gate.ending && !ending_before(&j, gate->gate.ending, at)) ||
-        (gate->word_sets && !word_near(&j, gate, at)))
+        (gate->word_sets && !word_near(&j, gate_index, at)))
         return PII_OK;
     bool alone = j.rule->definition.gate_count <= 1 && !j.scanner->ruleset->plan->spread[gate_index];
     window starts = window_of(&j, &gate->gate, at, alone ? pii__rule_next_start(&j) : j.from);
@@ -226,6 +229,7 @@ static pii_status scan_every_start(job *j)
 static pii_status scan_gated(job *j)
 {
     pii__scanner *scanner = j->scanner;
+    scanner->call++;
     pii_status status = pii__word_map_start(&scanner->words, j->text->text, j->text->size);
     if (status != PII_OK)
         return status;

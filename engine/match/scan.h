@@ -9,6 +9,7 @@
 
 #include "piiglet_scan.h"
 #include "ruleset.h"
+#include "run_memory.h"
 #include "sift.h"
 #include "start_windows.h"
 #include "word_map.h"
@@ -68,6 +69,9 @@ typedef struct pii__scanner {
     pii__rule_state *states; /* one per rule */
     size_t open_count;       /* states that are open */
     uint64_t origin;         /* place of the first start of the next call */
+    uint64_t call;              /* counts the calls */
+    pii__run_memory *gate_runs; /* per gate: bytes between pivot and word */
+    pii__run_memory *rule_runs; /* per rule: bytes of matches */
     pii__word_map words;        /* of the text of the current call */
     pii__start_windows windows; /* of this call, for rules with more than one gate */
     pii__hit *hits;          /* of the last call, in rule order */
