@@ -1,0 +1,51 @@
+/* The first byte chooses a format or kind of project, or that it is to be told; the second whether the reader is
+ * lenient; the third how the rest is cut. */
+#include "fuzz.h"
+
+enum { SIZE_MOST = 1 << 18, FORMATS_MAX = 64, HEAD = 3 };
+
+static pii_format formats[FORMATS_MAX];
+static size_t format_count;
+static pii_scrubber *scrubbers[2];
+static pii_stream *streams[2][FORMATS_MAX];
+
+static void add_formats(int from)
+{
+    for (int format = from; format_count < FORMATS_MAX && pii_format_name((pii_format)format); format++)
+        formats[format_count++] = (pii_format)format;
+}
+
+static void open_all(void)
+{
+    pii_ruleset *rules = fuzz_default_rules();
+    add_formats(PII_FORMAT_TEXT);
+    add_formats(PII_FORMAT_AUTO);
+    for (size_t lenient = 0; lenient < 2; lenient++) {
+        pii_policy *policy = fuzz_policy(lenient ? PII_INVALID_TEXT : PII_INVALID_BLOCK, NULL);
+        fuzz_require(pii_scrubber_new(rules, policy, NULL, &scrubbers[lenient]) == PII_OK, "there is a scrubber");
+        for (size_t i = 0; i < format_count; i++)
+            fuzz_require(pii_stream_new(rules, policy, formats[i], NULL, &streams[lenient][i]) == PII_OK,
+                         "there is a stream");
+        pii_policy_free(policy);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (!format_count)
+        open_all();
+    if (size < HEAD || size > SIZE_MOST)
+        return 0;
+    size_t chosen = data[0] % format_count, lenient = data[1] & 1;
+    random_source random = {data[2]};
+    fuzz_answer whole = {0}, pieces = {0};
+    fuzz_scrub(scrubbers[lenient], formats[chosen], data + HEAD, size - HEAD, &whole);
+    for (int round = 0; round < (fuzz_all_ways ? 20 : 2); round++) {
+        fuzz_stream(streams[lenient][chosen], data + HEAD, size - HEAD, &random, &pieces);
+        fuzz_require(whole.status == pieces.status, "a stream ends as the text at once");
+        fuzz_require_same(&whole, &pieces, "in pieces as in one");
+    }
+    fuzz_answer_free(&whole);
+    fuzz_answer_free(&pieces);
+    return 0;
+}
