@@ -264,6 +264,10 @@ static void take_mark(csv *c, input *in)
     static const uint8_t mark[] = {0xEF, 0xBB, 0xBF};
     if (c->state == AT_START)
         pii__tape_enter(in->tape, ROWS, true, offset(in));
+    if (c->state == AT_START && *in->at >= 0xFE && !pii__tape_fault(in->tape, offset(in), "not UTF-8")) {
+        in->at = in->end;
+        return;
+    }
     if (*in->at == mark[c->count]) {
         in->at++;
         c->state = ++c->count == sizeof mark ? AT_ROW : IN_MARK;

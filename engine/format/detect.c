@@ -192,7 +192,27 @@ static pii_status detect_xml(const beginning *extract, size_t at, pii_format *re
     return status;
 }
 
+static pii_status detect_log(const beginning *extract, pii_format *ret)
+{
+    trial log;
+    pii_status status = try_format(extract, PII_FORMAT_LOG, &log);
+    if (status == PII_OK)
+        *ret = project_or(PII_FORMAT_LOG, log.facts);
+    return status;
+}
+
 /* ---- All ---- */
+
+/* By its mark, or as one of the first two characters, which are ASCII in what can be read, has a zero in it. */
+static bool wide(const beginning *extract)
+{
+    const uint8_t *bytes = extract->bytes;
+    if (extract->size < 2)
+        return false;
+    if ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF))
+        return true;
+    return extract->size >= 4 && ((!bytes[0] && (bytes[1] || !bytes[2])) || (bytes[0] && !bytes[1] && !bytes[3]));
+}
 
 pii_status pii_format_detect(const void *data, size_t size, bool complete, const pii_allocator *allocator,
                              pii_format *ret)
@@ -205,6 +225,8 @@ pii_status pii_format_detect(const void *data, size_t size, bool complete, const
         extract.size = PII__DETECT_SIZE_MAX;
         extract.complete = false;
     }
+    if (wide(&extract))
+        return PII_ERROR_INVALID;
     size_t mark = extract.size >= 3 && memcmp(extract.bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     size_t at = skip_blanks(&extract, mark);
     pii_format found = PII_FORMAT_TEXT;
@@ -215,6 +237,8 @@ pii_status pii_format_detect(const void *data, size_t size, bool complete, const
         status = detect_xml(&extract, at, &found);
     if (status == PII_OK && found == PII_FORMAT_TEXT && at < extract.size)
         found = pii__detect_lines(extract.bytes + mark, extract.size - mark, extract.complete);
+    if (status == PII_OK && found == PII_FORMAT_LOG)
+        status = detect_log(&extract, &found);
     if (status == PII_OK)
         *ret = found;
     return status;

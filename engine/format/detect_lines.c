@@ -1,5 +1,22 @@
 #include "detect.h"
 
+typedef struct line {
+    const uint8_t *bytes;
+    size_t size;
+} line;
+
+static line next_line(const uint8_t **at, const uint8_t *end)
+{
+    const uint8_t *from = *at, *stop = memchr(from, '\n', (size_t)(end - from));
+    stop = stop ? stop : end;
+    *at = stop < end ? stop + 1 : end;
+    while (from < stop && (*from == ' ' || *from == '\t'))
+        from++;
+    while (stop > from && (stop[-1] == ' ' || stop[-1] == '\t' || stop[-1] == '\r'))
+        stop--;
+    return (line){from, (size_t)(stop - from)};
+}
+
 /* ---- Tables ---- */
 
 /* Of the rows of a table with a delimiter, as far as they are complete. */
@@ -106,12 +123,27 @@ static pii_format detect_table(const uint8_t *bytes, size_t size, bool complete)
     return PII_FORMAT_TEXT;
 }
 
-/* ---- Programs ---- */
+/* ---- Logs of web servers ---- */
 
-typedef struct line {
-    const uint8_t *bytes;
-    size_t size;
-} line;
+/* host, two more, a time in brackets, a request in quotes, and a status: 192.0.2.1 - - [...] "..." 200 */
+static bool is_request(line l)
+{
+    size_t at = 0, blanks = 0;
+    while (at < l.size && l.bytes[at] != '[')
+        blanks += l.bytes[at++] == ' ';
+    if (at == l.size || blanks != 3)
+        return false;
+    const uint8_t *close = memchr(l.bytes + at, ']', l.size - at);
+    at = close ? (size_t)(close - l.bytes) : l.size;
+    if (l.size - at < 4 || l.bytes[at + 1] != ' ' || l.bytes[at + 2] != '"')
+        return false;
+    for (at += 3; at + 4 < l.size; at++)
+        if (l.bytes[at] == '"' && l.bytes[at + 1] == ' ' && l.bytes[at + 2] >= '1' && l.bytes[at + 2] <= '5')
+            return true;
+    return false;
+}
+
+/* ---- Programs ---- */
 
 static bool begins(line l, const char *word)
 {
@@ -184,18 +216,6 @@ static void add(count *c, evidence e)
     c->sure += e.sure;
 }
 
-static line next_line(const uint8_t **at, const uint8_t *end)
-{
-    const uint8_t *from = *at, *stop = memchr(from, '\n', (size_t)(end - from));
-    stop = stop ? stop : end;
-    *at = stop < end ? stop + 1 : end;
-    while (from < stop && (*from == ' ' || *from == '\t'))
-        from++;
-    while (stop > from && (stop[-1] == ' ' || stop[-1] == '\t' || stop[-1] == '\r'))
-        stop--;
-    return (line){from, (size_t)(stop - from)};
-}
-
 /* In a program what is neither string nor comment is not scanned: next to no line may be anything
  * else, and some can hardly be. */
 static bool speaks(count c, size_t lines)
@@ -223,6 +243,9 @@ static pii_format detect_program(const uint8_t *bytes, size_t size, bool complet
 
 pii_format pii__detect_lines(const uint8_t *bytes, size_t size, bool complete)
 {
+    const uint8_t *at = bytes;
+    if (is_request(next_line(&at, bytes + size)))
+        return PII_FORMAT_LOG;
     pii_format format = detect_program(bytes, size, complete);
     return format == PII_FORMAT_TEXT ? detect_table(bytes, size, complete) : format;
 }

@@ -11,7 +11,8 @@ import yaml
 
 KEPT = {"id", "asset", "number", "type"}
 FORMATS = {"json": "JSON", "jsonl": "JSON_LINES", "xml": "XML", "javascript": "JAVASCRIPT", "typescript": "TYPESCRIPT",
-           "python": "PYTHON", "csv": "CSV", "tsv": "TSV", "html": "HTML", "query": "QUERY", "base64": "BASE64",
+           "python": "PYTHON", "csv": "CSV", "tsv": "TSV", "html": "HTML", "query": "QUERY", "cookies": "COOKIES",
+           "base64": "BASE64",
            "log": "LOG"}
 KEYS = {"piiglet", "project", "description", "format", "recognise", "fields"}
 

@@ -20,6 +20,10 @@ static const struct {
     [PII_FORMAT_CSV_SEMICOLON] = {"csv-semicolon", &pii__csv_semicolon},
     [PII_FORMAT_CSV_PIPE] = {"csv-pipe", &pii__csv_pipe},
     [PII_FORMAT_TSV] = {"tsv", &pii__csv_tab},
+    [PII_FORMAT_LOG] = {"log", &pii__log},
+    [PII_FORMAT_QUERY] = {"query", &pii__query},
+    [PII_FORMAT_COOKIES] = {"cookies", &pii__cookies},
+    [PII_FORMAT_BASE64] = {"base64", &pii__base64},
     [PII_FORMAT_HTML] = {"html", &pii__html_reader},
 };
 

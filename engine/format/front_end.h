@@ -61,5 +61,9 @@ extern const pii__front_end pii__csv_comma;
 extern const pii__front_end pii__csv_tab;
 extern const pii__front_end pii__csv_semicolon;
 extern const pii__front_end pii__csv_pipe;
+extern const pii__front_end pii__log;
+extern const pii__front_end pii__query;
+extern const pii__front_end pii__cookies;
+extern const pii__front_end pii__base64;
 
 #endif

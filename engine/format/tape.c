@@ -273,7 +273,6 @@ static bool enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
     pii__frame frame = {.kind = kind, .array = array, .state = state_ahead(tape)};
     uint32_t index;
     take_place(tape, &frame.step, &index);
-    name_alone(tape);
     tape->name_step = PII__NO_STEP;
     if (tape->depth == PII__FORMAT_DEPTH_MAX) {
         pii__tape_limit(tape, source);
@@ -284,6 +283,7 @@ static bool enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
     if (!grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
         return false;
     tape->frames[tape->depth++] = frame;
+    name_alone(tape); /* now that its step is seen to be in use */
     return tape->status == PII_OK;
 }
 

@@ -27,6 +27,10 @@ typedef enum pii_format {
     PII_FORMAT_CSV_PIPE = 9,       /* by vertical bars */
     PII_FORMAT_TSV = 10,           /* by tabs */
     PII_FORMAT_HTML = 11,           /* as browsers read it: text, values, names, comments, scripts by their format */
+    PII_FORMAT_LOG = 12,     /* of web servers: common and combined, cells of lines */
+    PII_FORMAT_QUERY = 13,   /* addresses of pages: percent escapes, names with values */
+    PII_FORMAT_COOKIES = 14, /* the same without an address before them */
+    PII_FORMAT_BASE64 = 15,  /* RFC 4648: one field of text */
     PII_FORMAT_AUTO = 63,  /* one of the others, or a kind of project: what the document looks like */
     PII_FORMAT_PROJECT = 64 /* the first kind of project; they are told by their names */
 } pii_format;
@@ -38,9 +42,13 @@ PII_API const char *pii_format_name(pii_format format);
 /* The format, or kind of project, of a name. PII_ERROR_ARGUMENT: there is none. */
 PII_API PII_MUST_CHECK pii_status pii_format_find(const char *name, pii_format *ret);
 
+/* Why a document cannot be read by PII_FORMAT_AUTO: it begins as UTF-16 or UTF-32 does. */
+#define PII_FAULT_ENCODING "UTF-16 or UTF-32; make it UTF-8"
+
 /* What PII_FORMAT_AUTO takes a document for that begins with `size` bytes at `data`, or is those
  * when `complete`. Of a longer one no more than pii_format_detect_size() bytes matter. A kind of project is
- * told from its names; what is nothing else is text. `allocator` as in pii_compiler_new. */
+ * told from its names; what is nothing else is text. `allocator` as in pii_compiler_new.
+ * PII_ERROR_INVALID: PII_FAULT_ENCODING. */
 PII_API PII_MUST_CHECK pii_status pii_format_detect(const void *data, size_t size, bool complete,
                                                     const pii_allocator *allocator, pii_format *ret);
 PII_API size_t pii_format_detect_size(void);

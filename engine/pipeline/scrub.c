@@ -129,6 +129,8 @@ static pii_status run_format(pii_scrubber *scrubber, pii_format format, const ui
     pii_status status = PII_OK;
     if (format == PII_FORMAT_AUTO)
         status = pii_format_detect(bytes, size, true, &scrubber->allocator, &format);
+    if (status == PII_ERROR_INVALID)
+        *result = (pii_result){.outcome = PII_OUTCOME_INVALID, .fault = PII_FAULT_ENCODING};
     if (status != PII_OK || !pii__reader_of(format, &reader))
         return status == PII_OK ? PII_ERROR_ARGUMENT : status;
     status = reader.front_end ? run_document(scrubber, reader, bytes, size, rewrite, result)

@@ -148,6 +148,8 @@ uint64_t pii_stream_offset(const pii_stream *stream)
         return 0;
     if (stream->failure == PII_OK)
         return stream->offset;
+    if (stream->choosing)
+        return 0;
     return stream->document ? stream->document->document.error_at : stream->segment.error_at;
 }
 
@@ -157,6 +159,11 @@ const char *pii_stream_fault(const pii_stream *stream, uint64_t *ret_offset)
     const char *fault = document ? pii__document_fault(document) : NULL;
     if (fault && ret_offset)
         *ret_offset = document->tape.fault_at;
+    if (stream && stream->choosing && stream->failure == PII_ERROR_INVALID) {
+        fault = PII_FAULT_ENCODING;
+        if (ret_offset)
+            *ret_offset = 0;
+    }
     return fault;
 }
 
