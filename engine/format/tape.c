@@ -214,6 +214,8 @@ static bool hopeless(const pii__tape *tape, uint64_t at, uint64_t end)
 {
     if (end - at >= tape->shortest || at < tape->settled)
         return false;
+    if (at == end) /* there may be no text at all yet */
+        return true;
     const uint8_t *bytes = tape->text.bytes + (at - tape->text_base);
     uint8_t all = 0;
     for (uint64_t i = 0; i < end - at; i++)
