@@ -58,9 +58,10 @@ bool pii__tape_fault(pii__tape *tape, uint64_t source, const char *fault)
 {
     if (tape->forgiving)
         return true;
-    if (!tape->fault) {
+    uint64_t at = pii__nest_source(tape, source);
+    if (!tape->fault || at < tape->fault_at) { /* documents inside are read later than what is around them */
         tape->fault = fault;
-        tape->fault_at = pii__nest_source(tape, source);
+        tape->fault_at = at;
     }
     if (!tape->lenient)
         fail(tape, PII_ERROR_INVALID, source);

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,22 +76,42 @@ void fuzz_scrub(pii_scrubber *scrubber, pii_format format, const void *data, siz
     free(copy);
 }
 
+static bool same_fault(const fuzz_answer *a, const fuzz_answer *b)
+{
+    return a->fault && b->fault ? !strcmp(a->fault, b->fault) && a->fault_at == b->fault_at : a->fault == b->fault;
+}
+
+static bool same(const fuzz_answer *a, const fuzz_answer *b)
+{
+    const test_bytes *x = &a->taken.output, *y = &b->taken.output;
+    if (a->status != b->status || !same_fault(a, b))
+        return false;
+    return a->status != PII_OK ||
+           (x->size == y->size && (x->size == 0 || !memcmp(x->data, y->data, x->size)) &&
+            findings_equal(a->taken.findings.list, a->taken.findings.count, b->taken.findings.list,
+                           b->taken.findings.count));
+}
+
+static void tell(const fuzz_answer *answer)
+{
+    (void)fprintf(stderr, "status %d, fault \"%s\" at %llu\n", answer->status, answer->fault ? answer->fault : "",
+                  (unsigned long long)answer->fault_at);
+    for (size_t i = 0; i < answer->taken.findings.count; i++) {
+        const pii_finding *finding = &answer->taken.findings.list[i];
+        (void)fprintf(stderr, "%s [%llu, %llu) %s %g\n", finding->entity, (unsigned long long)finding->begin,
+                      (unsigned long long)finding->end, finding->rule, finding->confidence);
+    }
+}
+
 void fuzz_require_same(const fuzz_answer *expected, const fuzz_answer *answer, const char *what)
 {
     if (expected->status == PII_ERROR_LIMIT || answer->status == PII_ERROR_LIMIT)
         return;
-    fuzz_require(expected->status == answer->status, what);
-    fuzz_require(!expected->fault == !answer->fault &&
-                     (!expected->fault || (!strcmp(expected->fault, answer->fault) &&
-                                           expected->fault_at == answer->fault_at)),
-                 what);
-    if (expected->status != PII_OK)
-        return;
-    const test_bytes *a = &expected->taken.output, *b = &answer->taken.output;
-    fuzz_require(a->size == b->size && (a->size == 0 || !memcmp(a->data, b->data, a->size)), what);
-    fuzz_require(findings_equal(expected->taken.findings.list, expected->taken.findings.count,
-                                answer->taken.findings.list, answer->taken.findings.count),
-                 what);
+    if (!same(expected, answer)) {
+        tell(expected);
+        tell(answer);
+        fuzz_require(false, what);
+    }
 }
 
 void fuzz_require_final(pii_scrubber *scrubber, pii_format format, const fuzz_answer *answer)
