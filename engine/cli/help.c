@@ -15,7 +15,9 @@ static const char selection[] = "\n"
                                 "  --rules FILE|DIR      add a rule file, or every *.yaml of a directory;\n"
                                 "                        may be given more than once\n"
                                 "  --no-default-rules    use the rules of --rules only\n"
-                                "  --format FORMAT       how the input is read: text, json (text)\n"
+                                "  --format FORMAT       how the input is read: text, json, jsonl, xml, html, csv,\n"
+                                "                        tsv, javascript, python ..., a kind of project such as\n"
+                                "                        game-lab, or auto, which says what it chose (text)\n"
                                 "  --lenient             scan as text what is not well formed, and say so; without\n"
                                 "                        it such a document is refused\n";
 

@@ -14,6 +14,7 @@
 /* Working memory of one thread. */
 struct worker {
     pii_stream *stream;
+    pii_format format; /* of it */
     uint8_t *buffer;
 };
 
@@ -34,6 +35,13 @@ int task_sink_nothing(void *context, const pii_piece *pieces, size_t count)
     return 0;
 }
 
+/* As which the document is read, as far as it is known: all formats are UTF-8. */
+static const char *format_read(const struct task *task)
+{
+    pii_format format = pii_stream_format(task->stream);
+    return format == PII_FORMAT_AUTO ? "UTF-8" : pii_format_name(format);
+}
+
 exit_code task_status_code(struct task *task, pii_status status, uint64_t offset)
 {
     if (status == PII_OK)
@@ -44,7 +52,7 @@ exit_code task_status_code(struct task *task, pii_status status, uint64_t offset
     uint64_t fault_at = 0;
     const char *fault = pii_stream_fault(task->stream, &fault_at);
     if (status == PII_ERROR_INVALID && fault)
-        return message_fault(task->input.name, pii_format_name(pii_stream_format(task->stream)), fault, fault_at, false);
+        return message_fault(task->input.name, format_read(task), fault, fault_at, false);
     return message_status(task->input.name, status, offset);
 }
 
@@ -73,7 +81,7 @@ static void report_fault(struct task *task)
     if (!fault)
         return;
     turn_wait(task->turn);
-    (void)message_fault(task->input.name, pii_format_name(pii_stream_format(task->stream)), fault, offset, true);
+    (void)message_fault(task->input.name, format_read(task), fault, offset, true);
 }
 
 /* What --format auto made of the document. */
@@ -117,16 +125,35 @@ exit_code task_feed(struct task *task, const struct task_hooks *hooks)
     return code == EXIT_DONE && hooks->after ? hooks->after(hooks->context) : code;
 }
 
-static exit_code prepare_worker(struct run *run, struct worker *worker)
+/* Programs are hard to tell from text, and their files have names of their own. */
+static pii_format format_of(const struct options *options, const char *path)
+{
+    static const struct {
+        const char *ending;
+        pii_format format;
+    } programs[] = {
+        {".js", PII_FORMAT_JAVASCRIPT}, {".mjs", PII_FORMAT_JAVASCRIPT}, {".jsx", PII_FORMAT_JAVASCRIPT},
+        {".ts", PII_FORMAT_TYPESCRIPT}, {".tsx", PII_FORMAT_JAVASCRIPT}, {".py", PII_FORMAT_PYTHON},
+    };
+    const char *ending = strrchr(path, '.');
+    for (size_t i = 0; ending && options->format == PII_FORMAT_AUTO && i < sizeof programs / sizeof *programs; i++)
+        if (strcmp(ending, programs[i].ending) == 0)
+            return programs[i].format;
+    return options->format;
+}
+
+static exit_code prepare_worker(struct run *run, struct worker *worker, pii_format format)
 {
     if (!worker->buffer)
         worker->buffer = malloc(TASK_READ_SIZE);
     if (!worker->buffer)
         return message_memory();
-    if (worker->stream)
+    if (worker->stream && worker->format == format)
         return EXIT_DONE;
-    pii_status status =
-        pii_stream_new(run->setup.ruleset, run->setup.policy, run->options->format, NULL, &worker->stream);
+    pii_stream_free(worker->stream);
+    worker->stream = NULL;
+    worker->format = format;
+    pii_status status = pii_stream_new(run->setup.ruleset, run->setup.policy, format, NULL, &worker->stream);
     return status == PII_OK ? EXIT_DONE : message_setup("rules", status);
 }
 
@@ -134,7 +161,8 @@ static exit_code run_file(void *context, unsigned worker_index, const struct tur
 {
     struct run *run = context;
     struct worker *worker = &run->workers[worker_index];
-    exit_code code = prepare_worker(run, worker);
+    pii_format format = format_of(run->options, run->options->files[turn->index]);
+    exit_code code = prepare_worker(run, worker, format);
     if (code != EXIT_DONE)
         return code;
     struct task task = {

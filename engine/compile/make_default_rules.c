@@ -69,7 +69,7 @@ static void print_word_set(const pii__word_set *words, const char *name)
 
 static void print_word_gate(const pii__word_gate *words, size_t rule, size_t gate)
 {
-    char keys[32];
+    char keys[64];
     (void)snprintf(keys, sizeof keys, "keys_%zu_%zu", rule, gate);
     print_word_set(&words->words, keys);
     printf("static const pii__word_gate words_%zu_%zu = {\n", rule, gate);
@@ -124,7 +124,7 @@ static void print_context(const char *name, const pii__context *context)
 
 static void print_cue(const pii__word_set *cue, size_t rule)
 {
-    char keys[32];
+    char keys[64];
     (void)snprintf(keys, sizeof keys, "cue_%zu", rule);
     print_word_set(cue, keys);
 }

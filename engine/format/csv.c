@@ -81,7 +81,7 @@ static bool shows(csv *c, uint8_t byte, uint8_t before)
 static void hold(csv *c, input *in, const uint8_t *bytes, size_t size)
 {
     const pii__buffer *held = &in->tape->held;
-    for (size_t i = 0; c->names && i < size; i++) {
+    for (size_t i = 0; c->names && i < size && in->tape->status == PII_OK; i++) {
         bool first = c->name_size == 0;
         c->names = of_name(bytes[i], first);
         c->name_size++;

@@ -75,7 +75,8 @@ static pii_format project_or(pii_format format, uint64_t facts)
 
 static size_t skip_blanks(const beginning *extract, size_t at)
 {
-    while (at < extract->size && (extract->bytes[at] == ' ' || (extract->bytes[at] >= '\t' && extract->bytes[at] <= '\r')))
+    const uint8_t *bytes = extract->bytes;
+    while (at < extract->size && (bytes[at] == ' ' || (bytes[at] >= '\t' && bytes[at] <= '\r')))
         at++;
     return at;
 }
@@ -220,7 +221,8 @@ pii_status pii_format_detect(const void *data, size_t size, bool complete, const
     if ((!data && size) || !ret)
         return PII_ERROR_ARGUMENT;
     pii_allocator own = pii__allocator_or_default(allocator);
-    beginning extract = {.bytes = data ? data : (const uint8_t *)"", .size = size, .complete = complete, .allocator = &own};
+    const uint8_t *bytes = data ? data : (const uint8_t *)"";
+    beginning extract = {.bytes = bytes, .size = size, .complete = complete, .allocator = &own};
     if (size > PII__DETECT_SIZE_MAX) {
         extract.size = PII__DETECT_SIZE_MAX;
         extract.complete = false;

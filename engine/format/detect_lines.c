@@ -191,16 +191,26 @@ static evidence of_javascript(line l)
     return (evidence){sure || call || open || begins_any(l, others), sure || call || open};
 }
 
+/* name(...), also with dots in the name. */
+static bool is_call(line l)
+{
+    size_t at = 0;
+    while (at < l.size && ((uint8_t)((l.bytes[at] | 0x20) - 'a') < 26 || l.bytes[at] == '_' || l.bytes[at] == '.'))
+        at++;
+    return at && at < l.size && l.bytes[at] == '(' && ends(l, ')');
+}
+
 static evidence of_python(line l)
 {
     static const char *const blocks[] = {"def ", "class ", "if ", "elif ", "else:", "for ", "while ", "try:",
                                          "except", "with ", "finally:", NULL};
     static const char *const statements[] = {"from ", "import ", "print(", "return ", "return", "raise ", "@", NULL};
     bool sure = begins_any(l, blocks) && ends(l, ':') && !holds(l, "  ");
-    bool import = (begins(l, "import ") || (begins(l, "from ") && holds(l, " import "))) && !ends(l, ';') && !ends(l, '.');
+    bool whole = !ends(l, ';') && !ends(l, '.');
+    bool import = whole && (begins(l, "import ") || (begins(l, "from ") && holds(l, " import ")));
     bool call = ends(l, ')') && holds(l, "(") && (holds(l, "=") || begins(l, "print("));
-    bool assigned = holds(l, " = ") && !ends(l, ';') && !ends(l, '.');
-    return (evidence){sure || import || call || assigned || begins(l, "#") || begins_any(l, statements),
+    bool assigned = holds(l, " = ") && whole;
+    return (evidence){sure || import || call || assigned || is_call(l) || begins(l, "#") || begins_any(l, statements),
                       sure || import || call};
 }
 

@@ -1,7 +1,6 @@
 #include "xml_chars.h"
 
 #include <string.h>
-#include <strings.h>
 
 struct range {
     uint32_t first, last;
@@ -111,13 +110,26 @@ static bool good_version(const struct rest *value)
            value->at[2] <= '9';
 }
 
+/* Letters of `value` in either case; `text` in lower case. */
+static bool is_caseless(const struct rest *value, const char *text)
+{
+    size_t size = strlen(text);
+    if ((size_t)(value->end - value->at) != size)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        char byte = value->at[i];
+        if ((byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte) != text[i])
+            return false;
+    }
+    return true;
+}
+
 /* Encodings that have ASCII in them. Bytes that are not ASCII still have to be UTF-8. */
 static bool good_encoding(const struct rest *value)
 {
     static const char *const known[] = {"utf-8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252"};
-    size_t size = (size_t)(value->end - value->at);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strlen(known[i]) == size && strncasecmp(value->at, known[i], size) == 0)
+        if (is_caseless(value, known[i]))
             return true;
     return false;
 }

@@ -6,6 +6,8 @@
 #define STREET_WORDS_MAX 7
 /* Words of a name that no suffix ends. */
 #define NAME_WORDS_MAX 3
+/* Words of a street that is named as crossing. */
+#define CROSS_WORDS_MAX 4
 
 static size_t token_size(const pii__tokens *tokens, size_t i)
 {
@@ -17,17 +19,27 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* "highway 61", "county road kk": what the name of a numbered road follows, and
- * that name. */
-static bool is_route(const pii__tokens *tokens, size_t i, size_t end)
+/* "loop 410", "spur 591": roads of Texas; shorter numbers count rounds. */
+static bool is_ring_road(const pii__tokens *tokens, size_t i)
 {
-    if (i + 1 >= end || !pii__token_is(tokens, i, PII__TOKEN_ROUTE) ||
-        pii__token_is(tokens, i + 1, PII__TOKEN_COMMA | PII__TOKEN_LINE | PII__TOKEN_HASH))
-        return false;
-    size_t size = token_size(tokens, i + 1);
+    return (pii__token_equals(tokens, i, "loop") || pii__token_equals(tokens, i, "spur")) &&
+           pii__token_is(tokens, i + 1, PII__TOKEN_NUMBER) && token_size(tokens, i + 1) == 3;
+}
+
+/* Tokens of "highway 61", "county road kk", "route no. 7": what the name of a
+ * numbered road follows, and that name; 0 for anything else. */
+static size_t route_tokens(const pii__tokens *tokens, size_t i, size_t end)
+{
+    bool states = i && pii__token_equals(tokens, i - 1, "u") && pii__token_equals(tokens, i, "s"); /* "U.S. 17" */
+    if (!states && !is_ring_road(tokens, i) && !pii__token_is(tokens, i, PII__TOKEN_ROUTE))
+        return 0;
+    size_t name = i + 1 + (pii__token_equals(tokens, i + 1, "no") && !pii__token_is(tokens, i + 1, PII__TOKEN_COMMA));
+    if (name >= end || pii__token_is(tokens, name, PII__TOKEN_COMMA | PII__TOKEN_LINE | PII__TOKEN_HASH))
+        return 0;
+    size_t size = token_size(tokens, name);
     bool lettered = size <= 2 && i && pii__token_is(tokens, i - 1, PII__TOKEN_ROUTE) &&
-                    !pii__token_is(tokens, i + 1, PII__TOKEN_STOP | PII__TOKEN_ROUTE | PII__TOKEN_STATE);
-    return lettered || (pii__token_is(tokens, i + 1, PII__TOKEN_NUMBER) && size <= 4);
+                    !pii__token_is(tokens, name, PII__TOKEN_STOP | PII__TOKEN_ROUTE | PII__TOKEN_STATE);
+    return lettered || (pii__token_is(tokens, name, PII__TOKEN_NUMBER) && size <= 4) ? name + 1 - i : 0;
 }
 
 /* Whether the suffix at `i` is followed by another one ("Park Avenue Court",
@@ -41,6 +53,15 @@ static bool suffix_follows(const pii__tokens *tokens, size_t i)
     return pii__token_is(tokens, next, PII__TOKEN_SUFFIX) && !pii__token_is(tokens, next, PII__TOKEN_STATE);
 }
 
+/* "Old 41 Road", "Green 6 Mile Road": a number between a word of roads and the suffix. */
+static bool number_in_name(const pii__tokens *tokens, size_t i)
+{
+    if (pii__token_equals(tokens, i + 1, "mile"))
+        return true;
+    return pii__token_equals(tokens, i - 1, "old") && pii__token_is(tokens, i + 1, PII__TOKEN_SUFFIX) &&
+           !pii__token_is(tokens, i + 1, PII__TOKEN_EVERYDAY | PII__TOKEN_COMMA | PII__TOKEN_LINE);
+}
+
 /* Whether a street's name cannot reach token `i`: something else begins there. */
 static bool ends_street(const pii__tokens *tokens, size_t i, size_t name_begin)
 {
@@ -49,7 +70,7 @@ static bool ends_street(const pii__tokens *tokens, size_t i, size_t name_begin)
     if (pii__token_is(tokens, i, PII__TOKEN_LINE | PII__TOKEN_HASH | PII__TOKEN_COMMA))
         return true;
     if (pii__token_is(tokens, i, PII__TOKEN_NUMBER))
-        return true;
+        return !number_in_name(tokens, i);
     return pii__token_is(tokens, i, PII__TOKEN_UNIT) && pii__token_is(tokens, i + 1, PII__TOKEN_DIGIT);
 }
 
@@ -60,9 +81,10 @@ static void find_street(pii__address_layout *layout, const pii__tokens *tokens, 
 {
     size_t first = layout->name_begin;
     for (size_t i = first; i < smaller(limit, first + STREET_WORDS_MAX) && !ends_street(tokens, i, first); i++) {
-        if (is_route(tokens, i, limit)) {
+        size_t route = route_tokens(tokens, i, limit);
+        if (route) {
             layout->kind = PII__STREET_ROUTE;
-            layout->street_end = i + 2;
+            layout->street_end = i + route;
             return;
         }
         bool measured = pii__token_is(tokens, i + 1, PII__TOKEN_COUNTED); /* "160 sq ft" */
@@ -94,6 +116,13 @@ static bool is_particle(const pii__tokens *tokens, size_t i)
     return false;
 }
 
+/* "de" of "Ponte de Oro". */
+static bool particle_between(const pii__tokens *tokens, size_t i, size_t limit)
+{
+    return is_particle(tokens, i) && i + 1 < limit && pii__token_is(tokens, i + 1, PII__TOKEN_CAPITAL) &&
+           !pii__token_is(tokens, i + 1, PII__TOKEN_COMMA | PII__TOKEN_LINE);
+}
+
 /* Where the name ends when no suffix says it: after its particles, one word at
  * least, and the capitalised words that follow. */
 static size_t name_end(const pii__tokens *tokens, size_t first, size_t limit)
@@ -103,7 +132,8 @@ static size_t name_end(const pii__tokens *tokens, size_t first, size_t limit)
         i++;
     i++;
     while (i < smaller(limit, first + NAME_WORDS_MAX) && !ends_street(tokens, i, first) &&
-           pii__token_is(tokens, i, PII__TOKEN_CAPITAL))
+           !pii__token_is(tokens, i, PII__TOKEN_DIRECTION) &&
+           (pii__token_is(tokens, i, PII__TOKEN_CAPITAL) || particle_between(tokens, i, limit)))
         i++;
     return i;
 }
@@ -135,6 +165,22 @@ bool pii__address_number_goes_on(const pii__tokens *tokens)
     return fraction || half || range;
 }
 
+/* "Pine Road at Oak Avenue": tokens of the other street, in capitals and with its
+ * suffix; 0 where there is none. */
+static size_t cross_street(const pii__tokens *tokens, size_t i)
+{
+    if (!pii__token_equals(tokens, i, "at") || pii__token_is(tokens, i, PII__TOKEN_COMMA | PII__TOKEN_BREAK))
+        return 0;
+    for (size_t k = i + 1; k <= i + CROSS_WORDS_MAX; k++) {
+        if (!pii__token_is(tokens, k, PII__TOKEN_CAPITAL) ||
+            pii__token_is(tokens, k, PII__TOKEN_COMMA | PII__TOKEN_LINE | PII__TOKEN_BREAK))
+            return 0;
+        if (k > i + 1 && pii__token_is(tokens, k, PII__TOKEN_SUFFIX))
+            return k + 1 - i;
+    }
+    return 0;
+}
+
 static void read_street(pii__address_layout *layout, const pii__tokens *tokens)
 {
     size_t first = 1;
@@ -144,6 +190,8 @@ static void read_street(pii__address_layout *layout, const pii__tokens *tokens)
         !pii__token_is(tokens, first, PII__TOKEN_DIRECTION) && pii__token_is(tokens, first + 1, PII__TOKEN_CAPITAL) &&
         !pii__token_is(tokens, first + 1, PII__TOKEN_SUFFIX | PII__TOKEN_COMMA | PII__TOKEN_BREAK))
         first++; /* "12 A Clinton Street" */
+    if (pii__token_is(tokens, first, PII__TOKEN_HASH))
+        first++; /* "12 # B Clinton Street" */
     size_t limit = pii__address_run_end(tokens, first);
     if (pii__token_is(tokens, first, PII__TOKEN_DIRECTION) && first + 1 < limit &&
         !pii__token_is(tokens, first + 1, PII__TOKEN_COMMA | PII__TOKEN_LINE)) {
@@ -176,6 +224,8 @@ static void read_street(pii__address_layout *layout, const pii__tokens *tokens)
         layout->direction = true;
         layout->street_end++;
     }
+    if (layout->kind == PII__STREET_SUFFIX || layout->kind == PII__STREET_USUAL)
+        layout->street_end += cross_street(tokens, layout->street_end);
 }
 
 /* The number of the box ends what stands for the street. */
@@ -183,6 +233,8 @@ static void read_box(pii__address_layout *layout, const pii__tokens *tokens)
 {
     layout->kind = PII__STREET_BOX;
     size_t i = 0;
+    while (i < tokens->count && !pii__token_equals(tokens, i, "box")) /* "dept 335, PO Box 12" */
+        i++;
     while (i < tokens->count && !pii__token_is(tokens, i, PII__TOKEN_DIGIT))
         i++;
     layout->name_begin = i;

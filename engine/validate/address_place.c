@@ -1,5 +1,7 @@
 #include "address_place.h"
 
+#include <string.h>
+
 #include "ascii.h"
 
 /* Farthest postal code, state and country may be from the end of street and unit. */
@@ -11,6 +13,10 @@
 #define CITY_PARTS_MAX 2
 #define UNITS_MAX 3
 #define LINES_MAX 4
+/* Shortest word that is taken for a city where the sentence goes on behind it. */
+#define CITY_SIZE_MIN 4
+/* Room for a word that is looked up, with a blank before and after it. */
+#define WORD_KEY_SIZE 16
 
 static size_t token_size(const pii__tokens *tokens, size_t i)
 {
@@ -34,16 +40,28 @@ static bool unit_letter(const pii__tokens *tokens, size_t i)
 {
     if (!i || token_size(tokens, i) != 1 || pii__token_is(tokens, i, PII__TOKEN_COMMA | PII__TOKEN_LINE))
         return false;
+    bool word = pii__token_equals(tokens, i, "i") ||
+                (pii__token_equals(tokens, i, "a") && !pii__token_is(tokens, i, PII__TOKEN_CAPITAL));
+    bool sentence = !word && pii__token_is(tokens, i + 1, PII__TOKEN_STOP);
     return pii__token_is(tokens, i - 1, PII__TOKEN_UNIT) || pii__token_is(tokens, i, PII__TOKEN_HASH) ||
-           (pii__token_is(tokens, i - 1, PII__TOKEN_SUFFIX) && ends_part(tokens, i));
+           (pii__token_is(tokens, i - 1, PII__TOKEN_SUFFIX) && (sentence || ends_part(tokens, i)));
 }
 
 /* A word of sentences ends the address - unless it can only be something else
- * here: part of a name ("Vila do Conde"), a state ("IN", "or 97201"), a country after its ZIP code, a road ("us
+ * here: part of a name ("Vila do Conde", "J and K Mill Road", "A. B. Street"),
+ * the sign of a number ("Route No. 7"), a state ("IN", "or 97201"), a country after its ZIP code, a road ("us
  * 52"), the letter of a unit or street ("apt a", "A Street"). */
 static bool stops(const pii__tokens *tokens, size_t i)
 {
     if (!pii__token_is(tokens, i, PII__TOKEN_STOP))
+        return false;
+    bool initials = token_size(tokens, i) == 1 && i + 1 < tokens->count && token_size(tokens, i + 1) == 1 &&
+                    !pii__token_is(tokens, i + 1, PII__TOKEN_DIGIT | PII__TOKEN_COMMA | PII__TOKEN_LINE);
+    bool between_letters = pii__token_equals(tokens, i, "and") && i && token_size(tokens, i - 1) == 1 &&
+                           i + 1 < tokens->count && token_size(tokens, i + 1) == 1;
+    bool number_sign = pii__token_equals(tokens, i, "no") && i && pii__token_is(tokens, i - 1, PII__TOKEN_ROUTE) &&
+                       pii__token_is(tokens, i + 1, PII__TOKEN_NUMBER);
+    if (initials || between_letters || number_sign)
         return false;
     bool between_names = i && pii__token_is(tokens, i - 1, PII__TOKEN_CAPITAL) &&
                          pii__token_is(tokens, i + 1, PII__TOKEN_CAPITAL) && pii__token_is_particle(tokens, i);
@@ -100,6 +118,14 @@ static size_t unit_tokens(const pii__tokens *tokens, size_t i, size_t limit)
     return pii__token_is(tokens, i, PII__TOKEN_COMMA) && pii__token_is(tokens, i, PII__TOKEN_CAPITAL) ? 1 : 0;
 }
 
+/* "Oak Street 27", "Park Avenue 3B": a unit without its word, at the end. */
+static bool unit_number(const pii__tokens *tokens, size_t i)
+{
+    return pii__token_is(tokens, i, PII__TOKEN_NUMBER) && token_size(tokens, i) <= 3 && i > 2 &&
+           pii__token_is(tokens, i - 1, PII__TOKEN_SUFFIX | PII__TOKEN_DIRECTION) && ends_part(tokens, i) &&
+           !pii__token_is(tokens, i, PII__TOKEN_COMMA | PII__TOKEN_LINE | PII__TOKEN_BREAK | PII__TOKEN_HASH);
+}
+
 static void read_units(pii__address_place *place, const pii__tokens *tokens, size_t limit)
 {
     for (size_t n = 0; n < UNITS_MAX; n++) {
@@ -119,8 +145,9 @@ static size_t sure_state(const pii__tokens *tokens, size_t i)
     if (count != 1 || token_size(tokens, i) > 4)
         return count;
     bool upper = pii__is_upper(tokens->text[tokens->list[i].begin + 1]);
-    return upper || pii__token_is(tokens, i, PII__TOKEN_COMMA) || pii__token_is(tokens, i + 1, PII__TOKEN_ZIP) ||
-                   ends_part(tokens, i)
+    bool short_zip = pii__token_is(tokens, i + 1, PII__TOKEN_NUMBER) && token_size(tokens, i + 1) == 4;
+    return upper || short_zip || pii__token_is(tokens, i, PII__TOKEN_COMMA) ||
+                   pii__token_is(tokens, i + 1, PII__TOKEN_ZIP) || ends_part(tokens, i)
                ? 1
                : 0;
 }
@@ -156,6 +183,30 @@ static bool find_state(pii__address_place *place, const pii__tokens *tokens, siz
     return false;
 }
 
+/* Words that follow an address and are no city. */
+static const char no_city[] = " ha haha hahaha hehe left right next near close just across dude bro guys mom dad "
+                              "monday tuesday wednesday thursday friday saturday sunday tmrw asap yay wow soon lol ";
+
+static bool in_words(const char *words, const pii__tokens *tokens, size_t i)
+{
+    char key[WORD_KEY_SIZE] = " ";
+    size_t size = token_size(tokens, i);
+    if (size + 3 > sizeof key)
+        return false;
+    for (size_t k = 0; k < size; k++)
+        key[k + 1] = (char)pii__lower(tokens->text[tokens->list[i].begin + k]);
+    key[size + 1] = ' ';
+    return strstr(words, key) != NULL;
+}
+
+/* "at 12 oak street dayton and ...": one or two words between a sure suffix and
+ * where the sentence goes on. */
+static bool city_before_sentence(const pii__tokens *tokens, size_t i, size_t count)
+{
+    bool suffix = pii__token_is(tokens, i - 1, PII__TOKEN_SUFFIX) && !pii__token_is(tokens, i - 1, PII__TOKEN_EVERYDAY);
+    return suffix && count <= 2 && token_size(tokens, i + count - 1) >= CITY_SIZE_MIN;
+}
+
 /* Small words may be a city where nothing else follows them: "24th street, paso
  * robles." */
 static size_t small_city(const pii__tokens *tokens, size_t i, size_t limit)
@@ -166,8 +217,11 @@ static size_t small_city(const pii__tokens *tokens, size_t i, size_t limit)
     while (i + count < limit && count < SMALL_CITY_WORDS_MAX && !pii__token_is(tokens, i + count, PII__TOKEN_DIGIT) &&
            !(count && pii__token_is(tokens, i + count, PII__TOKEN_COMMA | PII__TOKEN_LINE)))
         count++;
-    bool ends = count && (ends_part(tokens, i + count - 1) ||
-                          (pii__token_is(tokens, i, PII__TOKEN_COMMA) && i + count == limit));
+    if (!count || in_words(no_city, tokens, i + count - 1))
+        return 0;
+    bool goes_on = i + count == limit && limit < tokens->count;
+    bool ends = ends_part(tokens, i + count - 1) ||
+                (goes_on && (pii__token_is(tokens, i, PII__TOKEN_COMMA) || city_before_sentence(tokens, i, count)));
     return ends ? count : 0;
 }
 
@@ -287,6 +341,8 @@ void pii__address_place_read(pii__address_place *place, const pii__tokens *token
     *place = (pii__address_place){.end = from};
     size_t limit = pii__address_run_end(tokens, from);
     read_units(place, tokens, limit);
+    if (unit_number(tokens, place->end))
+        place->end++;
     if (find_zip(place, tokens, limit)) {
         if (!place->city)
             read_city_after_code(place, tokens, limit);

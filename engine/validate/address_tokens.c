@@ -11,6 +11,9 @@
 #define PHRASE_SIZE_MAX 32
 #define PHRASE_WORDS_MAX 4
 
+/* Longest word of particular_flags: "embarcadero". */
+#define PARTICULAR_SIZE_MAX 12
+
 bool pii__token_is(const pii__tokens *tokens, size_t i, unsigned flags)
 {
     return i < tokens->count && (tokens->list[i].flags & flags);
@@ -48,49 +51,77 @@ static size_t word_end(const uint8_t *text, size_t at, size_t end)
     return at;
 }
 
-static bool in_words(const char *words, const uint8_t *text, size_t size)
+/* Words that are in no table, and what they may be. */
+static unsigned particular_flags(const uint8_t *text, size_t size)
 {
-    char key[16] = " ";
-    if (size + 3 > sizeof key)
-        return false;
+    enum { direction = PII__TOKEN_DIRECTION, route = PII__TOKEN_ROUTE, prefix = PII__TOKEN_PREFIX };
+    enum { country = PII__TOKEN_COUNTRY };
+    static const struct {
+        char word[PARTICULAR_SIZE_MAX]; /* filled up with zeros */
+        unsigned flags;
+    } words[] = {
+        {"n", direction}, {"s", direction}, {"e", direction},
+        {"w", direction}, {"ne", direction}, {"nw", direction},
+        {"se", direction}, {"sw", direction}, {"north", direction},
+        {"south", direction}, {"east", direction}, {"west", direction},
+        {"northeast", direction}, {"northwest", direction}, {"southeast", direction},
+        {"southwest", direction}, {"usa", country}, {"us", country | route},
+        {"america", country}, {"highway", route}, {"hwy", route},
+        {"route", route}, {"rte", route}, {"rt", route},
+        {"county", route}, {"state", route}, {"road", route},
+        {"rd", route}, {"cr", route}, {"sr", route},
+        {"fm", route}, {"ih", route}, {"interstate", route},
+        {"business", route}, {"ave", prefix}, {"avenue", prefix},
+        {"broadway", prefix}, {"corte", prefix}, {"el", prefix},
+        {"embarcadero", prefix}, {"passage", prefix}, {"place", prefix},
+        {"rancho", prefix}, {"square", prefix},
+    };
+    char key[PARTICULAR_SIZE_MAX] = {0};
+    if (size > sizeof key)
+        return 0;
     for (size_t i = 0; i < size; i++)
-        key[i + 1] = (char)pii__lower(text[i]);
-    key[size + 1] = ' ';
-    return strstr(words, key) != NULL;
+        key[i] = (char)pii__lower(text[i]);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (words[i].word[0] == key[0] && !memcmp(words[i].word, key, sizeof key))
+            return words[i].flags;
+    return 0;
 }
 
 static unsigned table_flags(const uint8_t *text, size_t size)
 {
-    unsigned flags = 0;
-    bool suffix = pii__table_has(&pii__table_street_suffixes, text, size) ||
-                  pii__table_has(&pii__table_street_suffixes_more, text, size);
-    const char *everyday = suffix ? pii__table_value(&pii__table_street_suffixes_everyday, text, size) : NULL;
+    uint32_t hash = pii__table_hash(text, size);
+    unsigned flags = particular_flags(text, size);
+    bool suffix = pii__table_hashed(&pii__table_street_suffixes, hash, text, size) ||
+                  pii__table_hashed(&pii__table_street_suffixes_more, hash, text, size);
+    const char *everyday = suffix ? pii__table_hashed(&pii__table_street_suffixes_everyday, hash, text, size) : NULL;
     if (suffix && (!everyday || strcmp(everyday, "never") != 0))
         flags |= PII__TOKEN_SUFFIX;
     if (everyday)
         flags |= strcmp(everyday, "usual") ? PII__TOKEN_EVERYDAY : PII__TOKEN_USUAL | PII__TOKEN_EVERYDAY;
-    if (in_words(" n s e w ne nw se sw north south east west northeast northwest southeast southwest ", text, size))
-        flags |= PII__TOKEN_DIRECTION;
-    if (in_words(" usa us america ", text, size))
-        flags |= PII__TOKEN_COUNTRY;
-    if (in_words(" highway hwy route rte rt county state us road rd cr sr fm ih interstate business ", text, size))
-        flags |= PII__TOKEN_ROUTE;
-    const char *lead = pii__table_value(&pii__table_street_leads, text, size);
-    bool lead_word = lead && strcmp(lead, "dot") != 0;
-    if (lead_word || in_words(" ave avenue broadway corte el embarcadero passage place rancho square ", text, size))
-        flags |= PII__TOKEN_PREFIX;
-    if (lead_word && !*lead)
-        flags |= PII__TOKEN_LEAD;
-    if (pii__table_has(&pii__table_unit_words, text, size))
+    const char *lead = pii__table_hashed(&pii__table_street_leads, hash, text, size);
+    if (lead && strcmp(lead, "dot") != 0)
+        flags |= *lead ? PII__TOKEN_PREFIX : PII__TOKEN_PREFIX | PII__TOKEN_LEAD;
+    if (pii__table_hashed(&pii__table_unit_words, hash, text, size))
         flags |= PII__TOKEN_UNIT;
-    if (pii__table_has(&pii__table_us_states, text, size))
+    if (pii__table_hashed(&pii__table_us_states, hash, text, size))
         flags |= PII__TOKEN_STATE;
-    if (pii__table_has(&pii__table_address_stop_words, text, size))
+    if (pii__table_hashed(&pii__table_address_stop_words, hash, text, size))
         flags |= PII__TOKEN_STOP;
-    const char *counted = pii__table_value(&pii__table_address_anti_words, text, size);
+    const char *counted = pii__table_hashed(&pii__table_address_anti_words, hash, text, size);
     if (counted && !strcmp(counted, "after"))
         flags |= PII__TOKEN_COUNTED;
     return flags;
+}
+
+/* "st", "nd", "rd", "th". */
+static bool ordinal_ending(const uint8_t *text)
+{
+    static const char endings[][3] = {"st", "nd", "rd", "th"};
+    const char key[] = {(char)pii__lower(text[0]), (char)pii__lower(text[1]), 0};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (!memcmp(key, endings[i], sizeof key))
+            return true;
+    return false;
 }
 
 static unsigned digit_flags(const uint8_t *text, size_t size)
@@ -108,7 +139,7 @@ static unsigned digit_flags(const uint8_t *text, size_t size)
     unsigned flags = PII__TOKEN_DIGIT;
     if (letters <= 1 && hyphens <= 1 && digits + letters + hyphens == size)
         flags |= PII__TOKEN_NUMBER;
-    if (letters == 2 && digits + 2 == size && in_words(" st nd rd th ", text + digits, 2))
+    if (letters == 2 && digits + 2 == size && ordinal_ending(text + digits))
         flags |= PII__TOKEN_ORDINAL;
     if ((digits == 5 && size == 5) || (digits == 9 && (size == 9 || (size == 10 && text[5] == '-'))))
         flags |= PII__TOKEN_ZIP;
@@ -124,8 +155,10 @@ static unsigned gap_flags(const uint8_t *text, size_t begin, size_t end, unsigne
             flags |= PII__TOKEN_COMMA;
         else if (text[i] == '#')
             flags |= PII__TOKEN_HASH;
-        else if (text[i] == '\n')
+        else if (text[i] == '\n' || (text[i] == '\r' && (i + 1 >= end || text[i + 1] != '\n')))
             lines++;
+        else if (text[i] == '\r')
+            continue;
         else if (text[i] == '.') {
             bool blank_after = i + 1 < end && pii__is_blank(text[i + 1]);
             bool abbreviation = before & (PII__TOKEN_SUFFIX | PII__TOKEN_EVERYDAY | PII__TOKEN_DIRECTION |

@@ -107,7 +107,8 @@ static bool numbers_something(const pii__street_name *name, const pii__tokens *t
         return true;
     if ((word->flags & PII__TOKEN_UNIT) && name->word != PII__STREET_WORD_SURE)
         return true;
-    bool sentence = (word->flags & PII__TOKEN_STOP) && !(word->flags & PII__TOKEN_CAPITAL);
+    bool sentence = (word->flags & PII__TOKEN_STOP) &&
+                    (name->word == PII__STREET_WORD_NONE || !(word->flags & PII__TOKEN_CAPITAL));
     return sentence && (name->word == PII__STREET_WORD_NONE || word->end - word->begin > 1);
 }
 
@@ -125,7 +126,9 @@ void pii__validate_street_first(const pii__candidate *candidate, pii__verdict *v
         pii__verdict_refuse(verdict, "the word before makes it another number");
         return;
     }
-    if (pii__token_is(&tokens, name.end, PII__TOKEN_COUNTED) && !pii__token_is(&tokens, name.end, PII__TOKEN_CAPITAL)) {
+    bool counted = pii__token_is(&tokens, name.end, PII__TOKEN_COUNTED) &&
+                   (name.word == PII__STREET_WORD_NONE || !pii__token_is(&tokens, name.end, PII__TOKEN_CAPITAL));
+    if (counted) {
         pii__verdict_refuse(verdict, "the number counts something");
         return;
     }

@@ -47,4 +47,8 @@ bool pii__table_has(const pii__table *table, const uint8_t *text, size_t size);
 /* The value of a key (NUL-terminated, constant), or NULL. */
 const char *pii__table_value(const pii__table *table, const uint8_t *text, size_t size);
 
+/* The same for one key and many tables: its hash is taken once. */
+uint32_t pii__table_hash(const uint8_t *text, size_t size);
+const char *pii__table_hashed(const pii__table *table, uint32_t hash, const uint8_t *text, size_t size);
+
 #endif

@@ -4,6 +4,8 @@
 #include "host_name.h"
 #include "validators.h"
 
+#define asset_price 0.45 /* below the usual minimum, and found where a policy asks for less */
+
 static bool closing_punctuation(uint8_t byte)
 {
     return byte == '.' || byte == ',' || byte == ';' || byte == ':' || byte == '!' || byte == '?' || byte == '\'' ||
@@ -96,6 +98,52 @@ static bool read_address(const pii__candidate *candidate, pii__verdict *verdict,
     return true;
 }
 
+static bool equals(const uint8_t *text, size_t size, const char *word)
+{
+    size_t k = 0;
+    while (k < size && word[k] && pii__lower(text[k]) == (uint8_t)word[k])
+        k++;
+    return k == size && !word[k];
+}
+
+/* Whether a part of the path is a number or a word as of somebody's own pages:
+ * "/u/12345/", "/photos/". */
+static bool personal_path(const uint8_t *text, size_t path, size_t end)
+{
+    static const char *const words[] = {"u",     "user",   "users",  "profile", "profiles", "people",
+                                        "photo", "photos", "avatar", "avatars", "upload",   "uploads"};
+    while (path < end && text[path] == '/') {
+        size_t begin = ++path, digits = 0;
+        for (; path < end && text[path] != '/'; path++)
+            digits += pii__is_digit(text[path]);
+        if (path > begin && (digits == path - begin || text[begin] == '~' || text[begin] == '@'))
+            return true;
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+            if (equals(text + begin, path - begin, words[i]))
+                return true;
+    }
+    return false;
+}
+
+/* Whether the path names a picture, a sound, or a part of a page: what programs
+ * and projects are full of, and what leads to no person. */
+static bool asset(const uint8_t *text, size_t path, size_t end)
+{
+    static const char *const endings[] = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".mp3", ".wav",
+                                          ".ogg", ".mp4", ".js",   ".css", ".woff", ".woff2", ".ttf", ".map"};
+    size_t path_end = path;
+    while (path_end < end && text[path_end] != '?' && text[path_end] != '#')
+        path_end++;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t size = strlen(endings[i]), k = 0;
+        while (path_end - path > size && k < size && pii__lower(text[path_end - size + k]) == (uint8_t)endings[i][k])
+            k++;
+        if (k == size)
+            return !personal_path(text, path, path_end);
+    }
+    return false;
+}
+
 static bool begins_www(const uint8_t *host, size_t size)
 {
     return size > 4 && pii__lower(host[0]) == 'w' && pii__lower(host[1]) == 'w' && pii__lower(host[2]) == 'w' &&
@@ -108,7 +156,11 @@ void pii__validate_url(const pii__candidate *candidate, pii__verdict *verdict)
     if (!read_address(candidate, verdict, &host, &host_end))
         return;
     bool www = begins_www(candidate->text + host, host_end - host);
-    if (host > candidate->begin || www || verdict->end > host_end || alone(candidate)) {
+    bool account = host > candidate->begin && candidate->text[host - 1] == '@';
+    if (!account && asset(candidate->text, host_end, verdict->end)) {
+        verdict->confidence -= asset_price;
+        verdict->reason = "address of a picture, a sound or a part of a page";
+    } else if (host > candidate->begin || www || verdict->end > host_end || alone(candidate)) {
         verdict->reason = "host ends in a top-level domain";
     } else {
         verdict->confidence -= 0.25;

@@ -78,6 +78,22 @@ static const struct sample html = {
     3,
 };
 
+/* A program in a string of a project, which is recognised. */
+static const struct sample project = {
+    PII_FORMAT_AUTO,
+    "{\"animations\": {}, \"source\": \"say(\\\"" CANARY "\\u0040" CANARY
+    ".org\\\"); // part 555-0100 of " CANARY "\"}",
+    "{\"animations\": {}, \"source\": \"say(\\\"[EMAIL]\\\"); // part 555-0100 of " CANARY "\"}",
+    1,
+};
+
+static const struct sample csv = {
+    PII_FORMAT_CSV,
+    CANARY ",b\n\"" CANARY "@" CANARY ".org\"\"\",call 555-0199\n",
+    CANARY ",b\n\"[EMAIL]\"\"\",call [PHONE]\n",
+    2,
+};
+
 /* ---- an allocator that fails on demand ---- */
 
 struct heap {
@@ -398,6 +414,10 @@ int main(void)
     fail_each("stream XML", &xml, try_stream, 1);
     fail_each("scrub HTML", &html, try_scrub, 1);
     fail_each("stream HTML", &html, try_stream, 1);
+    fail_each("scrub project", &project, try_scrub, 1);
+    fail_each("stream project", &project, try_stream, 1);
+    fail_each("scrub CSV", &csv, try_scrub, 1);
+    fail_each("stream CSV", &csv, try_stream, 1);
     fail_each("regions", NULL, try_regions, 1);
     fail_each("default rules", NULL, try_default, 1);
     fail_each("default rule files", NULL, try_files, 97);

@@ -2,12 +2,16 @@
 """Each built-in rule has tests enough, a gate, and a word on its cost, as "rules lint" reports them.
 
 Argument: the command."""
+import pathlib
 import re
 import subprocess
 import sys
 
+import yaml
+
 from cases import Cases
 
+RULES = pathlib.Path(__file__).resolve().parents[2] / "rules"
 LEAST = 10  # tests of each kind
 NOTE = re.compile(r"^\S+: note: (\S+): (width|gate|cost|tests): (.*)$", re.M)
 
@@ -29,9 +33,18 @@ def listed(command):
     return [line.split()[0] for line in done.stdout.splitlines()[1:]]
 
 
+def check_lists(cases):
+    """A list is named in patterns and contexts only: inside another list its name would be a word like any other."""
+    for path in sorted(RULES.glob("*.yaml")):
+        lists = yaml.safe_load(path.read_text(encoding="utf-8")).get("lists", {})
+        for name, words in lists.items():
+            cases.check(not any(str(word).startswith("@") for word in words), f"{path.name}: a list in list {name}")
+
+
 def main():
     command = sys.argv[1]
     cases = Cases()
+    check_lists(cases)
     found = notes(command)
     for rule in listed(command):
         remarks = found.get(rule, {})

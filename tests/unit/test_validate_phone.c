@@ -69,7 +69,7 @@ Test(phone_national, is_no_date_and_no_other_number)
 Test(phone_national, knows_how_countries_group_their_numbers)
 {
     expect_surer("phone_national", "[[06 12 34 56 78]]", "[[6 12 345 678]]");
-    expect_surer("phone_national", "[[(11) 96123-4567]]", "[[11 961234 567]]");
+    expect_surer("phone_national", "[[(11) 96804-3172]]", "[[11 968043 172]]");
     expect_surer("phone_national", "[[0 (20) 7946 0958]]", "[[1 (20) 7946 0958]]");
     expect_surer("phone_national", "[[44-20-7946-0958]]", "[[999-20-7946-0958]]");
     expect_surer("phone_national", "[[71-52-18-06]]", "[[71-5218-06]]");
@@ -86,7 +86,7 @@ Test(phone_national, is_no_row_of_dates_times_or_steps)
     expect_refused("phone_national", "[[11-2018-23-00]]");
     expect_refused("phone_national", "[[10-11-12]]");
     expect_refused("phone_national", "[[192.168.0.256]]");
-    expect_valid("phone_national", "[[72 11 37]]");
+    expect_valid("phone_national", "[[64 18 29]]");
     expect_valid("phone_national", "[[532.123.45.67]]");
 }
 
