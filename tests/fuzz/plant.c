@@ -19,7 +19,8 @@ enum { PLANTINGS = sizeof plantings / sizeof *plantings };
 
 /* As long as the plantings, and found by a rule of its own wherever a field is. */
 static const char marker[] = " qzjxqzjxqzjx ", marker_word[] = "qzjxqzjxqzjx";
-static const char marker_rule[] = "piiglet: 1\nfamily: marker\ndescription: tells where fields are\nentities: [MARKER]\n"
+static const char marker_rule[] = "piiglet: 1\nfamily: marker\ndescription: tells fields\n"
+                                  "entities: [MARKER]\n"
                                   "rules:\n  - id: marker.word\n    entity: MARKER\n    description: a word\n"
                                   "    pattern: 'qzjxqzjxqzjx'\n    confidence: 1\n"
                                   "    tests: {match: ['{{qzjxqzjxqzjx}}'], pass: ['a']}\n";
