@@ -76,7 +76,7 @@ static void print_word_gate(const pii__word_gate *words, size_t rule, size_t gat
     printf("    .before = %d,\n    .near = %" PRIu32 ",\n    .far = %" PRIu32 ",\n    .between = ", words->before,
            words->near, words->far);
     print_set(&words->between);
-    printf(",\n    .words = {%s, %zu},\n};\n", keys, words->words.count);
+    printf(",\n    .width = %" PRIu32 ",\n    .words = {%s, %zu},\n};\n", words->width, keys, words->words.count);
 }
 
 static void print_ending_gate(const pii__ending_gate *ending, size_t rule, size_t gate)

@@ -92,13 +92,15 @@ bool pii__word_gate_build(pii__part all, size_t pivot, pii__word_heads *heads, p
         ret->far += all.nodes[i]->width_max;
         pii__node_bytes(all.nodes[i], &ret->between);
     }
+    memset(ret, 0, sizeof *ret);
     ret->before = true;
-    ret->near = ret->far = 0;
     for (size_t i = pivot; i-- > 0;) {
         ret->near += all.nodes[i]->width_min;
         ret->far += all.nodes[i]->width_max;
+        ret->width = all.nodes[i]->width_max;
         if (take_list(all, i, heads))
             return true;
+        pii__node_bytes(all.nodes[i], &ret->between);
     }
     return false;
 }

@@ -25,12 +25,13 @@ enum {
 
 /* A word out of a set must stand near the pivot p, at some q: after the pivot, q
  * in [p + near, p + far] and all bytes of [p, q) in `between`; before it, q in
- * [p - far, p - near]. */
+ * [p - far, p - near] and all bytes from the end of the word to p in `between`. */
 typedef struct pii__word_gate {
     bool before;
     uint32_t near;
     uint32_t far;
     pii__byte_set between;
+    uint32_t width; /* bytes that the word covers at most */
     pii__word_set words;
 } pii__word_gate;
 

@@ -112,8 +112,14 @@ static bool word_near(const job *j, const pii__ruleset_gate *gate, size_t pivot)
 {
     const pii__word_gate *words = gate->gate.words;
     pii__word_map *map = &j->scanner->words;
-    if (words->before)
-        return pii__word_map_any(map, minus(pivot, words->far), minus(pivot + 1, words->near), gate->word_sets);
+    if (words->before) {
+        size_t first = minus(pivot, words->far), end = pivot;
+        while (end > first && pii__byte_set_has(&words->between, j->text->text[end - 1]))
+            end--;
+        if (end > first + words->width)
+            first = end - words->width;
+        return pii__word_map_any(map, first, minus(pivot + 1, words->near), gate->word_sets);
+    }
     size_t at = pivot, last = smaller(pivot + words->far, j->text->size);
     while (at < last && pii__byte_set_has(&words->between, j->text->text[at]))
         at++;

@@ -344,6 +344,15 @@ static void close_checker(struct checker *checker)
     findings_free(&checker->findings);
 }
 
+/* Of many samples a part that is the same each time. */
+static bool in_part(const char *name)
+{
+    unsigned sum = 0;
+    for (; *name; name++)
+        sum += (unsigned char)*name;
+    return sum % 4 == 0;
+}
+
 static void check_file(pii_ruleset *ruleset, const char *directory, const char *name, bool brief)
 {
     const char *dot = strrchr(name, '.');
@@ -365,7 +374,7 @@ int main(int argc, char **argv)
     if (!directory || pii_ruleset_default(NULL, &ruleset) != PII_OK)
         return 2;
     for (struct dirent *entry; (entry = readdir(directory));)
-        if (*entry->d_name != '.')
+        if (*entry->d_name != '.' && (argc <= 2 || in_part(entry->d_name)))
             check_file(ruleset, argv[1], entry->d_name, argc > 2);
     (void)closedir(directory);
     pii_ruleset_free(ruleset);

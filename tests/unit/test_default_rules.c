@@ -67,7 +67,7 @@ static bool same_words(const pii__word_gate *a, const pii__word_gate *b)
 {
     if (!a || !b)
         return a == b;
-    return a->before == b->before && a->near == b->near && a->far == b->far &&
+    return a->before == b->before && a->near == b->near && a->far == b->far && a->width == b->width &&
            pii__byte_set_equal(&a->between, &b->between) && same_set(&a->words, &b->words);
 }
 
