@@ -4,6 +4,7 @@
 BUILD ?= build
 PREFIX ?= /usr/local
 PACKAGES ?= yes
+FUZZ_SECONDS ?= 600
 
 # Debian's own tools, whatever else comes first in PATH: they know the packages below.
 export PATH := /usr/bin:$(PATH)
@@ -12,18 +13,20 @@ BUILD_PACKAGES := gcc libc6-dev meson ninja-build pkg-config python3 python3-yam
     libpcre2-dev libunistring-dev libyaml-dev libjansson-dev
 CHECK_PACKAGES := g++ libcriterion-dev valgrind
 LONG_PACKAGES := clang-14
+FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
 BENCH_PACKAGES := g++ libhyperscan-dev libre2-dev ripgrep gnuplot-nox ruby perl \
     $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 
 need = $(if $(filter no,$(PACKAGES)),true,.ci/install-packages $(1))
 
-.PHONY: help build demo check check-long accuracy bench install clean
+.PHONY: help build demo check check-long fuzz accuracy bench install clean
 
 help:
 	@echo 'make build       the command build/piiglet and the library build/libpiiglet.so'
 	@echo 'make demo        a page of dialogue before and after piiglet'
 	@echo 'make check       every test, also under sanitizers; below ten minutes'
 	@echo 'make check-long  the same with longer random runs, all under valgrind, built with clang too'
+	@echo 'make fuzz        libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) in all; FUZZ="json xml": only these'
 	@echo 'make accuracy    what is missed and flagged without reason in labelled texts, if there are any here'
 	@echo 'make bench       speed beside other engines; BENCH=--quick: under a minute'
 	@echo 'make install     into PREFIX ($(PREFIX)), below DESTDIR if given'
@@ -45,6 +48,13 @@ check-long:
 	@$(call need,$(BUILD_PACKAGES) $(CHECK_PACKAGES) $(LONG_PACKAGES))
 	@python3 tests/check.py --build $(BUILD) --long
 
+fuzz:
+	@$(call need,$(BUILD_PACKAGES) $(FUZZ_PACKAGES))
+	@test -f $(BUILD)-fuzz/build.ninja || CC=clang-14 meson setup $(BUILD)-fuzz -Dfuzz=true -Dunit_tests=disabled \
+	    -Db_sanitize=address,undefined >/dev/null
+	@ninja -C $(BUILD)-fuzz --quiet
+	@python3 tests/fuzz/run.py $(BUILD)-fuzz $(FUZZ_SECONDS) $(FUZZ)
+
 # PIIGLET_CORPORA names the folder of the texts; the page docs/ACCURACY.md is written anew.
 accuracy: build
 	@python3 bench/accuracy/run.py $(BUILD)/piiglet
@@ -61,4 +71,4 @@ install: build
 	@meson install -C $(BUILD) --no-rebuild
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-thread $(BUILD)-clang
+	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-thread $(BUILD)-clang $(BUILD)-fuzz

@@ -88,7 +88,8 @@ static void end_reference(pii__html *html, pii__html_input *in, uint8_t end)
             put_named(in, &named, reference->at, size);
     }
     pii__tape_bytes(in->tape, reference->bytes + size, reference->size - size);
-    in->at += closed;
+    if (closed) /* at the end there are no bytes at all */
+        in->at++;
 }
 
 static void take_reference(pii__html *html, pii__html_input *in)

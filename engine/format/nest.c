@@ -244,10 +244,8 @@ static size_t find_front_end(pii__tape *tape, pii__level *level)
     return blanks;
 }
 
-void pii__nest_feed(pii__tape *tape)
+static void feed_level(pii__tape *tape)
 {
-    if (tape->levels == tape->level || tape->status != PII_OK)
-        return;
     pii__level *level = &tape->nest->levels[tape->level];
     if (text_end(tape) > level->input_at && take_input(tape, level)) {
         turn_in(tape, level);
@@ -262,6 +260,19 @@ void pii__nest_feed(pii__tape *tape)
         turn_out(tape, level);
     }
     level->input_at = text_end(tape);
+}
+
+/* Where the document around it broke off, what it wrote before is still read: a fault in there comes first, and
+ * would have been met first had the document come in smaller pieces. */
+void pii__nest_feed(pii__tape *tape)
+{
+    pii_status outer = tape->status;
+    if (tape->levels == tape->level || (outer != PII_OK && outer != PII_ERROR_INVALID && outer != PII_ERROR_LIMIT))
+        return;
+    tape->status = PII_OK;
+    feed_level(tape);
+    if (tape->status == PII_OK)
+        tape->status = outer;
 }
 
 /* The tape is the outer front-end's again. */

@@ -58,9 +58,10 @@ bool pii__tape_fault(pii__tape *tape, uint64_t source, const char *fault)
 {
     if (tape->forgiving)
         return true;
-    if (!tape->fault) {
+    uint64_t at = pii__nest_source(tape, source);
+    if (!tape->fault || at < tape->fault_at) { /* documents inside are read later than what is around them */
         tape->fault = fault;
-        tape->fault_at = pii__nest_source(tape, source);
+        tape->fault_at = at;
     }
     if (!tape->lenient)
         fail(tape, PII_ERROR_INVALID, source);
@@ -214,6 +215,8 @@ static bool hopeless(const pii__tape *tape, uint64_t at, uint64_t end)
 {
     if (end - at >= tape->shortest || at < tape->settled)
         return false;
+    if (at == end) /* there may be no text at all yet */
+        return true;
     const uint8_t *bytes = tape->text.bytes + (at - tape->text_base);
     uint8_t all = 0;
     for (uint64_t i = 0; i < end - at; i++)

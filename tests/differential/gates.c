@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hits.h"
 #include "memory.h"
 #include "random.h"
-#include "scan.h"
 #include "tally.h"
 #include "view.h"
 
@@ -21,30 +21,6 @@ struct checker {
     size_t hits;
 };
 
-static int compare_hits(const void *a, const void *b)
-{
-    const pii__hit *x = a, *y = b;
-    if (x->rule != y->rule)
-        return x->rule < y->rule ? -1 : 1;
-    return x->begin < y->begin ? -1 : x->begin > y->begin;
-}
-
-/* Hits come in the order in which rules met them, which gates change. */
-static bool same_hits(const pii__scanner *a, const pii__scanner *b)
-{
-    if (a->hit_count != b->hit_count)
-        return false;
-    qsort(a->hits, a->hit_count, sizeof *a->hits, compare_hits);
-    qsort(b->hits, b->hit_count, sizeof *b->hits, compare_hits);
-    for (size_t i = 0; i < a->hit_count; i++) {
-        const pii__hit *x = &a->hits[i], *y = &b->hits[i];
-        if (x->begin != y->begin || x->end != y->end || x->rule != y->rule || x->confidence < y->confidence ||
-            y->confidence < x->confidence)
-            return false;
-    }
-    return true;
-}
-
 static bool agree(struct checker *checker, const test_bytes *text)
 {
     if (pii__view_build(&checker->view, (const uint8_t *)text->data, text->size, true, false) != PII_OK)
@@ -56,7 +32,7 @@ static bool agree(struct checker *checker, const test_bytes *text)
         pii__scan(&checker->ungated, &subject, 0, subject.size) != PII_OK)
         return false;
     checker->hits += checker->ungated.hit_count;
-    return same_hits(&checker->gated, &checker->ungated);
+    return hits_equal(&checker->gated, &checker->ungated);
 }
 
 static bool open_scanner(struct checker *checker, pii__scanner *scanner, const pii__kernel *kernel, double minimum,
