@@ -78,6 +78,7 @@ static bool take_name(pii__xml *xml, pii__xml_input *in)
 static void open_markup(pii__xml *xml, pii__xml_input *in)
 {
     xml->markup = pii__xml_goes_on(in->tape);
+    in->from = in->at; /* blanks before it are none of it */
     if (xml->markup)
         pii__tape_begin(in->tape, PII__XML_KIND_RAW, pii__xml_offset(in));
 }
