@@ -110,8 +110,10 @@ static pii_status put_span(pii__document *document, const pii__span *span)
     pii_finding finding = pii__segment_finding(document->segment, span);
     finding.begin = field->whole ? pii__tape_field_begin(tape, field) : pii__tape_source_begin(tape, span->begin);
     finding.end = field->whole ? pii__tape_field_end(tape, field) : pii__tape_source_end(tape, span->end);
-    if (finding.begin < document->whole_end)
+    if (finding.end <= document->whole_end)
         return PII_OK;
+    if (finding.begin < document->whole_end) /* both lie in one escape, which the first one took */
+        finding.begin = document->whole_end;
     document->whole_end = finding.end;
     if (field->name)
         pii__tape_hide_name(&document->tape, field, text);

@@ -33,7 +33,7 @@ static void require_faithful(const uint8_t *data, size_t size, const fuzz_answer
         if (!finding)
             break;
         fuzz_require(finding->end > begin && finding->end <= size, "a finding is not empty and inside");
-        fuzz_require(finding->confidence >= 0.5 && finding->confidence <= 1, "a finding is confident enough");
+        fuzz_require(finding->confidence > 0.5 - 1e-6 && finding->confidence <= 1, "a finding is confident enough");
         out += finding->replacement_size;
         at = finding->end;
     }
