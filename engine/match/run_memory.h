@@ -6,6 +6,7 @@
 #ifndef PII__RUN_MEMORY_H
 #define PII__RUN_MEMORY_H
 
+#include <stddef.h>
 #include <stdbool.h>
 
 #include "byte_set.h"
