@@ -57,10 +57,10 @@ bool pii__place_fits(const pii__place_pattern *pattern, const char *project, con
     return !pattern->path || pii__path_fits(pattern->path, path);
 }
 
-pii_status pii__place_pattern_copy(const pii_allocator *allocator, const char *project, const char *path,
-                                   pii__place_pattern *ret)
+pii_status pii__place_pattern_copy(const pii_allocator *allocator, const pii_place *place, pii__place_pattern *ret)
 {
     pii__place_pattern copy = {0};
+    const char *project = place ? place->project : NULL, *path = place ? place->path : NULL;
     if (project)
         copy.project = pii__copy_string(allocator, project, strlen(project));
     if (path)

@@ -3,6 +3,7 @@
 #define PII__PLACE_PATTERN_H
 
 #include "memory.h"
+#include "piiglet_policy.h"
 
 /* Both NULL: everywhere. */
 typedef struct pii__place_pattern {
@@ -18,9 +19,9 @@ bool pii__path_fits(const char *pattern, const char *path);
 /* `project` is "" in a document of no kind, `path` "" in plain text. */
 bool pii__place_fits(const pii__place_pattern *pattern, const char *project, const char *path);
 
-/* PII_ERROR_MEMORY leaves `*ret` as it was. */
-PII_MUST_CHECK pii_status pii__place_pattern_copy(const pii_allocator *allocator, const char *project,
-                                                  const char *path, pii__place_pattern *ret);
+/* `place` NULL: everywhere. PII_ERROR_MEMORY leaves `*ret` as it was. */
+PII_MUST_CHECK pii_status pii__place_pattern_copy(const pii_allocator *allocator, const pii_place *place,
+                                                  pii__place_pattern *ret);
 void pii__place_pattern_free(const pii_allocator *allocator, pii__place_pattern *pattern);
 
 #endif

@@ -67,10 +67,18 @@ const pii_action *pii__policy_action(const pii_policy *policy, const char *entit
                                      const char *path);
 
 /* Calls back for each action there is, until one answers true, and answers whether one did. */
-bool pii__policy_any_action(const pii_policy *policy, bool (*holds)(const pii_policy *, const pii_action *));
+bool pii__policy_any_action(const pii_policy *policy, bool (*holds)(void *context, const pii_action *action),
+                            void *context);
+
+/* The same for each entity that is named somewhere. */
+bool pii__policy_any_entity(const pii_policy *policy, bool (*holds)(void *context, const char *entity), void *context);
 
 /* Whether a key is missing: PII_ERROR_KEY. */
 PII_MUST_CHECK pii_status pii__policy_check_keys(const pii_policy *policy);
+
+/* Findings of an entity that are all of what a pattern matches; it is anchored at both ends. */
+PII_MUST_CHECK pii_status pii__policy_allow_pattern(pii_policy *policy, const pii_place *place, const char *entity,
+                                                    const char *pattern);
 
 /* The default minimum confidence. */
 #define PII__MIN_CONFIDENCE 0.5

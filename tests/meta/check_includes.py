@@ -13,9 +13,9 @@ MAY_INCLUDE = {
     "validate": {"base"},
     "format": {"base"},
     "match": {"base", "unicode"},
-    "redact": {"base", "unicode", "validate"},
+    "redact": {"base", "unicode", "validate", "match"},
     "pipeline": {"base", "unicode", "validate", "format", "match", "redact"},
-    "compile": {"base", "unicode", "match", "validate"},
+    "compile": {"base", "unicode", "match", "validate", "redact"},
     "cli": set(),
     "include": set(),
 }
