@@ -15,7 +15,7 @@ extern "C" {
 #endif
 
 typedef enum pii_format {
-    PII_FORMAT_TEXT = 0, /* one run of text; UTF-8, but any bytes are scanned */
+    PII_FORMAT_TEXT = 0, /* one run of text; any bytes are scanned; PII_ERROR_INVALID only in UTF-16 and UTF-32 */
     PII_FORMAT_JSON = 1, /* RFC 8259, UTF-8: names, strings and numbers are fields */
     PII_FORMAT_JSON_LINES = 2, /* the same on each line; a broken line is no matter of the others */
     PII_FORMAT_XML = 3, /* XML 1.0, UTF-8: text, values, CDATA, comments, instructions, the document type */
