@@ -76,6 +76,12 @@ static void print_finding_json(struct scan_state *state, const struct pending *i
         writer_text(writer, ", \"path\": ");
         print_json(writer, item->path, strlen(item->path));
     }
+    writer_format(writer, ", \"reason\": \"%s\"", pii_reason(item->finding.entity));
+    if (state->options->messages) {
+        const char *text = pii_message(item->finding.entity, state->options->messages);
+        writer_text(writer, ", \"message\": ");
+        print_json(writer, text, strlen(text));
+    }
     if (item->value)
         print_value_json(state, item);
     writer_text(writer, "}\n");
@@ -155,6 +161,8 @@ static void print_finding(struct scan_state *state, const struct pending *item)
     }
     print_excerpt(state, item);
     writer_text(writer, "\n");
+    if (state->options->messages)
+        writer_format(writer, "    %s\n", pii_message(item->finding.entity, state->options->messages));
 }
 
 /* A copy of the bytes of a finding, which the window still holds. */
