@@ -55,7 +55,7 @@ static const char scan[] =
     "\n"
     "Lists findings, one a line:  file:line:column ENTITY rule confidence  text\n"
     "The text is what stands around the finding after scrubbing, so that no finding\n"
-    "is shown. Lines and columns count from 1, columns in bytes. Standard input is -.\n"
+    "is shown. Lines and columns count from 1, columns in characters. Standard input is -.\n"
     "Colour is used on a terminal unless NO_COLOR is set.\n"
     "\n"
     "Output:\n"
@@ -101,7 +101,7 @@ static const char explain[] = "Usage: piiglet explain [OPTION]... [FILE]\n"
                               "only its shape is shown: a for letters, 9 for digits. Reads at most 64 MiB.\n"
                               "\n"
                               "Output:\n"
-                              "  --at LINE[:COLUMN]    only candidates that touch this line, or this byte of it\n"
+                              "  --at LINE[:COLUMN]    only candidates that touch this line, or character of it\n"
                               "  --json                one JSON object a candidate\n"
                               "  --show-values         also show what was matched\n";
 
