@@ -37,7 +37,7 @@ struct scan_state {
     const struct task *task;
     const char *file; /* as it is printed */
     bool colour;
-    struct writer writer;
+    struct writer *writer; /* of the task */
     struct lines lines;
     struct window input;  /* kept only with --show-values */
     struct window output; /* scrubbed; kept only for the plain form */
@@ -59,13 +59,13 @@ static void fail(struct scan_state *state)
 
 static void print_value_json(struct scan_state *state, const struct pending *item)
 {
-    writer_text(&state->writer, ", \"value\": ");
-    print_json(&state->writer, item->value, (size_t)(item->finding.end - item->finding.begin));
+    writer_text(state->writer, ", \"value\": ");
+    print_json(state->writer, item->value, (size_t)(item->finding.end - item->finding.begin));
 }
 
 static void print_finding_json(struct scan_state *state, const struct pending *item)
 {
-    struct writer *writer = &state->writer;
+    struct writer *writer = state->writer;
     writer_text(writer, "{\"file\": ");
     print_json(writer, state->file, strlen(state->file));
     writer_format(writer, ", \"begin\": %" PRIu64 ", \"end\": %" PRIu64, item->finding.begin, item->finding.end);
@@ -129,7 +129,7 @@ static void print_excerpt(struct scan_state *state, const struct pending *item)
     size_t token_size = (size_t)(item->output_end - item->output_begin);
     const uint8_t *begin = excerpt_begin(output, item->output_begin, &cut_before);
     const uint8_t *end = excerpt_end(output, item->output_end, &cut_after);
-    struct writer *writer = &state->writer;
+    struct writer *writer = state->writer;
     writer_text(writer, cut_before ? "  ..." : "  ");
     print_visible(writer, begin, (size_t)(token - begin));
     if (state->colour)
@@ -151,7 +151,7 @@ static void print_finding(struct scan_state *state, const struct pending *item)
         print_finding_json(state, item);
         return;
     }
-    struct writer *writer = &state->writer;
+    struct writer *writer = state->writer;
     print_visible(writer, state->file, strlen(state->file));
     writer_format(writer, ":%" PRIu64 ":%" PRIu64 " %s %s %.2f", item->place.line, item->place.column,
                   item->finding.entity, item->finding.rule, item->finding.confidence);
@@ -273,7 +273,7 @@ static exit_code after(void *context)
                 state->task->input.name, state->floor, VALUE_SIZE_MAX);
         state->code = EXIT_ENGINE;
     }
-    return exit_worst(state->code, writer_flush(&state->writer));
+    return exit_worst(state->code, writer_flush(state->writer));
 }
 
 static bool wants_colour(const struct options *options)
@@ -284,29 +284,31 @@ static bool wants_colour(const struct options *options)
 
 static exit_code scan_file(void *context, struct task *task)
 {
-    (void)context;
+    const bool *colour = context;
     struct scan_state state = {
         .options = task->options,
         .task = task,
         .file = task->input.path,
-        .colour = wants_colour(task->options),
+        .colour = *colour,
+        .writer = task->writer,
     };
-    writer_init_stdout(&state.writer, task->turn);
     lines_init(&state.lines);
     struct task_hooks hooks = {
         .sink = sink, .on_finding = on_finding, .before = before, .after = after, .context = &state};
     exit_code code = task_feed(task, &hooks);
     print_ready(&state, true);
-    code = exit_worst(exit_worst(code, state.code), writer_end(&state.writer));
+    code = exit_worst(code, state.code);
     free(state.queue);
     window_free(&state.output);
     window_free(&state.input);
     lines_free(&state.lines);
-    writer_free(&state.writer);
     return code;
 }
 
 exit_code command_scan(const struct options *options)
 {
-    return options->records ? command_records(options) : task_run_files(options, scan_file, NULL);
+    if (options->records)
+        return command_records(options);
+    bool colour = wants_colour(options);
+    return task_run_files(options, scan_file, &colour);
 }
