@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "code_point.h"
 #include "print_text.h"
 #include "wide_text.h"
 
@@ -14,7 +15,24 @@ struct place {
     size_t column;
 };
 
-/* From 1, the column in bytes. Goes on from the last place asked for, as the next one is near. */
+/* Characters in front of `offset` on the line of the cursor; counts from the last place asked for, to either side. */
+static uint64_t characters_before(const struct explain_page *page, uint64_t offset)
+{
+    struct explain_cursor *cursor = page->cursor;
+    if (cursor->counted < cursor->line_begin || cursor->counted > cursor->known) {
+        cursor->counted = cursor->line_begin;
+        cursor->characters = 0;
+    }
+    const char *bytes = page->content->bytes;
+    if (offset >= cursor->counted)
+        cursor->characters += code_point_count(bytes + cursor->counted, (size_t)(offset - cursor->counted));
+    else
+        cursor->characters -= code_point_count(bytes + offset, (size_t)(cursor->counted - offset));
+    cursor->counted = offset;
+    return cursor->characters;
+}
+
+/* From 1, the column in characters. Goes on from the last place asked for, as the next one is near. */
 static struct place locate(const struct explain_page *page, uint64_t offset)
 {
     const char *bytes = page->content->bytes;
@@ -33,7 +51,7 @@ static struct place locate(const struct explain_page *page, uint64_t offset)
     }
     if (cursor->known < offset)
         cursor->known = offset;
-    return (struct place){cursor->line, (size_t)(offset - cursor->line_begin) + 1};
+    return (struct place){cursor->line, (size_t)characters_before(page, offset) + 1};
 }
 
 /* The finding that an accepted candidate became, or became a part of: findings are in order and disjoint. */

@@ -41,7 +41,7 @@ struct scan_state {
     struct wide_text form;
     bool begun; /* its first bytes have come */
     bool colour;
-    struct writer writer;
+    struct writer *writer; /* of the task */
     struct lines lines;
     struct window input;  /* kept only with --show-values */
     struct window output; /* scrubbed; kept only for the plain form */
@@ -63,13 +63,13 @@ static void fail(struct scan_state *state)
 
 static void print_value_json(struct scan_state *state, const struct pending *item)
 {
-    writer_text(&state->writer, ", \"value\": ");
-    print_json(&state->writer, item->value, item->value_size);
+    writer_text(state->writer, ", \"value\": ");
+    print_json(state->writer, item->value, item->value_size);
 }
 
 static void print_finding_json(struct scan_state *state, const struct pending *item)
 {
-    struct writer *writer = &state->writer;
+    struct writer *writer = state->writer;
     writer_text(writer, "{\"file\": ");
     print_json(writer, state->file, strlen(state->file));
     writer_format(writer, ", \"begin\": %" PRIu64 ", \"end\": %" PRIu64, item->finding.begin, item->finding.end);
@@ -79,6 +79,12 @@ static void print_finding_json(struct scan_state *state, const struct pending *i
     if (item->path) {
         writer_text(writer, ", \"path\": ");
         print_json(writer, item->path, strlen(item->path));
+    }
+    writer_format(writer, ", \"reason\": \"%s\"", pii_reason(item->finding.entity));
+    if (state->options->messages) {
+        const char *text = pii_message(item->finding.entity, state->options->messages);
+        writer_text(writer, ", \"message\": ");
+        print_json(writer, text, strlen(text));
     }
     if (item->value)
         print_value_json(state, item);
@@ -128,7 +134,7 @@ static void print_excerpt(struct scan_state *state, const struct pending *item)
     ptrdiff_t unit = state->form.unit_size ? state->form.unit_size : 1;
     const uint8_t *begin = excerpt_begin(output, item->output_begin, &cut_before);
     const uint8_t *end = excerpt_end(output, item->output_end, unit, &cut_after);
-    struct writer *writer = &state->writer;
+    struct writer *writer = state->writer;
     writer_text(writer, cut_before ? "  ..." : "  ");
     begin += (token - begin) % unit;
     wide_text_print(writer, state->form, begin, (size_t)(token - begin));
@@ -151,7 +157,7 @@ static void print_finding(struct scan_state *state, const struct pending *item)
         print_finding_json(state, item);
         return;
     }
-    struct writer *writer = &state->writer;
+    struct writer *writer = state->writer;
     print_visible(writer, state->file, strlen(state->file));
     writer_format(writer, ":%" PRIu64 ":%" PRIu64 " %s %s %.2f", item->place.line, item->place.column,
                   item->finding.entity, item->finding.rule, item->finding.confidence);
@@ -161,6 +167,8 @@ static void print_finding(struct scan_state *state, const struct pending *item)
     }
     print_excerpt(state, item);
     writer_text(writer, "\n");
+    if (state->options->messages)
+        writer_format(writer, "    %s\n", pii_message(item->finding.entity, state->options->messages));
 }
 
 /* A copy of the text of a finding, which the window still holds. */
@@ -270,7 +278,7 @@ static exit_code after(void *context)
                 state->task->input.name, state->floor, VALUE_SIZE_MAX);
         state->code = EXIT_ENGINE;
     }
-    return exit_worst(state->code, writer_flush(&state->writer));
+    return exit_worst(state->code, writer_flush(state->writer));
 }
 
 static bool wants_colour(const struct options *options)
@@ -281,29 +289,31 @@ static bool wants_colour(const struct options *options)
 
 static exit_code scan_file(void *context, struct task *task)
 {
-    (void)context;
+    const bool *colour = context;
     struct scan_state state = {
         .options = task->options,
         .task = task,
         .file = task->input.path,
-        .colour = wants_colour(task->options),
+        .colour = *colour,
+        .writer = task->writer,
     };
-    writer_init_stdout(&state.writer, task->turn);
     lines_init(&state.lines);
     struct task_hooks hooks = {
         .sink = sink, .on_finding = on_finding, .before = before, .after = after, .context = &state};
     exit_code code = task_feed(task, &hooks);
     print_ready(&state, true);
-    code = exit_worst(exit_worst(code, state.code), writer_end(&state.writer));
+    code = exit_worst(code, state.code);
     free(state.queue);
     window_free(&state.output);
     window_free(&state.input);
     lines_free(&state.lines);
-    writer_free(&state.writer);
     return code;
 }
 
 exit_code command_scan(const struct options *options)
 {
-    return options->records ? command_records(options) : task_run_files(options, scan_file, NULL);
+    if (options->records)
+        return command_records(options);
+    bool colour = wants_colour(options);
+    return task_run_files(options, scan_file, &colour);
 }

@@ -2,6 +2,8 @@
  *
  *   piiglet_compile.h   YAML rule files -> immutable pii_ruleset
  *   piiglet_format.h    which formats of documents there are
+ *   piiglet_message.h   what to tell a child about a finding
+ *   piiglet_policy.h    what takes the place of a finding
  *   piiglet_scan.h      policy, scrubber, one-shot calls, streams
  *
  * The library never prints, aborts, or opens a file; it reads no clock,
@@ -10,6 +12,8 @@
 #define PIIGLET_H
 
 #include "piiglet_compile.h"
+#include "piiglet_message.h"
+#include "piiglet_policy.h"
 #include "piiglet_scan.h"
 
 #endif
