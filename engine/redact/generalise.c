@@ -109,7 +109,7 @@ static void put_group(unsigned group, pii__replacement *out)
         unsigned digit = group >> shift & 15;
         begun |= digit != 0 || shift == 0;
         if (begun)
-            pii__put_byte(out, (uint8_t)"0123456789abcdef"[digit]);
+            pii__put_byte(out, (uint8_t) "0123456789abcdef"[digit]);
     }
 }
 

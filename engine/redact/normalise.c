@@ -30,10 +30,23 @@ static const struct {
     const char *entity;
     normal_form form;
 } forms[] = {
-    {"EMAIL", CASELESS}, {"SOCIAL_HANDLE", CASELESS}, {"URL", HOST}, {"PHONE", NUMBER}, {"IP", ADDRESS},
-    {"DATE_OF_BIRTH", DATE}, {"SSN", SIGNS}, {"ZIP", SIGNS}, {"CREDIT_CARD", SIGNS}, {"IBAN", SIGNS},
-    {"MAC", SIGNS}, {"GUID", SIGNS}, {"PASSPORT", SIGNS}, {"NATIONAL_ID", SIGNS}, {"DRIVER_LICENSE", SIGNS},
-    {"CRYPTO", EXACT}, {"SECRET", EXACT},
+    {"EMAIL", CASELESS},
+    {"SOCIAL_HANDLE", CASELESS},
+    {"URL", HOST},
+    {"PHONE", NUMBER},
+    {"IP", ADDRESS},
+    {"DATE_OF_BIRTH", DATE},
+    {"SSN", SIGNS},
+    {"ZIP", SIGNS},
+    {"CREDIT_CARD", SIGNS},
+    {"IBAN", SIGNS},
+    {"MAC", SIGNS},
+    {"GUID", SIGNS},
+    {"PASSPORT", SIGNS},
+    {"NATIONAL_ID", SIGNS},
+    {"DRIVER_LICENSE", SIGNS},
+    {"CRYPTO", EXACT},
+    {"SECRET", EXACT},
 };
 
 static normal_form form_of(const char *entity)

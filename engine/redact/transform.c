@@ -34,8 +34,8 @@ static pii_status transform_value(const pii__transform_input *input,
     pii__replacement replacement;
     pii__replacement_clear(&replacement);
     bool understood = input->size <= PII__VALUE_SIZE_MAX && transform(input, &replacement) && !replacement.full;
-    pii_status status = understood ? pii__buffer_append(out, replacement.bytes, replacement.size)
-                                   : append_label(input->entity, out);
+    pii_status status =
+        understood ? pii__buffer_append(out, replacement.bytes, replacement.size) : append_label(input->entity, out);
     pii__wipe(replacement.bytes, replacement.size);
     return status;
 }
@@ -47,25 +47,15 @@ pii_status pii__transform(const pii__transform_input *input, pii__buffer *out)
     if (!key_there && (pii__action_needs_key(action->kind) || (action->kind == PII_ACTION_SURROGATE && action->key)))
         return PII_ERROR_ARGUMENT;
     switch (action->kind) {
-    case PII_ACTION_REPLACE:
-        return append_label(input->entity, out);
-    case PII_ACTION_TEXT:
-        return pii__buffer_append_text(out, action->text);
-    case PII_ACTION_REMOVE:
-        return PII_OK;
-    case PII_ACTION_MASK:
-        return transform_value(input, pii__transform_mask, out);
-    case PII_ACTION_INITIAL:
-        return transform_value(input, pii__transform_initial, out);
-    case PII_ACTION_GENERALISE:
-        return transform_value(input, pii__transform_generalise, out);
-    case PII_ACTION_SHIFT:
-        return transform_value(input, pii__transform_shift, out);
-    case PII_ACTION_PSEUDONYM:
-        return transform_value(input, pii__transform_pseudonym, out);
-    case PII_ACTION_SURROGATE:
-        return transform_value(input, pii__transform_surrogate, out);
-    default:
-        return PII_ERROR_ARGUMENT;
+    case PII_ACTION_REPLACE: return append_label(input->entity, out);
+    case PII_ACTION_TEXT: return pii__buffer_append_text(out, action->text);
+    case PII_ACTION_REMOVE: return PII_OK;
+    case PII_ACTION_MASK: return transform_value(input, pii__transform_mask, out);
+    case PII_ACTION_INITIAL: return transform_value(input, pii__transform_initial, out);
+    case PII_ACTION_GENERALISE: return transform_value(input, pii__transform_generalise, out);
+    case PII_ACTION_SHIFT: return transform_value(input, pii__transform_shift, out);
+    case PII_ACTION_PSEUDONYM: return transform_value(input, pii__transform_pseudonym, out);
+    case PII_ACTION_SURROGATE: return transform_value(input, pii__transform_surrogate, out);
+    default: return PII_ERROR_ARGUMENT;
     }
 }
