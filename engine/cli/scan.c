@@ -32,6 +32,7 @@ struct pending {
     char *value; /* owned, UTF-8; only with --show-values */
     size_t value_size;
     char *path;  /* owned; NULL: none */
+    char hash[65]; /* of --hashes; "": none */
 };
 
 struct scan_state {
@@ -86,6 +87,8 @@ static void print_finding_json(struct scan_state *state, const struct pending *i
         writer_text(writer, ", \"message\": ");
         print_json(writer, text, strlen(text));
     }
+    if (*item->hash)
+        writer_format(writer, ", \"allow_hash\": \"%s\"", item->hash);
     if (item->value)
         print_value_json(state, item);
     writer_text(writer, "}\n");
@@ -206,6 +209,7 @@ static void on_finding(void *context, const pii_finding *finding)
     *item = (struct pending){.finding = *finding, .place = lines_locate(&state->lines, finding->begin)};
     item->output_begin = finding->begin - state->found + state->replaced;
     item->output_end = item->output_begin + finding->replacement_size;
+    memcpy(item->hash, finding->allow_hash, strnlen(finding->allow_hash, sizeof item->hash - 1));
     if (*finding->path && !(item->path = strdup(finding->path)))
         fail(state);
     if (state->options->show_values)

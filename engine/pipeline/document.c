@@ -56,7 +56,8 @@ void pii__document_restart(pii__document *document, pii__reader reader)
     document->tape.project = reader.project;
     document->tape.wide_inner = reader.inner;
     document->reader = reader;
-    document->offset = document->batch = document->released = document->whole_end = document->kept_end = document->error_at = 0;
+    document->offset = document->batch = document->released = document->error_at = 0;
+    document->whole_end = document->kept_end = 0;
     reader.front_end->start(document->state);
 }
 
