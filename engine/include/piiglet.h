@@ -3,6 +3,7 @@
  *   piiglet_compile.h   YAML rule files -> immutable pii_ruleset
  *   piiglet_format.h    which formats of documents there are
  *   piiglet_scan.h      policy, scrubber, one-shot calls, streams
+ *   piiglet_known.h     values known beforehand: names, usernames, a roster
  *
  * The library never prints, aborts, or opens a file; it reads no clock,
  * environment variable or locale. All sizes and offsets are bytes. */
@@ -10,6 +11,7 @@
 #define PIIGLET_H
 
 #include "piiglet_compile.h"
+#include "piiglet_known.h"
 #include "piiglet_scan.h"
 
 #endif
