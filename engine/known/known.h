@@ -28,7 +28,7 @@ enum {
 
 enum {
     PII__KNOWN_MARGIN = 4,       /* bytes before and after a match that are looked at: one character */
-    PII__KNOWN_LETTER_BYTES = 3, /* of a text per folded one, at most (letter.h) */
+    PII__KNOWN_LETTER_BYTES = 3, /* of a text per folded one, at most (word_form.h) */
     PII__KNOWN_HOLD_BACK_MAX = PII__KNOWN_LETTER_BYTES * (PII__KNOWN_VALUE_SIZE_MAX + 1) +
                                PII__KNOWN_GAP_MAX * PII__KNOWN_WORDS_MAX + 2 * PII__KNOWN_MARGIN
 };

@@ -1,7 +1,7 @@
 #include "known_scan.h"
 
 #include "known_word.h"
-#include "letter.h"
+#include "word_form.h"
 #include "memory.h"
 
 enum { batch_blocks = 64 };
@@ -130,9 +130,9 @@ static pii_status try_run(const search *s, size_t at)
     while (at < s->until && s->text[at] >= 0x80 && status == PII_OK) {
         uint16_t letter;
         size_t size = pii__known_character(s->text, s->size, at, &letter);
-        if (letter == PII__LETTER_ALONE || (letter != PII__LETTER_NONE && !inside))
+        if (letter == PII__FORM_ALONE || (letter != PII__FORM_NONE && !inside))
             status = try_word(s, at);
-        inside = letter != PII__LETTER_NONE && letter != PII__LETTER_ALONE;
+        inside = letter != PII__FORM_NONE && letter != PII__FORM_ALONE;
         at += size;
     }
     return status;

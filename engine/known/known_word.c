@@ -1,7 +1,7 @@
 #include "known_word.h"
 
 #include "fence.h"
-#include "letter.h"
+#include "word_form.h"
 #include "utf8.h"
 #include "view.h"
 
@@ -13,7 +13,7 @@ static bool ascii_word(uint8_t byte)
 size_t pii__known_character(const uint8_t *text, size_t size, size_t at, uint16_t *ret_letter)
 {
     pii__character character = pii__utf8_decode(text + at, size - at);
-    *ret_letter = character.size > 0 ? pii__letter(character.code_point) : PII__LETTER_NONE;
+    *ret_letter = character.size > 0 ? pii__form(character.code_point) : PII__FORM_NONE;
     return character.size > 0 ? (size_t)character.size : 1;
 }
 
@@ -27,7 +27,7 @@ bool pii__known_word_before(const uint8_t *text, size_t at)
         first--;
     while (first && at - first < 4 && (text[first] & 0xC0) == 0x80);
     (void)pii__known_character(text, at, first, &letter);
-    return letter != PII__LETTER_NONE && letter != PII__LETTER_ALONE;
+    return letter != PII__FORM_NONE && letter != PII__FORM_ALONE;
 }
 
 static bool append(pii__folded *folded, const uint8_t *bytes, size_t size)
@@ -43,12 +43,12 @@ static bool append(pii__folded *folded, const uint8_t *bytes, size_t size)
 static bool append_letter(pii__folded *folded, const uint8_t *bytes, size_t size, uint16_t letter, bool spell_out,
                           pii__known_word *word)
 {
-    if (letter < PII__LETTER_TEXT)
+    if (letter < PII__FORM_TEXT)
         return append(folded, bytes, size);
-    const uint8_t *record = pii__letter_text + (letter - PII__LETTER_TEXT);
-    size_t plain = record[0] & ~(unsigned)PII__LETTER_CAPITAL, spelled = record[1];
+    const uint8_t *record = pii__form_text + (letter - PII__FORM_TEXT);
+    size_t plain = record[0] & ~(unsigned)PII__FORM_CAPITAL, spelled = record[1];
     word->spelled |= spelled > 0;
-    word->capital |= !folded->size && (record[0] & PII__LETTER_CAPITAL);
+    word->capital |= !folded->size && (record[0] & PII__FORM_CAPITAL);
     return spell_out && spelled ? append(folded, record + 2 + plain, spelled) : append(folded, record + 2, plain);
 }
 
@@ -71,11 +71,11 @@ bool pii__known_word_read(const uint8_t *text, size_t size, size_t at, size_t en
         }
         uint16_t letter;
         size_t length = pii__known_character(text, size, at, &letter);
-        if (letter == PII__LETTER_NONE || (letter == PII__LETTER_ALONE && count))
+        if (letter == PII__FORM_NONE || (letter == PII__FORM_ALONE && count))
             break;
         if (at + length > end || !append_letter(folded, text + at, length, letter, spell_out, ret))
             return false;
-        ret->alone = letter == PII__LETTER_ALONE;
+        ret->alone = letter == PII__FORM_ALONE;
         at += length;
     }
     memset(folded->bytes + folded->size, 0, 8);
@@ -104,10 +104,10 @@ static bool ends_sentence(const uint8_t *text, size_t size, size_t at)
 
 size_t pii__known_gap_step(const uint8_t *text, size_t size, size_t at, uint32_t *sign)
 {
-    uint16_t letter = PII__LETTER_NONE;
+    uint16_t letter = PII__FORM_NONE;
     uint8_t byte = text[at];
     size_t length = byte < 0x80 ? 1 : pii__known_character(text, size, at, &letter);
-    if (letter != PII__LETTER_NONE || ascii_word(byte))
+    if (letter != PII__FORM_NONE || ascii_word(byte))
         return 0;
     if (pii__is_fence(byte) || byte == PII__VIEW_WALL)
         return SIZE_MAX;

@@ -36,7 +36,7 @@ bool pii__known_word_read(const uint8_t *text, size_t size, size_t at, size_t en
 bool pii__known_word_before(const uint8_t *text, size_t at);
 
 /* How many bytes the character at text[at] has, not ASCII, and what it is in words
- * (letter.h). */
+ * (word_form.h). */
 size_t pii__known_character(const uint8_t *text, size_t size, size_t at, uint16_t *ret_letter);
 
 /* The character at text[at], as what may stand between two words: its size; 0: a word

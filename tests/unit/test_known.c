@@ -80,10 +80,11 @@ Test(known, ways_to_write_a_name)
     found((const char *const[]){"Ada Lovelace", "ADA LOVELACE", "ada lovelace", "ada_lovelace", "Ada-Lovelace",
                                 "AdaLovelace", "Ada\nLovelace", "Lovelace, Ada", "lovelace ada", "A. Lovelace",
                                 "a. lovelace", "A Lovelace", "Lovelace, A", "Ada L", "Addie Lovelace", "Ada Lovelaces",
-                                "\xc3\x81" "da L\xc3\xb3velace", "\xef\xbc\xa1" "da Lovelace", "Ada Love\xe2\x80\x8blace", NULL});
+                                "\xc3\x81" "da L\xc3\xb3velace", "\xef\xbc\xa1" "da Lovelace",
+                                "Ada Love\xe2\x80\x8blace", NULL});
     passed((const char *const[]){"Ada", "Lovelace", "a lovelace", "adalovelace9", "Ada Lovelacey", "xAda Lovelace",
-                                 "Ada. Then Lovelace", "Lovelace. Ada", "Ada @ Lovelace", "Ada         Lovelace", "ada l",
-                                 "Ada\x0cLovelace", NULL});
+                                 "Ada. Then Lovelace", "Lovelace. Ada", "Ada @ Lovelace", "Ada         Lovelace",
+                                 "ada l", "Ada\x0cLovelace", NULL});
     becomes("Ada L. and A.Lovelace", "[PERSON]. and [PERSON]");
 }
 
@@ -103,7 +104,8 @@ Test(known, letters_spelled_out)
 {
     cr_assert_eq(add("PERSON", "J\xc3\xb6rg M\xc3\xbcller", 0), PII_OK);
     use("PERSON", "Soeren Strauss", 0);
-    found((const char *const[]){"J\xc3\xb6rg M\xc3\xbcller", "Joerg Mueller", "jorg muller", "J\xc3\x96RG M\xc3\x9cLLER",
+    found((const char *const[]){"J\xc3\xb6rg M\xc3\xbcller", "Joerg Mueller", "jorg muller",
+                                "J\xc3\x96RG M\xc3\x9cLLER",
                                 "J\xc3\xb6rg Mueller", "S\xc3\xb8ren Strau\xc3\x9f", NULL});
 }
 
