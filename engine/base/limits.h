@@ -91,6 +91,17 @@
  * not speak for the value; bounds what a stream holds back */
 #define PII__NAME_GAP_MAX 4096
 
+/* ---- Actions ---- */
+
+/* LIMIT bytes: longest value that an action looks at; a longer one becomes "[ENTITY]" */
+#define PII__VALUE_SIZE_MAX 512
+/* LIMIT characters: that a mask leaves at either end, whatever the policy says */
+#define PII__MASK_KEEP_MAX 4
+/* LIMIT keys: secrets of one policy */
+#define PII__KEYS_MAX 8
+/* LIMIT bytes: length of the id of a key, which shows in tokens */
+#define PII__KEY_ID_MAX 16
+
 /* ---- Calls ---- */
 
 /* LIMIT bytes: largest output of one pii_scrub call */

@@ -193,7 +193,12 @@ static exit_code run_file(void *context, unsigned worker_index, const struct tur
     code = input_open(&task.input, run->options->files[turn->index]);
     if (code != EXIT_DONE)
         return code;
+    struct writer writer;
+    writer_init_stdout(&writer, turn);
+    task.writer = &writer;
     code = run->function(run->context, &task);
+    code = exit_worst(code, writer_end(&writer));
+    writer_free(&writer);
     input_close(&task.input);
     return code;
 }

@@ -8,6 +8,7 @@
 #include "jobs.h"
 #include "options.h"
 #include "progress.h"
+#include "writer.h"
 
 #define TASK_READ_SIZE ((size_t)256 << 10)
 
@@ -21,6 +22,7 @@ struct task {
     pii_stream *stream;   /* at its beginning; of this thread */
     uint8_t *buffer;      /* TASK_READ_SIZE bytes; of this thread */
     struct progress *progress;
+    struct writer *writer; /* to standard output, in the turn of the task */
 };
 
 /* What a command does with a stream. Hooks may be NULL; a code other than
