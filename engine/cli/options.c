@@ -37,6 +37,7 @@ enum {
     OPTION_HASHES,
     OPTION_RULES,
     OPTION_NO_DEFAULT_RULES,
+    OPTION_KNOWN,
     OPTION_FORMAT,
     OPTION_LENIENT,
     OPTION_THREADS,
@@ -63,6 +64,7 @@ static const struct option long_options[] = {
     {"hashes", no_argument, NULL, OPTION_HASHES},
     {"rules", required_argument, NULL, OPTION_RULES},
     {"no-default-rules", no_argument, NULL, OPTION_NO_DEFAULT_RULES},
+    {"known", required_argument, NULL, OPTION_KNOWN},
     {"kernel", required_argument, NULL, OPTION_KERNEL},
     {"at", required_argument, NULL, OPTION_AT},
     {"format", required_argument, NULL, OPTION_FORMAT},
@@ -247,6 +249,7 @@ static exit_code parse_option(struct options *options, int code)
         if (optarg)
             options->fields[options->fields_count++] = optarg;
         return EXIT_DONE;
+<<<<<<< HEAD
     case OPTION_POLICY: options->policy = optarg; return EXIT_DONE;
     case OPTION_SUBJECT: options->subject = optarg; return EXIT_DONE;
     case OPTION_TODAY: return parse_today(options, optarg);
@@ -254,6 +257,9 @@ static exit_code parse_option(struct options *options, int code)
     case OPTION_KEY_FD:
         options->keys[options->keys_count++] = (struct key_option){optarg, code == OPTION_KEY_FD};
         return EXIT_DONE;
+=======
+    case OPTION_KNOWN: options->known = optarg; return EXIT_DONE;
+>>>>>>> main
     case OPTION_KERNEL: options->kernel = optarg; return EXIT_DONE;
     case OPTION_FORMAT: return parse_format(options, optarg);
     case OPTION_MESSAGES: return parse_language(options, optarg);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "known_file.h"
 #include "message.h"
 #include "policy_source.h"
 #include "rule_files.h"
@@ -131,7 +132,13 @@ exit_code setup_make(struct setup *setup, const struct options *options)
     exit_code code = setup_ruleset(options, &setup->ruleset);
     if (code != EXIT_DONE)
         return code;
+<<<<<<< HEAD
     code = policy_source_make(options, &setup->policy);
+=======
+    if (pii_policy_new(NULL, &setup->policy) != PII_OK)
+        return message_memory();
+    code = options->known ? known_file_read(options->known, setup->ruleset, &setup->known) : EXIT_DONE;
+>>>>>>> main
     if (code != EXIT_DONE)
         return code;
     if (options->min_confidence >= 0 && pii_policy_set_min_confidence(setup->policy, options->min_confidence) != PII_OK)
@@ -149,6 +156,7 @@ exit_code setup_make(struct setup *setup, const struct options *options)
 
 void setup_free(struct setup *setup)
 {
+    pii_known_free(setup->known);
     pii_policy_free(setup->policy);
     pii_ruleset_free(setup->ruleset);
 }

@@ -11,6 +11,11 @@
 #ifndef PII__SEGMENT_H
 #define PII__SEGMENT_H
 
+<<<<<<< HEAD
+=======
+#include "known_scan.h"
+#include "policy.h"
+>>>>>>> main
 #include "resolve.h"
 #include "scan.h"
 #include "treatment.h"
@@ -23,6 +28,10 @@ typedef struct pii__segment {
     double *minimums; /* per rule: the confidence from which on it counts */
     pii__treatment treatment;
     pii__scanner scanner;
+    pii__known_scanner known;
+    uint16_t known_entities[PII__ENTITIES_MAX]; /* of the known values: which of the ruleset each is */
+    size_t behind; /* bytes of view before a start that a step sees, and from it on: */
+    size_t reach;  /* what the ruleset asks for, or the known values */
     pii__view view;
     pii__resolver resolver;
     pii__span *spans; /* found, but not with the resolver yet */
@@ -45,6 +54,9 @@ typedef struct pii__segment {
 PII_MUST_CHECK pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const pii_policy *policy,
                                             const pii_allocator *allocator);
 void pii__segment_free(pii__segment *segment);
+
+/* Looks for these values, too, from the next restart on; NULL: for none. */
+PII_MUST_CHECK pii_status pii__segment_set_known(pii__segment *segment, pii_known *known);
 
 /* A new segment begins at offset 0. */
 void pii__segment_restart(pii__segment *segment);
