@@ -249,7 +249,6 @@ static exit_code parse_option(struct options *options, int code)
         if (optarg)
             options->fields[options->fields_count++] = optarg;
         return EXIT_DONE;
-<<<<<<< HEAD
     case OPTION_POLICY: options->policy = optarg; return EXIT_DONE;
     case OPTION_SUBJECT: options->subject = optarg; return EXIT_DONE;
     case OPTION_TODAY: return parse_today(options, optarg);
@@ -257,9 +256,7 @@ static exit_code parse_option(struct options *options, int code)
     case OPTION_KEY_FD:
         options->keys[options->keys_count++] = (struct key_option){optarg, code == OPTION_KEY_FD};
         return EXIT_DONE;
-=======
     case OPTION_KNOWN: options->known = optarg; return EXIT_DONE;
->>>>>>> main
     case OPTION_KERNEL: options->kernel = optarg; return EXIT_DONE;
     case OPTION_FORMAT: return parse_format(options, optarg);
     case OPTION_MESSAGES: return parse_language(options, optarg);

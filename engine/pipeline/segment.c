@@ -90,11 +90,9 @@ pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const 
         return status;
     choose_rules(segment, policy);
     segment->view.plain_prefix = kernel->plain_prefix;
-<<<<<<< HEAD
-    return check_texts(segment, policy);
-=======
     segment->known = (pii__known_scanner){.allocator = &segment->allocator, .kernel = kernel};
-    return pii__segment_set_known(segment, NULL);
+    status = pii__segment_set_known(segment, NULL);
+    return status == PII_OK ? check_texts(segment, policy) : status;
 }
 
 static size_t larger(size_t a, size_t b)
@@ -120,7 +118,6 @@ pii_status pii__segment_set_known(pii__segment *segment, pii_known *known)
     segment->behind = larger(ruleset->behind, pii__known_behind(&segment->known));
     segment->reach = larger(ruleset->reach, pii__known_reach(&segment->known));
     return PII_OK;
->>>>>>> main
 }
 
 void pii__segment_free(pii__segment *segment)
@@ -228,7 +225,7 @@ static void explain_known(const pii__segment *segment, const pii__span *span)
         .rule_confidence = span->confidence,
         .base = span->confidence,
         .confidence = span->confidence,
-        .minimum = segment->min_confidence,
+        .minimum = pii__policy_min_confidence(segment->treatment.policy, entity_of(segment, span)->name),
     };
     segment->explain(segment->explain_context, &explanation);
 }
@@ -428,11 +425,6 @@ uint64_t pii__segment_needed(const pii__segment *segment)
     return short_enough && cluster->begin < segment->keep ? cluster->begin : segment->keep;
 }
 
-static const pii__ruleset_entity *entity_of(const pii__segment *segment, const pii__span *span)
-{
-    return &segment->ruleset->entities[segment->ruleset->rules[span->rule].entity];
-}
-
 const char *pii__segment_label(const pii__segment *segment, const pii__span *span)
 {
     return entity_of(segment, span)->replacement;
@@ -455,17 +447,10 @@ pii__found pii__segment_found(const pii__segment *segment, const pii__span *span
 pii_status pii__segment_treat(pii__segment *segment, const pii__span *span, const pii__found *found,
                               pii__answer *ret_answer, pii_finding *ret_finding)
 {
-<<<<<<< HEAD
-    const pii__rule *rule = &segment->ruleset->rules[span->rule];
     pii_status status = pii__treat(&segment->treatment, found, ret_answer);
     *ret_finding = (pii_finding){
-        .entity = rule->definition.entity,
-        .rule = rule->definition.id,
-=======
-    return (pii_finding){
         .entity = entity_of(segment, span)->name,
         .rule = is_known(segment, span) ? known_rule : segment->ruleset->rules[span->rule].definition.id,
->>>>>>> main
         .begin = span->begin,
         .end = span->end,
         .confidence = span->confidence,
@@ -474,15 +459,7 @@ pii_status pii__segment_treat(pii__segment *segment, const pii__span *span, cons
         .path = "",
         .allow_hash = "",
     };
-<<<<<<< HEAD
     if (ret_answer->kind != PII__ANSWER_REPLACED)
         ret_finding->replacement_size = (size_t)(span->end - span->begin);
     return status;
-=======
-}
-
-const char *pii__segment_replacement(const pii__segment *segment, const pii__span *span)
-{
-    return entity_of(segment, span)->replacement;
->>>>>>> main
 }

@@ -11,11 +11,7 @@
 #ifndef PII__SEGMENT_H
 #define PII__SEGMENT_H
 
-<<<<<<< HEAD
-=======
 #include "known_scan.h"
-#include "policy.h"
->>>>>>> main
 #include "resolve.h"
 #include "scan.h"
 #include "treatment.h"
