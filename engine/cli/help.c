@@ -61,6 +61,7 @@ static const char scan[] =
     "Output:\n"
     "  --json                one JSON object a finding: file, begin, end (bytes), line,\n"
     "                        column, entity, rule, confidence, path, reason, message\n"
+    "  --summary             only a table: how often what was found, in how many files\n"
     "  --messages LANGUAGE   also say what to tell a child about it, in ar, de, en, es, fr,\n"
     "                        hi, pt or zh; English when it is another language\n"
     "  --show-values         also show what was found\n"

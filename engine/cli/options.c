@@ -38,6 +38,7 @@ enum {
     OPTION_MESSAGES,
     OPTION_RECORDS,
     OPTION_SHOW_VALUES,
+    OPTION_SUMMARY,
     OPTION_QUIET,
     OPTION_VERSION
 };
@@ -59,6 +60,7 @@ static const struct option long_options[] = {
     {"messages", required_argument, NULL, OPTION_MESSAGES},
     {"records", optional_argument, NULL, OPTION_RECORDS},
     {"show-values", no_argument, NULL, OPTION_SHOW_VALUES},
+    {"summary", no_argument, NULL, OPTION_SUMMARY},
     {"quiet", no_argument, NULL, OPTION_QUIET},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, OPTION_VERSION},
@@ -74,6 +76,7 @@ static unsigned taken_by(int code)
     case OPTION_IN_PLACE:
     case OPTION_VERSION: /* scrub is what a bare "piiglet" means */ return ON(SCRUB);
     case OPTION_RECORDS:
+    case OPTION_SUMMARY:
     case OPTION_MESSAGES: return ON(SCAN);
     case OPTION_AT: return ON(EXPLAIN);
     case OPTION_JSON:
@@ -192,6 +195,7 @@ static void parse_flag(struct options *options, int code)
         [OPTION_IN_PLACE - OPTION_ONLY] = &options->in_place,
         [OPTION_JSON - OPTION_ONLY] = &options->json,
         [OPTION_SHOW_VALUES - OPTION_ONLY] = &options->show_values,
+        [OPTION_SUMMARY - OPTION_ONLY] = &options->summary,
         [OPTION_QUIET - OPTION_ONLY] = &options->quiet,
         [OPTION_VERSION - OPTION_ONLY] = &options->version,
     };
@@ -252,6 +256,9 @@ static exit_code check_combinations(const struct options *options)
         return message_usage(command, "--records has an output of its own; leave out --json and --show-values");
     if (options->records && options->messages)
         return message_usage(command, "--records has an output of its own; leave out --messages");
+    if (options->summary && (options->json || options->records || options->messages || options->show_values))
+        return message_usage(command, "--summary has an output of its own; leave out --json, --messages, --records "
+                                      "and --show-values");
     if (options->lenient && options->format == PII_FORMAT_TEXT && !options->records)
         return message_usage(command, "--lenient needs a --format other than text, which takes any bytes");
     if (options->records && options->format != PII_FORMAT_TEXT)

@@ -44,6 +44,7 @@ struct options {
     const char **fields; /* of records, that hold text; owned */
     int fields_count;
     bool show_values;
+    bool summary;
     bool quiet;
     bool help;
     bool version;
