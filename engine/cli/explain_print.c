@@ -1,10 +1,12 @@
 #include "explain_print.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "code_point.h"
 #include "print_text.h"
+#include "wide_text.h"
 
 #define SHAPE_SIZE_MAX 80
 
@@ -22,6 +24,9 @@ static uint64_t characters_before(const struct explain_page *page, uint64_t offs
         cursor->characters = 0;
     }
     const char *bytes = page->content->bytes;
+    unsigned unit_size = wide_text_of(bytes, page->content->size).unit_size;
+    if (unit_size)
+        return (offset - cursor->line_begin) / unit_size;
     if (offset >= cursor->counted)
         cursor->characters += code_point_count(bytes + cursor->counted, (size_t)(offset - cursor->counted));
     else
@@ -73,7 +78,8 @@ static void print_word(const struct explain_page *page, const pii_explained_cont
 {
     struct place place = locate(page, context->begin);
     writer_text(page->writer, "\"");
-    print_visible(page->writer, page->content->bytes + context->begin, (size_t)(context->end - context->begin));
+    wide_text_print(page->writer, wide_text_of(page->content->bytes, page->content->size),
+                    page->content->bytes + context->begin, (size_t)(context->end - context->begin));
     writer_format(page->writer, "\" at %zu:%zu", place.line, place.column);
 }
 
@@ -126,13 +132,18 @@ static void print_features(const struct explain_page *page, const struct candida
 
 static void print_text(const struct explain_page *page, const pii_explanation *it)
 {
-    size_t size = (size_t)(it->end - it->begin);
+    size_t size = (size_t)(it->end - it->begin), text_size;
     size_t shown = size < SHAPE_SIZE_MAX ? size : SHAPE_SIZE_MAX;
+    struct wide_text form = wide_text_of(page->content->bytes, page->content->size);
+    char *text = wide_text_copy(form, page->content->bytes + it->begin, shown, &text_size);
     writer_text(page->writer, page->show_values ? "  text        " : "  shape       ");
-    if (page->show_values)
-        print_visible(page->writer, page->content->bytes + it->begin, shown);
-    else
-        print_shape(page->writer, page->content->bytes + it->begin, shown);
+    if (text && page->show_values)
+        print_visible(page->writer, text, text_size);
+    else if (text)
+        print_shape(page->writer, text, text_size);
+    if (text)
+        explicit_bzero(text, text_size);
+    free(text);
     writer_text(page->writer, shown < size ? "...\n" : "\n");
 }
 

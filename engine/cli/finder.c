@@ -14,19 +14,16 @@ static void fail(struct finder *finder)
         finder->code = message_memory();
 }
 
-/* A copy of the bytes of a finding, which the window still holds. */
-static char *copy_value(struct finder *finder, const pii_finding *finding)
+/* A copy of the text of a finding, which the window still holds. */
+static void copy_value(struct finder *finder, struct found *found)
 {
-    size_t size = (size_t)(finding->end - finding->begin);
-    char *value = malloc(size + 1);
-    if (!value || finding->begin < finder->input.begin || finding->end > window_end(&finder->input)) {
-        free(value);
+    const struct window *input = &finder->input;
+    const pii_finding *finding = &found->finding;
+    if (finding->begin >= input->begin && finding->end <= window_end(input))
+        found->value = wide_text_copy(finder->form, input->bytes + (finding->begin - input->begin),
+                                      (size_t)(finding->end - finding->begin), &found->value_size);
+    if (!found->value)
         fail(finder);
-        return NULL;
-    }
-    memcpy(value, finder->input.bytes + (finding->begin - finder->input.begin), size);
-    value[size] = '\0';
-    return value;
 }
 
 static bool reserve(struct finder *finder)
@@ -58,26 +55,106 @@ static void on_finding(void *context, const pii_finding *finding)
         fail(finder);
     found->finding.path = found->path ? found->path : "";
     if (finder->task->options->show_values)
-        found->value = copy_value(finder, finding);
+        copy_value(finder, found);
     finder->found += finding->end - finding->begin;
     finder->replaced += finding->replacement_size;
     finder->floor = finding->end;
+}
+
+/* ---- the text ---- */
+
+static void add_text(struct finder *finder, const void *bytes, size_t size)
+{
+    if (!window_add(&finder->text, bytes, size))
+        fail(finder);
+}
+
+/* Output of the stream outside of findings. In UTF-16 and UTF-32 a character may come in parts, so that it goes into
+ * the text where a stretch of output ends. */
+static void add_output(struct finder *finder, const uint8_t *bytes, size_t size)
+{
+    if (!finder->form.unit_size)
+        add_text(finder, bytes, size);
+    else if (!window_add(&finder->units, bytes, size))
+        fail(finder);
+}
+
+/* Leaves the last character, which may not be whole, unless it is the `end` of a stretch. */
+static void add_units(struct finder *finder, bool end)
+{
+    struct window *units = &finder->units;
+    size_t size = end ? units->size : wide_text_whole(finder->form, units->bytes, units->size);
+    size_t text_size;
+    char *text = size > 0 ? wide_text_copy(finder->form, units->bytes, size, &text_size) : NULL;
+    if (size > 0 && !text)
+        fail(finder);
+    if (text) {
+        add_text(finder, text, text_size);
+        explicit_bzero(text, text_size);
+        free(text);
+    }
+    window_forget(units, units->begin + size);
+}
+
+static void add_token(struct finder *finder, struct found *found)
+{
+    add_units(finder, true);
+    found->token_begin = window_end(&finder->text);
+    add_text(finder, "[", 1);
+    add_text(finder, found->finding.entity, strlen(found->finding.entity));
+    add_text(finder, "]", 1);
+    found->token_end = window_end(&finder->text);
+    found->masked = true;
+}
+
+/* The tokens of all findings whose replacements end here. */
+static void add_tokens(struct finder *finder)
+{
+    while (finder->masked < finder->count && finder->queue[finder->masked].output_end <= finder->output_size)
+        add_token(finder, &finder->queue[finder->masked++]);
+}
+
+/* A piece of output. A finding is reported before its replacement comes out. */
+static void add_piece(struct finder *finder, const uint8_t *bytes, size_t size)
+{
+    while (size > 0) {
+        add_tokens(finder);
+        const struct found *next = finder->masked < finder->count ? &finder->queue[finder->masked] : NULL;
+        bool inside = next && next->output_begin <= finder->output_size;
+        uint64_t left = next ? (inside ? next->output_end : next->output_begin) - finder->output_size : size;
+        size_t step = left < size ? (size_t)left : size;
+        if (!inside)
+            add_output(finder, bytes, step);
+        finder->output_size += step;
+        bytes += step;
+        size -= step;
+    }
+    add_tokens(finder);
+    add_units(finder, false);
 }
 
 static int sink(void *context, const pii_piece *pieces, size_t count)
 {
     struct finder *finder = context;
     for (size_t i = 0; i < count; i++) {
-        finder->output_size += pieces[i].size;
-        if (finder->reach > 0 && !window_add(&finder->output, pieces[i].data, pieces[i].size))
-            fail(finder);
+        if (finder->reach > 0)
+            add_piece(finder, pieces[i].data, pieces[i].size);
+        else
+            finder->output_size += pieces[i].size;
     }
     return 0;
 }
 
+/* ---- the stream ---- */
+
 static void before(void *context, const uint8_t *bytes, size_t size)
 {
     struct finder *finder = context;
+    if (!finder->begun) {
+        finder->form = wide_text_of(bytes, size);
+        lines_init(&finder->lines, finder->form);
+    }
+    finder->begun = true;
     if (!lines_add(&finder->lines, bytes, size))
         fail(finder);
     if (finder->task->options->show_values && !window_add(&finder->input, bytes, size))
@@ -87,17 +164,18 @@ static void before(void *context, const uint8_t *bytes, size_t size)
 static void found_free(struct found *found)
 {
     if (found->value)
-        explicit_bzero(found->value, (size_t)(found->finding.end - found->finding.begin));
+        explicit_bzero(found->value, found->value_size);
     free(found->value);
     free(found->path);
 }
 
-/* Shows what has its surroundings by now; everything when `all`. */
+/* Shows what has its text by now; everything when `all`. */
 static void show_ready(struct finder *finder, bool all)
 {
     for (; finder->shown < finder->count; finder->shown++) {
         struct found *found = &finder->queue[finder->shown];
-        if (!all && finder->reach > 0 && found->output_end + finder->reach >= finder->output_size)
+        bool ready = found->masked && found->token_end + finder->reach < window_end(&finder->text);
+        if (!all && !ready && finder->reach > 0)
             return;
         finder->show(finder->context, found);
     }
@@ -112,16 +190,16 @@ static void forget(struct finder *finder)
         finder->floor = released - finder->replaced;
     lines_forget(&finder->lines, finder->floor);
     window_forget(&finder->input, finder->floor);
-    uint64_t keep = finder->shown < finder->count ? finder->queue[finder->shown].output_begin : finder->output_size;
-    keep = keep > finder->reach + 1 ? keep - finder->reach - 1 : 0;
-    window_forget(&finder->output, keep);
-    size_t gone = 0;
-    while (gone < finder->shown && finder->queue[gone].output_end <= keep)
-        found_free(&finder->queue[gone++]);
-    finder->count -= gone;
-    finder->shown -= gone;
-    if (gone > 0 && finder->count > 0)
-        memmove(finder->queue, finder->queue + gone, finder->count * sizeof *finder->queue);
+    for (size_t i = 0; i < finder->shown; i++)
+        found_free(&finder->queue[i]);
+    finder->count -= finder->shown;
+    finder->masked -= finder->masked < finder->shown ? finder->masked : finder->shown;
+    if (finder->shown > 0 && finder->count > 0)
+        memmove(finder->queue, finder->queue + finder->shown, finder->count * sizeof *finder->queue);
+    finder->shown = 0;
+    bool waits = finder->count > 0 && finder->queue[0].masked;
+    uint64_t keep = waits ? finder->queue[0].token_begin : window_end(&finder->text);
+    window_forget(&finder->text, keep > finder->reach + 1 ? keep - finder->reach - 1 : 0);
 }
 
 static exit_code after(void *context)
@@ -139,77 +217,24 @@ static exit_code after(void *context)
 
 exit_code finder_run(struct finder *finder)
 {
-    lines_init(&finder->lines);
     struct task_hooks hooks = {
         .sink = sink, .on_finding = on_finding, .before = before, .after = after, .context = finder};
     exit_code code = task_feed(finder->task, &hooks);
+    add_units(finder, true);
+    if (finder->reach > 0)
+        add_tokens(finder);
     show_ready(finder, true);
     for (size_t i = 0; i < finder->count; i++)
         found_free(&finder->queue[i]);
     free(finder->queue);
-    window_free(&finder->output);
+    window_free(&finder->text);
+    window_free(&finder->units);
     window_free(&finder->input);
     lines_free(&finder->lines);
     return exit_worst(code, finder->code);
 }
 
-bool finder_surrounded(const struct finder *finder, const struct found *found)
-{
-    return found->output_begin >= finder->output.begin && found->output_end <= window_end(&finder->output);
-}
-
 const struct found *finder_next(const struct finder *finder, const struct found *found)
 {
     return found + 1 < finder->queue + finder->count ? found + 1 : NULL;
-}
-
-/* Whether bytes are "[ENTITY]", "[ENTITY_1]" or "[ENTITY:...]", as actions that reveal nothing make them, perhaps in
- * quotes. */
-static bool is_token(const char *bytes, size_t size, const char *entity)
-{
-    size_t quote = size > 1 && (*bytes == '"' || *bytes == '\'') && bytes[size - 1] == *bytes;
-    size_t name = strlen(entity);
-    if (size < name + 2 + 2 * quote || bytes[quote] != '[' || bytes[size - 1 - quote] != ']' ||
-        memcmp(bytes + quote + 1, entity, name) != 0)
-        return false;
-    const char *rest = bytes + quote + 1 + name;
-    size_t rest_size = size - 2 - name - 2 * quote;
-    if (rest_size > 0 && *rest != '_' && *rest != ':')
-        return false;
-    for (size_t i = 0; i < rest_size; i++)
-        if (!strchr("_:abcdefghijklmnopqrstuvwxyz0123456789", rest[i]) || !rest[i])
-            return false;
-    return true;
-}
-
-void finder_token(const struct finder *finder, const struct found *found, finder_put put, void *context)
-{
-    const char *bytes = (const char *)finder->output.bytes + (found->output_begin - finder->output.begin);
-    size_t size = (size_t)(found->output_end - found->output_begin);
-    if (finder_surrounded(finder, found) && is_token(bytes, size, found->finding.entity)) {
-        put(context, bytes, size);
-        return;
-    }
-    put(context, "[", 1);
-    put(context, found->finding.entity, strlen(found->finding.entity));
-    put(context, "]", 1);
-}
-
-void finder_text(const struct finder *finder, uint64_t begin, uint64_t end, finder_put put, void *context)
-{
-    const uint8_t *bytes = finder->output.bytes;
-    uint64_t base = finder->output.begin;
-    for (size_t i = 0; i < finder->count && begin < end; i++) {
-        const struct found *found = &finder->queue[i];
-        if (found->output_end <= begin)
-            continue;
-        if (found->output_begin >= end)
-            break;
-        if (found->output_begin > begin)
-            put(context, bytes + (begin - base), (size_t)(found->output_begin - begin));
-        finder_token(finder, found, put, context);
-        begin = found->output_end;
-    }
-    if (begin < end)
-        put(context, bytes + (begin - base), (size_t)(end - begin));
 }

@@ -259,8 +259,6 @@ static exit_code check_combinations(const struct options *options)
     if (options->summary && (options->json || options->records || options->messages || options->show_values))
         return message_usage(command, "--summary has an output of its own; leave out --json, --messages, --records "
                                       "and --show-values");
-    if (options->lenient && options->format == PII_FORMAT_TEXT && !options->records)
-        return message_usage(command, "--lenient needs a --format other than text, which takes any bytes");
     if (options->records && options->format != PII_FORMAT_TEXT)
         return message_usage(command, "--records has a format of its own; leave out --format");
     if (options->command == COMMAND_EXPLAIN && options->file_count > 1)

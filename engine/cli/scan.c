@@ -28,7 +28,7 @@ struct scan_state {
 static void print_value_json(struct scan_state *state, const struct found *item)
 {
     writer_text(state->writer, ", \"value\": ");
-    print_json(state->writer, item->value, (size_t)(item->finding.end - item->finding.begin));
+    print_json(state->writer, item->value, item->value_size);
 }
 
 static void print_finding_json(struct scan_state *state, const struct found *item)
@@ -87,32 +87,28 @@ static const uint8_t *excerpt_end(const struct window *output, uint64_t offset, 
     return stop;
 }
 
-static void put_visible(void *context, const void *bytes, size_t size)
-{
-    print_visible(context, bytes, size);
-}
-
 static void print_excerpt(struct scan_state *state, const struct found *item)
 {
-    const struct finder *finder = &state->finder;
-    const struct window *output = &finder->output;
-    if (!finder_surrounded(finder, item))
+    const struct window *text = &state->finder.text;
+    if (!item->masked)
         return;
     bool cut_before, cut_after;
-    const uint8_t *begin = excerpt_begin(output, item->output_begin, &cut_before);
-    const uint8_t *end = excerpt_end(output, item->output_end, &cut_after);
+    const uint8_t *token = text->bytes + (item->token_begin - text->begin);
+    const uint8_t *token_end = text->bytes + (item->token_end - text->begin);
+    const uint8_t *begin = excerpt_begin(text, item->token_begin, &cut_before);
+    const uint8_t *end = excerpt_end(text, item->token_end, &cut_after);
     struct writer *writer = state->writer;
     writer_text(writer, cut_before ? "  ..." : "  ");
-    finder_text(finder, output->begin + (uint64_t)(begin - output->bytes), item->output_begin, put_visible, writer);
+    print_visible(writer, begin, (size_t)(token - begin));
     if (state->colour)
         writer_text(writer, COLOUR_BEGIN);
     if (item->value)
-        print_visible(writer, item->value, (size_t)(item->finding.end - item->finding.begin));
+        print_visible(writer, item->value, item->value_size);
     else
-        finder_token(finder, item, put_visible, writer);
+        print_visible(writer, token, (size_t)(token_end - token));
     if (state->colour)
         writer_text(writer, COLOUR_END);
-    finder_text(finder, item->output_end, output->begin + (uint64_t)(end - output->bytes), put_visible, writer);
+    print_visible(writer, token_end, (size_t)(end - token_end));
     if (cut_after)
         writer_text(writer, "...");
 }
