@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Turns the page of piiglet report into C: embed_report.py SOURCE HEADER FILE...
+"""Turns the page of piiglet report into C: embed_report.py SOURCE HEADER embed_report.py FILE...
 
 A template NAME.html becomes report_template_NAME: text and slots, in turn. A slot stands as {{name}} and becomes
 SLOT_NAME; {{style}} and {{script}} are report.css and report.js, and {{style_hash}} and {{script_hash}} what the
@@ -26,7 +26,7 @@ def digest(text):
 
 
 def main():
-    source, header, *paths = (pathlib.Path(argument) for argument in sys.argv[1:])
+    source, header, _, *paths = (pathlib.Path(argument) for argument in sys.argv[1:])
     files = {path.name: path.read_text(encoding="utf-8") for path in paths}
     style, script = files.pop("report.css"), files.pop("report.js")
     if "</" in style or "</" in script:

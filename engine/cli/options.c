@@ -9,7 +9,7 @@
 
 #define LANGUAGE_CHARACTERS "-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 #define ON(command) (1u << COMMAND_##command)
-#define ON_TEXT (ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(EXPLAIN))
+#define ON_TEXT (ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(REPORT) | ON(EXPLAIN))
 #define ON_EVERY ((1u << COMMAND_COUNT) - 1)
 
 static const struct {
@@ -18,6 +18,7 @@ static const struct {
 } commands[] = {
     {"scrub", COMMAND_SCRUB},           {"scan", COMMAND_SCAN},
     {"check", COMMAND_CHECK},           {"explain", COMMAND_EXPLAIN},
+    {"report", COMMAND_REPORT},
     {"rules list", COMMAND_RULES_LIST}, {"rules lint", COMMAND_RULES_LINT},
     {"rules test", COMMAND_RULES_TEST}, {"rules", COMMAND_RULES},
 };
@@ -72,19 +73,19 @@ static unsigned taken_by(int code)
 {
     switch (code) {
     case 'h': return ON_EVERY;
-    case 'o':
+    case 'o': return ON(SCRUB) | ON(REPORT);
     case OPTION_IN_PLACE:
     case OPTION_VERSION: /* scrub is what a bare "piiglet" means */ return ON(SCRUB);
     case OPTION_RECORDS:
-    case OPTION_SUMMARY:
-    case OPTION_MESSAGES: return ON(SCAN);
+    case OPTION_SUMMARY: return ON(SCAN);
+    case OPTION_MESSAGES: return ON(SCAN) | ON(REPORT);
     case OPTION_AT: return ON(EXPLAIN);
-    case OPTION_JSON:
-    case OPTION_SHOW_VALUES: return ON(SCAN) | ON(EXPLAIN);
+    case OPTION_JSON: return ON(SCAN) | ON(EXPLAIN);
+    case OPTION_SHOW_VALUES: return ON(SCAN) | ON(REPORT) | ON(EXPLAIN);
     case OPTION_QUIET: return ON(CHECK);
     case OPTION_RULES:
     case OPTION_NO_DEFAULT_RULES: return ON_TEXT | ON(RULES_LIST);
-    case OPTION_THREADS: return ON(SCRUB) | ON(SCAN) | ON(CHECK);
+    case OPTION_THREADS: return ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(REPORT);
     default: return ON_TEXT;
     }
 }

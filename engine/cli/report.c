@@ -1,5 +1,6 @@
 /* report - one HTML page of all findings, for people. */
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "code_point.h"
 #include "message.h"
 #include "print_text.h"
 
 #define AROUND_LINES 2 /* shown on either side of a finding */
 #define AROUND_SIZE 320 /* bytes, at most */
+#define ELLIPSIS "\xe2\x80\xa6" /* U+2026 */
 #define WHOLE_SIZE 4096 /* bytes of a file that is shown as a whole */
 
 /* A document while it is made. */
@@ -21,7 +23,7 @@ struct draft {
     bool open;          /* there is such a line */
     bool cut;           /* text that was left out follows it on the same line */
     uint64_t number;    /* of that line */
-    uint64_t until;     /* the output is shown, or left out, up to here */
+    uint64_t until;     /* the text is shown, or left out, up to here */
 };
 
 /* ---- lines ---- */
@@ -38,52 +40,30 @@ static void fill_line(struct writer *writer, enum report_slot slot, const void *
 static void end_line(struct draft *draft)
 {
     if (draft->cut)
-        writer_text(&draft->line, "\xe2\x80\xa6");
+        writer_text(&draft->line, ELLIPSIS);
     if (draft->open)
         report_template_write(&draft->document->lines, report_template_line, fill_line, draft);
     draft->line.size = 0;
     draft->open = draft->cut = false;
 }
 
-/* A finder_put: scrubbed text that may hold line ends. */
-static void put_text(void *context, const void *bytes, size_t size)
-{
-    struct draft *draft = context;
-    const char *at = bytes, *stop = at + size;
-    while (at < stop) {
-        const char *end = memchr(at, '\n', (size_t)(stop - at));
-        const char *last = end ? end : stop;
-        print_html(&draft->line, at, (size_t)(last - at) - (end && last > at && last[-1] == '\r'));
-        draft->open = true;
-        if (end) {
-            end_line(draft);
-            draft->number++;
-        }
-        at = end ? end + 1 : stop;
-    }
-}
-
-/* A finder_put: HTML of a token; `context` is a writer. */
-static void put_token(void *context, const void *bytes, size_t size)
-{
-    print_html(context, bytes, size);
-}
-
 /* Where the text in front of a finding begins; `*ret_cut`: inside of a line. */
 static uint64_t around_begin(const struct draft *draft, const struct found *found, bool *ret_cut)
 {
-    const struct window *output = &draft->finder.output;
-    uint64_t first = draft->until > output->begin ? draft->until : output->begin;
-    if (!draft->whole && found->output_begin - first > AROUND_SIZE)
-        first = found->output_begin - AROUND_SIZE;
-    const uint8_t *least = output->bytes + (first - output->begin);
-    const uint8_t *at = output->bytes + (found->output_begin - output->begin);
-    for (size_t lines = 0; at > least; at--)
-        if (at[-1] == '\n' && ++lines > AROUND_LINES && !draft->whole)
+    const struct window *text = &draft->finder.text;
+    uint64_t least = draft->until > text->begin ? draft->until : text->begin;
+    if (!draft->whole && found->token_begin - least > AROUND_SIZE)
+        least = found->token_begin - AROUND_SIZE;
+    const uint8_t *stop = text->bytes + (least - text->begin);
+    const uint8_t *at = text->bytes + (found->token_begin - text->begin);
+    for (size_t lines = 0; at > stop && !draft->whole; at--)
+        if (at[-1] == '\n' && ++lines > AROUND_LINES)
             break;
-    uint64_t begin = output->begin + (uint64_t)(at - output->bytes);
-    *ret_cut = begin > draft->until && at > output->bytes && at[-1] != '\n';
-    while (*ret_cut && begin < found->output_begin && (*at & 0xc0) == 0x80) {
+    if (draft->whole)
+        at = stop;
+    uint64_t begin = text->begin + (uint64_t)(at - text->bytes);
+    *ret_cut = begin > draft->until && (at == text->bytes || at[-1] != '\n');
+    while (*ret_cut && begin < found->token_begin && code_point_continues(*at)) {
         at++; /* not into the middle of a character */
         begin++;
     }
@@ -93,28 +73,47 @@ static uint64_t around_begin(const struct draft *draft, const struct found *foun
 /* Where the text behind a finding ends: before the next one at the latest; `*ret_cut`: inside of a line. */
 static uint64_t around_end(const struct draft *draft, const struct found *found, bool *ret_cut)
 {
-    const struct window *output = &draft->finder.output;
+    const struct window *text = &draft->finder.text;
     const struct found *next = finder_next(&draft->finder, found);
-    uint64_t end = window_end(output);
-    *ret_cut = !draft->whole && end - found->output_end > AROUND_SIZE;
+    uint64_t end = window_end(text);
+    *ret_cut = !draft->whole && end - found->token_end > AROUND_SIZE;
     if (*ret_cut)
-        end = found->output_end + AROUND_SIZE;
-    if (next && next->output_begin <= end) {
-        end = next->output_begin;
-        *ret_cut = true;
+        end = found->token_end + AROUND_SIZE;
+    if (next && next->masked && next->token_begin <= end) {
+        end = next->token_begin;
+        *ret_cut = false;
     }
-    const uint8_t *at = output->bytes + (found->output_end - output->begin);
-    const uint8_t *stop = output->bytes + (end - output->begin);
+    const uint8_t *at = text->bytes + (found->token_end - text->begin);
+    const uint8_t *stop = text->bytes + (end - text->begin);
     for (size_t lines = 0; at < stop && !draft->whole; at++)
         if (*at == '\n' && ++lines > AROUND_LINES) {
             *ret_cut = false;
-            return output->begin + (uint64_t)(at - output->bytes);
+            return text->begin + (uint64_t)(at - text->bytes);
         }
-    while (*ret_cut && end > found->output_end && (*stop & 0xc0) == 0x80) {
+    while (*ret_cut && end > found->token_end && code_point_continues(*stop)) {
         stop--;
         end--;
     }
     return end;
+}
+
+/* The text [begin, end), in which no finding is. */
+static void put_text(struct draft *draft, uint64_t begin, uint64_t end)
+{
+    const struct window *text = &draft->finder.text;
+    const uint8_t *at = text->bytes + (begin - text->begin), *stop = text->bytes + (end - text->begin);
+    while (at < stop) {
+        const uint8_t *line = memchr(at, '\n', (size_t)(stop - at));
+        const uint8_t *last = line ? line : stop;
+        bool feed = line && last > at && last[-1] == '\r';
+        print_html(&draft->line, at, (size_t)(last - at) - feed);
+        draft->open = true;
+        if (line) {
+            end_line(draft);
+            draft->number++;
+        }
+        at = line ? line + 1 : stop;
+    }
 }
 
 /* Goes on with the text before a finding, or begins anew behind a gap. */
@@ -127,17 +126,16 @@ static void show_before(struct draft *draft, const struct found *found)
         writer_put(&draft->document->lines, report_template_gap->text, report_template_gap->size);
     }
     if (!draft->open) {
-        const struct window *output = &draft->finder.output;
-        const uint8_t *bytes = output->bytes + (begin - output->begin);
-        size_t size = (size_t)(found->output_begin - begin);
+        const struct window *text = &draft->finder.text;
+        const uint8_t *at = text->bytes + (begin - text->begin), *stop = at + (found->token_begin - begin);
         draft->number = found->place.line;
-        for (const uint8_t *at = bytes; (at = memchr(at, '\n', size - (size_t)(at - bytes))) != NULL; at++)
-            draft->number--;
+        for (; at < stop; at++)
+            draft->number -= *at == '\n';
     }
     draft->cut = false;
     if (cut)
-        writer_text(&draft->line, "\xe2\x80\xa6");
-    finder_text(&draft->finder, begin, found->output_begin, put_text, draft);
+        writer_text(&draft->line, ELLIPSIS);
+    put_text(draft, begin, found->token_begin);
     draft->number = found->place.line;
 }
 
@@ -145,10 +143,9 @@ static void show_after(struct draft *draft, const struct found *found)
 {
     draft->number = found->last_line;
     draft->open = true;
-    draft->until = around_end(draft, found, &draft->cut);
-    bool cut = draft->cut;
-    draft->cut = false;
-    finder_text(&draft->finder, found->output_end, draft->until, put_text, draft);
+    bool cut;
+    draft->until = around_end(draft, found, &cut);
+    put_text(draft, found->token_end, draft->until);
     draft->cut = cut;
 }
 
@@ -188,9 +185,9 @@ static void fill_item(struct writer *writer, enum report_slot slot, const void *
         break;
     case SLOT_TOKEN:
         if (found->value)
-            print_html(writer, found->value, (size_t)(finding->end - finding->begin));
+            print_html(writer, found->value, found->value_size);
         else
-            finder_token(&item->draft->finder, found, put_token, writer);
+            writer_format(writer, "[%s]", finding->entity);
         break;
     default: break;
     }
@@ -201,8 +198,7 @@ static void show(void *context, const struct found *found)
     struct draft *draft = context;
     struct report_document *document = draft->document;
     summary_add(&document->summary, found->finding.entity);
-    if (!finder_surrounded(&draft->finder, found) ||
-        document->lines.size + document->rows.size > REPORT_DOCUMENT_SIZE_MAX)
+    if (!found->masked || document->lines.size + document->rows.size > REPORT_DOCUMENT_SIZE_MAX)
         return;
     document->shown++;
     struct item item = {draft, found};

@@ -63,7 +63,10 @@
         const entry = document.createElement("div");
         entry.className = "entry";
         for (const part of entryOf(mark).children) entry.append(part.cloneNode(true));
-        detail.replaceChildren(entry);
+        const of = document.createElement("p");
+        of.className = "of";
+        of.textContent = mark.closest(".document").dataset.file;
+        detail.replaceChildren(of, entry);
         show(detail, true);
     };
 
