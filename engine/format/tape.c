@@ -1,8 +1,6 @@
-#include "tape.h"
-
 #include "memory.h"
 #include "nest.h"
-#include "project.h"
+#include "tape_quick.h"
 
 void pii__tape_init(pii__tape *tape, const pii_allocator *allocator)
 {
@@ -36,6 +34,7 @@ void pii__tape_restart(pii__tape *tape)
     tape->field_count = tape->mark_count = tape->step_count = tape->depth = 0;
     tape->text_base = tape->settled = tape->name_at = tape->name_end = 0;
     tape->offset = tape->fault_at = tape->error_at = 0;
+    pii__tape_unmask(tape);
     tape->name_step = PII__NO_STEP;
     tape->name_kept = tape->open = tape->forgiving = false;
     tape->level = tape->levels = 0;
@@ -130,22 +129,6 @@ static uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index, const
     return (uint32_t)tape->step_count++;
 }
 
-static uint16_t state_around(const pii__tape *tape)
-{
-    return tape->depth ? tape->frames[tape->depth - 1].state : 0;
-}
-
-/* The state after a step from where the path is; `name` NULL: an index, or a name that is not
- * known yet. */
-static uint16_t next_state(pii__tape *tape, const uint8_t *name, size_t size)
-{
-    if (!tape->project)
-        return 0;
-    uint16_t state = pii__project_next(tape->project, state_around(tape), name, size);
-    tape->facts |= tape->project->states[state].facts;
-    return state;
-}
-
 static uint32_t step_around(const pii__tape *tape)
 {
     return tape->depth ? tape->frames[tape->depth - 1].step : PII__NO_STEP;
@@ -169,8 +152,8 @@ static uint16_t state_ahead(pii__tape *tape)
     if (named && tape->name_step != step_around(tape))
         return tape->steps[tape->name_step].state;
     if (!named && tape->depth && tape->frames[tape->depth - 1].array)
-        return next_state(tape, NULL, 0);
-    return state_around(tape);
+        return pii__tape_next_state(tape, NULL, 0);
+    return pii__tape_state_around(tape);
 }
 
 /* What the next value holds. */
@@ -182,7 +165,7 @@ static uint8_t holds_ahead(pii__tape *tape)
 /* The step of a name shows the name once it is known, and not too long. */
 static void name_step(pii__tape *tape, pii__path_step *step, const uint8_t *name, uint64_t size)
 {
-    step->state = next_state(tape, name, (size_t)size);
+    step->state = pii__tape_next_state(tape, name, (size_t)size);
     if (size > PII__PATH_NAME_MAX)
         return;
     step->name_at = (uint32_t)tape->names.size;
@@ -213,15 +196,11 @@ void pii__tape_leave(pii__tape *tape)
 /* Whether a run of text at its end holds too little for any rule. */
 static bool hopeless(const pii__tape *tape, uint64_t at, uint64_t end)
 {
-    if (end - at >= tape->shortest || at < tape->settled)
+    if (at < tape->settled)
         return false;
     if (at == end) /* there may be no text at all yet */
         return true;
-    const uint8_t *bytes = tape->text.bytes + (at - tape->text_base);
-    uint8_t all = 0;
-    for (uint64_t i = 0; i < end - at; i++)
-        all |= bytes[i];
-    return all < 0x80;
+    return pii__kind_widths_exceed(&tape->widths, tape->text.bytes + (at - tape->text_base), (size_t)(end - at));
 }
 
 /* Whether the text from `at` on is no more than an id, a place of a picture, or a number: it is short,
@@ -303,13 +282,14 @@ static uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, si
     return number;
 }
 
-void pii__tape_enter_named(pii__tape *tape, uint8_t kind, const uint8_t *name, size_t size, uint64_t source)
+void pii__tape_enter_named(pii__tape *tape, uint8_t kind, bool array, const uint8_t *name, size_t size,
+                           uint64_t source)
 {
     if (tape->depth == PII__FORMAT_DEPTH_MAX) {
         pii__tape_limit(tape, source);
         return;
     }
-    pii__frame frame = {.step = named_step(tape, name, size, SIZE_MAX), .kind = kind, .named = true};
+    pii__frame frame = {.step = named_step(tape, name, size, SIZE_MAX), .kind = kind, .array = array, .named = true};
     if (grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
         tape->frames[tape->depth++] = frame;
     if (tape->status == PII_OK)
@@ -367,7 +347,7 @@ void pii__tape_begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, const
 {
     if (!enter(tape, 0, false, source))
         return;
-    tape->frames[tape->depth - 1].state = next_state(tape, (const uint8_t *)PII__STEP_INTO, strlen(PII__STEP_INTO));
+    tape->frames[tape->depth - 1].state = pii__tape_next_state(tape, (const uint8_t *)PII__STEP_INTO, strlen(PII__STEP_INTO));
     pii__nest_begin(tape, inner, kind, source, forgiving);
 }
 
