@@ -5,6 +5,9 @@
 #include "limits.h"
 #include "tape_quick.h"
 
+/* These are small, and what they answer in memory would have to be waited for. */
+#define INLINE static inline __attribute__((always_inline))
+
 /* Offsets are those of the text. */
 typedef struct quick {
     pii__tape *tape;
@@ -20,23 +23,27 @@ typedef struct stretch {
 
 typedef enum value_kind { NONE, STRING, NUMBER, WORD, OBJECT, ARRAY } value_kind;
 
-static uint8_t byte_at(const quick *q, size_t at)
+INLINE uint8_t byte_at(const quick *q, size_t at)
 {
     return at < q->text.size ? q->text.bytes[at] : 0;
 }
 
-/* The next byte that is no blank; between records of JSON Lines a line end is none. */
-static size_t skip_blanks(const quick *q, size_t at)
+/* A run of blanks; between records of JSON Lines a line end is none. */
+static size_t skip_run_of_blanks(const quick *q, size_t at)
 {
-    if (byte_at(q, at) > ' ')
-        return at;
     size_t end = pii__mask_skip(q->text.masks->blank, at);
     const uint8_t *line_end = q->lines ? memchr(q->text.bytes + at, '\n', end - at) : NULL;
     return line_end ? (size_t)(line_end - q->text.bytes) : end;
 }
 
+/* The next byte that is no blank. */
+INLINE size_t skip_blanks(const quick *q, size_t at)
+{
+    return byte_at(q, at) > ' ' ? at : skip_run_of_blanks(q, at);
+}
+
 /* Between the quotes, the first of which is at `at`. */
-static bool read_string(const quick *q, size_t at, stretch *ret)
+INLINE bool read_string(const quick *q, size_t at, stretch *ret)
 {
     *ret = (stretch){at + 1, pii__mask_find(q->text.masks->stop, at + 1)};
     return byte_at(q, ret->end) == '"';
@@ -48,7 +55,7 @@ static size_t skip_digits(const quick *q, size_t at)
 }
 
 /* A number without an exponent, with what ends it. */
-static bool read_number(const quick *q, size_t at, stretch *ret)
+INLINE bool read_number(const quick *q, size_t at, stretch *ret)
 {
     size_t first = at + (byte_at(q, at) == '-'), end = skip_digits(q, first);
     if (end == first || (end - first > 1 && byte_at(q, first) == '0'))
@@ -64,14 +71,14 @@ static bool read_number(const quick *q, size_t at, stretch *ret)
     return (next == ',' || next == '}' || next == ']' || pii__json_blank(next)) && end - at <= PII__FORMAT_NUMBER_MAX;
 }
 
-static bool read_word(const quick *q, size_t at, const char *word, size_t size, stretch *ret)
+INLINE bool read_word(const quick *q, size_t at, const char *word, size_t size, stretch *ret)
 {
     *ret = (stretch){at, at + size};
     return q->text.size - at > size && memcmp(q->text.bytes + at, word, size) == 0;
 }
 
 /* The value at `at`, in quotes or not; of a container, its first byte. */
-static value_kind read_value(const quick *q, size_t at, stretch *ret)
+INLINE value_kind read_value(const quick *q, size_t at, stretch *ret)
 {
     switch (byte_at(q, at)) {
     case '"': return read_string(q, at, ret) ? STRING : NONE;
@@ -84,7 +91,7 @@ static value_kind read_value(const quick *q, size_t at, stretch *ret)
     }
 }
 
-static bool can_pass(const quick *q, stretch text, uint8_t holds)
+INLINE bool can_pass(const quick *q, stretch text, uint8_t holds)
 {
     return pii__tape_can_pass(q->tape, &q->text, text.at, text.end - text.at, holds);
 }
@@ -122,9 +129,8 @@ static void put_value(const quick *q, value_kind kind, stretch value)
 }
 
 /* What comes after the value. */
-static void go_on(pii__json_reader *j, const quick *q, value_kind kind, stretch value, size_t *at)
+INLINE void go_on(pii__json_reader *j, value_kind kind, stretch value, size_t *at)
 {
-    (void)q;
     *at = value.end + (kind == STRING);
     j->state = kind == OBJECT  ? PII__JSON_NAME_OR_END
                : kind == ARRAY ? PII__JSON_VALUE_OR_END
@@ -134,6 +140,51 @@ static void go_on(pii__json_reader *j, const quick *q, value_kind kind, stretch 
 static bool is_text(uint8_t holds)
 {
     return holds == PII__HOLDS_TEXT || holds == PII__HOLDS_KEPT;
+}
+
+/* Whether nothing is found in a field, and in its name, if it has one. */
+INLINE bool is_known(const quick *q, stretch name, stretch field)
+{
+    const uint8_t *bytes = q->text.bytes;
+    return pii__known_has(q->tape->known, &(pii__known_text){bytes + name.at, name.end - name.at, bytes + field.at,
+                                                             field.end - field.at});
+}
+
+INLINE bool name_can_pass(const quick *q, stretch name)
+{
+    return can_pass(q, name, PII__HOLDS_TEXT) || is_known(q, (stretch){0, 0}, name);
+}
+
+/* The name and the container that it is the name of. */
+INLINE void put_container(const quick *q, value_kind kind, stretch name, stretch value)
+{
+    size_t size = name.end - name.at;
+    if (size <= PII__PATH_NAME_MAX && name_can_pass(q, name)) {
+        pii__tape_enter_named(q->tape, kind == ARRAY ? PII__JSON_ARRAY : PII__JSON_OBJECT, kind == ARRAY,
+                              q->text.bytes + name.at, size, q->source + value.at);
+    } else {
+        put_name(q, name);
+        put_value(q, kind, value);
+    }
+}
+
+/* The same for a value that is none; false: it is not read here. */
+INLINE bool put_member(const quick *q, value_kind kind, stretch name, stretch value)
+{
+    uint8_t holds = pii__tape_holds(q->tape, q->text.bytes + name.at, name.end - name.at);
+    if (kind == STRING && !is_text(holds))
+        return false;
+    bool pass = kind == WORD || can_pass(q, value, holds);
+    if (pass ? !name_can_pass(q, name) : !is_known(q, name, value)) {
+        put_name(q, name);
+        put_value(q, kind, value);
+    }
+    return true;
+}
+
+static bool is_container(value_kind kind)
+{
+    return kind == OBJECT || kind == ARRAY;
 }
 
 /* A name and its value, or the beginning of it. */
@@ -146,24 +197,11 @@ static bool take_member(pii__json_reader *j, const quick *q, size_t *at)
     if (byte_at(q, colon) != ':')
         return false;
     value_kind kind = read_value(q, skip_blanks(q, colon + 1), &value);
-    if (kind == NONE)
+    if (is_container(kind))
+        put_container(q, kind, name, value);
+    else if (kind == NONE || !put_member(q, kind, name, value))
         return false;
-    const uint8_t *bytes = q->text.bytes + name.at;
-    size_t size = name.end - name.at;
-    bool container = kind == OBJECT || kind == ARRAY, alone = can_pass(q, name, PII__HOLDS_TEXT);
-    if (alone && container && size <= PII__PATH_NAME_MAX) {
-        pii__tape_enter_named(q->tape, kind == ARRAY ? PII__JSON_ARRAY : PII__JSON_OBJECT, kind == ARRAY, bytes, size,
-                              q->source + value.at);
-    } else {
-        uint8_t holds = container ? PII__HOLDS_TEXT : pii__tape_holds(q->tape, bytes, size);
-        if (kind == STRING && !is_text(holds))
-            return false;
-        if (!alone || container || (kind != WORD && !can_pass(q, value, holds))) {
-            put_name(q, name);
-            put_value(q, kind, value);
-        }
-    }
-    go_on(j, q, kind, value, at);
+    go_on(j, kind, value, at);
     return true;
 }
 
@@ -174,15 +212,15 @@ static bool take_item(pii__json_reader *j, const quick *q, size_t *at)
     value_kind kind = read_value(q, *at, &value);
     if (kind == NONE)
         return false;
-    bool container = kind == OBJECT || kind == ARRAY;
-    uint8_t holds = container ? PII__HOLDS_TEXT : pii__tape_holds(q->tape, NULL, 0);
+    uint8_t holds = is_container(kind) ? PII__HOLDS_TEXT : pii__tape_holds(q->tape, NULL, 0);
     if (kind == STRING && !is_text(holds))
         return false;
-    if (!container && (kind == WORD || can_pass(q, value, holds)))
+    bool pass = kind == WORD || can_pass(q, value, holds) || is_known(q, (stretch){0, 0}, value);
+    if (pass && !is_container(kind))
         pii__tape_pass(q->tape);
     else
         put_value(q, kind, value);
-    go_on(j, q, kind, value, at);
+    go_on(j, kind, value, at);
     return true;
 }
 

@@ -228,6 +228,17 @@ static void take_back(pii__tape *tape, uint64_t at)
         tape->mark_count--;
 }
 
+/* Whether nothing is found in the text from `at` to `end`, for which a name speaks that ends before it, or none. */
+static bool is_known(const pii__tape *tape, uint64_t at, uint64_t end)
+{
+    uint64_t first = tape->name_kept ? tape->name_at : at;
+    if (!tape->known || first < tape->settled)
+        return false;
+    const uint8_t *bytes = tape->text.bytes + (first - tape->text_base), *field = bytes + (at - first);
+    return pii__known_has(tape->known, &(pii__known_text){bytes, at > first ? (size_t)(at - first) - 1 : 0, field,
+                                                          (size_t)(end - at)});
+}
+
 /* The name that is due speaks for no text: it stays only for its own sake. */
 static void name_alone(pii__tape *tape)
 {
@@ -235,7 +246,8 @@ static void name_alone(pii__tape *tape)
         return;
     tape->name_kept = false;
     bool silent = tape->fields[tape->field_count - 1].silent && tape->name_at >= tape->settled;
-    if (silent || hopeless(tape, tape->name_at, text_end(tape) - 1))
+    uint64_t end = text_end(tape) - 1;
+    if (silent || hopeless(tape, tape->name_at, end) || is_known(tape, tape->name_at, end))
         take_back(tape, tape->name_at);
     else
         tape->text.bytes[tape->text.size - 1] = PII__FENCE;
@@ -249,22 +261,38 @@ void pii__tape_pass(pii__tape *tape)
     tape->name_step = PII__NO_STEP;
 }
 
+/* A container that nothing is known of yet; NULL: the tape has failed. */
+static pii__frame *add_frame(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
+{
+    if (tape->depth == PII__FORMAT_DEPTH_MAX) {
+        pii__tape_limit(tape, source);
+        return NULL;
+    }
+    if (!grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
+        return NULL;
+    pii__frame *frame = &tape->frames[tape->depth];
+    frame->step = PII__NO_STEP;
+    frame->index = 0;
+    frame->state = 0;
+    frame->kind = kind;
+    frame->array = array;
+    frame->named = false;
+    return frame;
+}
+
 /* False: the tape has failed. */
 static bool enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 {
-    pii__frame frame = {.kind = kind, .array = array, .state = state_ahead(tape)};
-    uint32_t index;
-    take_place(tape, &frame.step, &index);
+    uint16_t state = state_ahead(tape);
+    uint32_t step, index;
+    take_place(tape, &step, &index);
     tape->name_step = PII__NO_STEP;
-    if (tape->depth == PII__FORMAT_DEPTH_MAX) {
-        pii__tape_limit(tape, source);
+    pii__frame *frame = add_frame(tape, kind, array, source);
+    if (!frame)
         return false;
-    }
-    if (index != PII__NO_INDEX)
-        frame.step = add_step(tape, frame.step, index, NULL);
-    if (!grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
-        return false;
-    tape->frames[tape->depth++] = frame;
+    frame->step = index == PII__NO_INDEX ? step : add_step(tape, step, index, NULL);
+    frame->state = state;
+    tape->depth++;
     name_alone(tape); /* now that its step is seen to be in use */
     return tape->status == PII_OK;
 }
@@ -285,15 +313,14 @@ static uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, si
 void pii__tape_enter_named(pii__tape *tape, uint8_t kind, bool array, const uint8_t *name, size_t size,
                            uint64_t source)
 {
-    if (tape->depth == PII__FORMAT_DEPTH_MAX) {
-        pii__tape_limit(tape, source);
+    pii__frame *frame = add_frame(tape, kind, array, source);
+    uint32_t step = frame ? named_step(tape, name, size, SIZE_MAX) : PII__NO_STEP;
+    if (step == PII__NO_STEP)
         return;
-    }
-    pii__frame frame = {.step = named_step(tape, name, size, SIZE_MAX), .kind = kind, .array = array, .named = true};
-    if (grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
-        tape->frames[tape->depth++] = frame;
-    if (tape->status == PII_OK)
-        tape->frames[tape->depth - 1].state = tape->steps[frame.step].state;
+    frame->step = step;
+    frame->state = tape->steps[step].state;
+    frame->named = true;
+    tape->depth++;
 }
 
 const uint8_t *pii__tape_frame_name(const pii__tape *tape, const pii__frame *frame, size_t *ret_size)
@@ -323,7 +350,7 @@ static pii__field *add_field(pii__tape *tape, uint64_t source, uint32_t step, ui
     field->index = index;
     field->layer = pii__nest_layer(tape);
     field->kind = 0;
-    field->whole = field->name = field->kept = field->silent = false;
+    field->whole = field->name = field->kept = field->silent = field->found = false;
     return field;
 }
 
@@ -458,6 +485,10 @@ void pii__tape_end(pii__tape *tape, uint64_t source_end)
     if (hopeless(tape, field->at, text_end(tape)) || (field->kept && stays(tape, field->at))) {
         take_back(tape, field->at);
         name_alone(tape);
+    } else if (is_known(tape, field->at, text_end(tape))) {
+        take_back(tape, field->at);
+        if (tape->name_kept)
+            take_back(tape, tape->name_at);
     } else {
         put_byte(tape, PII__FENCE);
         keep_step(tape, field->step);

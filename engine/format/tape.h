@@ -20,6 +20,7 @@
 #include "buffer.h"
 #include "byte_kind.h"
 #include "fence.h"
+#include "known.h"
 #include "text_masks.h"
 
 /* One field. `kind` is the front-end's own: how a replacement is escaped. */
@@ -35,6 +36,7 @@ typedef struct pii__field {
     bool name;
     bool kept;   /* it is not to be touched, if it is as short as what is not */
     bool silent; /* a name that only speaks for what follows: no text of the source */
+    bool found;  /* something was, in it */
 } pii__field;
 
 /* A place where text and source differ: text [at, at + size) stands for source
@@ -89,6 +91,7 @@ typedef struct pii__tape {
     uint32_t kept_step; /* no field on the tape is of this step, nor of a later one */
     pii__buffer held;   /* the front-end's own: what it has to remember of a tag */
     uint64_t offset;  /* source offset of the bytes that the front-end is given */
+    pii__known *known;       /* fields in which nothing is found, borrowed; NULL: look at all */
     pii__kind_widths widths; /* shorter fields cannot hold anything */
     pii__masker masker;      /* `fill` NULL: none */
     pii__text_masks masks;   /* of [masked, masked + masked_size) */
@@ -219,6 +222,9 @@ void pii__tape_clear(pii__tape *tape);
 
 /* Forgets what lies before place `keep` of the text. */
 void pii__tape_trim(pii__tape *tape, uint64_t keep);
+
+/* All on the tape is of whole fields and has been scanned; where something was found, the field says so. */
+void pii__tape_learn(pii__tape *tape);
 
 /* The field that a place of the text lies in. */
 const pii__field *pii__tape_field(const pii__tape *tape, uint64_t at);

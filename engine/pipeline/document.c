@@ -109,6 +109,7 @@ static pii_status put_span(pii__document *document, const pii__span *span)
     const pii__tape *tape = &document->tape;
     const pii__field *field = pii__tape_field(tape, span->begin);
     const char *text = pii__segment_replacement(document->segment, span);
+    document->tape.fields[field - tape->fields].found = true;
     if (field->silent)
         return PII_OK; /* it was found where the name stands */
     pii_finding finding = pii__segment_finding(document->segment, span);
@@ -189,6 +190,7 @@ static pii_status end_batch(pii__document *document)
     if (status != PII_OK)
         return status;
     document->released = document->batch = document->offset;
+    pii__tape_learn(&document->tape);
     pii__tape_clear(&document->tape);
     restart_segment(document);
     return PII_OK;
@@ -235,6 +237,7 @@ static pii_status after_slice(pii__document *document)
 pii_status pii__document_feed(pii__document *document, const uint8_t *bytes, size_t size)
 {
     pii_status status = PII_OK;
+    document->tape.known = document->explain ? NULL : &document->known; /* candidates show in all of the text */
     for (size_t done = 0; done < size && status == PII_OK;) {
         size_t count = size - done < slice ? size - done : slice;
         document->tape.offset = document->offset;
