@@ -374,7 +374,8 @@ void pii__tape_begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, const
 {
     if (!enter(tape, 0, false, source))
         return;
-    tape->frames[tape->depth - 1].state = pii__tape_next_state(tape, (const uint8_t *)PII__STEP_INTO, strlen(PII__STEP_INTO));
+    tape->frames[tape->depth - 1].state =
+        pii__tape_next_state(tape, (const uint8_t *)PII__STEP_INTO, strlen(PII__STEP_INTO));
     pii__nest_begin(tape, inner, kind, source, forgiving);
 }
 
@@ -555,55 +556,4 @@ void pii__tape_code_point(pii__tape *tape, uint32_t code_point, uint64_t source,
     for (size_t i = 1; i < size; i++)
         bytes[i] = (uint8_t)(0x80 | (code_point >> (6 * (size - 1 - i)) & 0x3F));
     pii__tape_decoded(tape, bytes, size, source, source_size);
-}
-
-/* ---- For the pipeline ---- */
-
-bool pii__tape_settled(const pii__tape *tape)
-{
-    return !tape->open && !tape->name_kept;
-}
-
-/* Only the steps that lead to where the path is are still of use. They lie in
- * the order of the path. */
-static void forget_steps(pii__tape *tape)
-{
-    size_t count = 0, names = 0;
-    for (size_t i = 0; i <= tape->depth; i++) {
-        uint32_t *reference = i < tape->depth ? &tape->frames[i].step : &tape->name_step;
-        if (*reference == PII__NO_STEP)
-            continue;
-        pii__path_step step = tape->steps[*reference];
-        if (step.name_size)
-            memmove(tape->names.bytes + names, tape->names.bytes + step.name_at, step.name_size);
-        step.name_at = (uint32_t)names;
-        names += step.name_size;
-        step.parent = count ? (uint32_t)count - 1 : PII__NO_STEP;
-        *reference = (uint32_t)count;
-        tape->steps[count++] = step;
-    }
-    tape->step_count = count;
-    tape->names.size = names;
-}
-
-void pii__tape_clear(pii__tape *tape)
-{
-    pii__buffer_clear(&tape->text);
-    tape->text_base = tape->settled = 0;
-    tape->field_count = tape->mark_count = 0;
-    tape->kept_step = 0;
-    tape->name_kept = false;
-    forget_steps(tape);
-    pii__nest_forget(tape);
-}
-
-bool pii__tape_name_is_far(const pii__tape *tape, uint64_t document_offset)
-{
-    return !tape->open && pii__nest_offset(tape, document_offset) - tape->name_end > PII__NAME_GAP_MAX;
-}
-
-void pii__tape_hide_name(pii__tape *tape, const pii__field *field, const char *text)
-{
-    if (field->name)
-        tape->steps[field->step].hidden = text;
 }
