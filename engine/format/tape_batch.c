@@ -65,7 +65,7 @@ static const uint8_t *text_at(const pii__tape *tape, uint64_t place)
 
 void pii__tape_learn(pii__tape *tape)
 {
-    if (!tape->known || tape->settled)
+    if (!tape->clean || tape->settled)
         return; /* not all of the text is at hand any more */
     bool named = false; /* the field before speaks for this one */
     for (size_t i = 0; i < tape->field_count; i++) {
@@ -74,11 +74,11 @@ void pii__tape_learn(pii__tape *tape)
         named = *text_at(tape, end) == PII__NAME_FENCE;
         if (named || field->found || (name && name->found))
             continue;
-        pii__known_text text = {.field = text_at(tape, field->at), .size = (size_t)(end - field->at)};
+        pii__clean_text text = {.field = text_at(tape, field->at), .size = (size_t)(end - field->at)};
         if (name) {
             text.name = text_at(tape, name->at);
             text.name_size = (size_t)(field->at - name->at) - 1;
         }
-        pii__known_add(tape->known, &text);
+        pii__clean_add(tape->clean, &text);
     }
 }

@@ -13,11 +13,22 @@ enum {
 static pii__kind_widths shortest_match(const pii__segment *segment)
 {
     pii__kind_widths widths;
-    memset(&widths, 0xFF, sizeof widths); /* PII__NO_WIDTH */
+    size_t known = segment->known.known ? segment->known.known->shortest : PII__NO_WIDTH;
+    for (size_t i = 0; i < PII__KIND_SETS; i++)
+        widths.of[i] = (uint16_t)(known < PII__NO_WIDTH ? known : PII__NO_WIDTH);
     for (size_t i = 0; i < segment->ruleset->rule_count; i++)
         if (segment->rule_on[i])
             pii__kind_widths_meet(&widths, &segment->ruleset->rules[i].definition.kind_widths);
     return widths;
+}
+
+/* What was found before, and what could be, does not hold for other known values. */
+static void take_known_values(pii__document *document)
+{
+    document->known_version = document->segment->known_version;
+    memset(&document->clean, 0, sizeof document->clean);
+    document->tape.widths = shortest_match(document->segment);
+    document->tape.shortest = document->tape.widths.of[PII__KIND_SETS - 1];
 }
 
 void pii__document_init(pii__document *document, pii__segment *segment, const pii_allocator *allocator)
@@ -26,8 +37,7 @@ void pii__document_init(pii__document *document, pii__segment *segment, const pi
     pii__tape_init(&document->tape, allocator);
     pii__text_masker_init(&document->masker, segment->scanner.sifter.kernel);
     document->tape.masker = pii__text_masker_of(&document->masker);
-    document->tape.widths = shortest_match(document->segment);
-    document->tape.shortest = document->tape.widths.of[PII__KIND_SETS - 1];
+    take_known_values(document);
     pii__buffer_init(&document->path, allocator, SIZE_MAX / 4);
     pii__buffer_init(&document->replacement, allocator, SIZE_MAX / 4);
     pii__buffer_init(&document->inner, allocator, SIZE_MAX / 4);
@@ -52,8 +62,11 @@ void pii__document_restart(pii__document *document, pii__reader reader)
 {
     restart_segment(document);
     pii__tape_restart(&document->tape);
+    if (document->known_version != document->segment->known_version)
+        take_known_values(document);
     document->tape.lenient = document->segment->lenient;
     document->tape.project = reader.project;
+    document->tape.wide_inner = reader.inner;
     document->reader = reader;
     document->offset = document->batch = document->released = document->whole_end = document->error_at = 0;
     reader.front_end->start(document->state);
@@ -237,7 +250,7 @@ static pii_status after_slice(pii__document *document)
 pii_status pii__document_feed(pii__document *document, const uint8_t *bytes, size_t size)
 {
     pii_status status = PII_OK;
-    document->tape.known = document->explain ? NULL : &document->known; /* candidates show in all of the text */
+    document->tape.clean = document->explain ? NULL : &document->clean; /* candidates show in all of the text */
     for (size_t done = 0; done < size && status == PII_OK;) {
         size_t count = size - done < slice ? size - done : slice;
         document->tape.offset = document->offset;

@@ -1,7 +1,8 @@
-/* known DOCUMENTS - what a scrubber has seen before changes nothing.
+/* repeated DOCUMENTS - what a scrubber has seen before changes nothing.
  *
  * Random documents of few names and few values, so that all of them meet again, beside other ones: one scrubber
- * for all must answer as a new one does for each. One document in one format is one case. */
+ * for all must answer as a new one does for each, also while known values change. One document in one format is
+ * one case. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,10 @@
 struct checker {
     test_session session;
     pii_scrubber *old;
+    pii_known *known;
 };
+
+static const char *const told[] = {"hello there", "R2-D2", "gamelab_setSprite", ""};
 
 static const char *const names[] = {"phone", "score", "", "my number", "x", "backgroundColor", "zip code", "4155550134",
                                     "kid@example.org", "born", "telephone number of my mother who is at home"};
@@ -49,6 +53,22 @@ static void make_document(random_source *random, bool json, test_bytes *ret)
     bytes_append_text(ret, json ? "}" : "</xml>");
 }
 
+/* Other known values, or none; the last ones are gone, so that they may lie at the same place in memory. */
+static bool change_values(struct checker *checker, random_source *random)
+{
+    pii_known_builder *builder = NULL;
+    const char *value = PICK(random, told);
+    bool good = pii_scrubber_set_known(checker->old, NULL) == PII_OK;
+    pii_known_free(checker->known);
+    checker->known = NULL;
+    good = good && pii_known_builder_new(NULL, &builder) == PII_OK &&
+           (!*value || pii_known_builder_add(builder, "SECRET", value, strlen(value), 0) == PII_OK) &&
+           pii_known_builder_finish(builder, &checker->known) == PII_OK &&
+           pii_scrubber_set_known(checker->old, checker->known) == PII_OK;
+    pii_known_builder_free(builder);
+    return good;
+}
+
 static bool same(const pii_result *a, const pii_result *b)
 {
     return a->size == b->size && a->outcome == b->outcome && memcmp(a->data, b->data, a->size) == 0 &&
@@ -61,7 +81,7 @@ static void count_candidate(void *context, const pii_explanation *explanation)
     ++*(size_t *)context;
 }
 
-static void check_document(const struct checker *checker, bool json, uint64_t seed)
+static void check_document(struct checker *checker, bool json, uint64_t seed)
 {
     random_source random = {seed};
     pii_format format = json ? PII_FORMAT_JSON : PII_FORMAT_XML;
@@ -71,6 +91,8 @@ static void check_document(const struct checker *checker, bool json, uint64_t se
     pii_result a, b;
     size_t told = 0, told_new = 0;
     bool good = pii_scrubber_new(checker->session.ruleset, checker->session.policy, NULL, &new) == PII_OK &&
+                (seed % 5 || change_values(checker, &random)) &&
+                pii_scrubber_set_known(new, checker->known) == PII_OK &&
                 pii_scrub(checker->old, format, document.data, document.size, &a) == PII_OK &&
                 pii_scrub(new, format, document.data, document.size, &b) == PII_OK && same(&a, &b) &&
                 pii_explain(checker->old, format, document.data, document.size, count_candidate, &told, &a) == PII_OK &&
@@ -92,6 +114,7 @@ int main(int argc, char **argv)
         for (int json = 0; json < 2; json++)
             check_document(&checker, json != 0, seed);
     pii_scrubber_free(checker.old);
+    pii_known_free(checker.known);
     session_close(&checker.session);
     return tally_end();
 }
