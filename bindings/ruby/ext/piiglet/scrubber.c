@@ -74,10 +74,10 @@ static VALUE output(const call *work)
     const pii_result *result = &work->result;
     if (work->scan || result->data == RSTRING_PTR(work->text))
         return Qnil;
-    rb_encoding *encoding = rb_enc_get(work->text);
-    if (encoding == rb_usascii_encoding()) /* what a policy puts in need not be ASCII */
-        encoding = rb_utf8_encoding();
-    return rb_enc_str_new(result->data, (long)result->size, encoding);
+    VALUE made = rb_enc_str_new(result->data, (long)result->size, rb_enc_get(work->text));
+    if (rb_enc_get(made) == rb_usascii_encoding() && !rb_enc_str_asciionly_p(made)) /* a replacement need not be */
+        rb_enc_associate(made, rb_utf8_encoding());
+    return made;
 }
 
 static VALUE fault_offset(const call *work)
