@@ -35,10 +35,12 @@ struct options {
     const char **rules;    /* rule files and directories; owned */
     int rules_count;
     bool no_default_rules;
+    const char *known; /* file of known values, or NULL */
     unsigned threads;
     const char *output; /* -o, or NULL */
     bool in_place;
     bool json;
+    const char *messages; /* language of messages for children, one that there is; NULL: no messages */
     bool records;
     const char **fields; /* of records, that hold text; owned */
     int fields_count;

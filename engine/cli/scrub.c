@@ -45,7 +45,8 @@ static exit_code scrub_to(struct task *task, int fd, const char *name, const str
     struct scrub_state state = {.changed = false};
     writer_init(&state.writer, fd, name, turn);
     struct task_hooks hooks = {.sink = write_pieces, .on_finding = note_finding, .after = flush, .context = &state};
-    exit_code code = exit_worst(task_feed(task, &hooks), writer_end(&state.writer));
+    exit_code code = task_feed(task, &hooks);
+    code = exit_worst(code, writer_end(&state.writer));
     writer_free(&state.writer);
     *ret_changed = state.changed;
     return code;

@@ -139,6 +139,7 @@ exit_code writer_flush(struct writer *writer)
 
 exit_code writer_end(struct writer *writer)
 {
-    turn_wait(writer->turn);
+    if (writer->size > 0)
+        turn_wait(writer->turn);
     return writer_flush(writer);
 }

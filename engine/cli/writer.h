@@ -43,7 +43,7 @@ int writer_sink(void *context, const pii_piece *pieces, size_t count);
 /* Hands on what has gathered, if it may already; keeps it otherwise. */
 exit_code writer_flush(struct writer *writer);
 
-/* Waits for the turn and hands on everything. */
+/* Waits for the turn, if there is something to hand on, and hands it on. */
 exit_code writer_end(struct writer *writer);
 
 #endif

@@ -30,7 +30,7 @@ void pii__document_free(pii__document *document)
 /* Bytes of the narrowest match there can be. */
 static size_t shortest_match(const pii__segment *segment)
 {
-    size_t shortest = SIZE_MAX;
+    size_t shortest = segment->known.known ? segment->known.known->shortest : SIZE_MAX;
     for (size_t i = 0; i < segment->ruleset->rule_count; i++)
         if (segment->rule_on[i] && segment->ruleset->rules[i].definition.width_min < shortest)
             shortest = segment->ruleset->rules[i].definition.width_min;
@@ -50,6 +50,7 @@ void pii__document_restart(pii__document *document, pii__reader reader)
     document->tape.lenient = document->segment->lenient;
     document->tape.shortest = shortest_match(document->segment);
     document->tape.project = reader.project;
+    document->tape.wide_inner = reader.inner;
     document->reader = reader;
     document->offset = document->batch = document->released = document->whole_end = document->error_at = 0;
     reader.front_end->start(document->state);
