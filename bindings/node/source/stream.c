@@ -20,9 +20,14 @@ typedef struct call {
     pii_status status;
 } call;
 
+/* About what the engine takes for a stream: the collector of garbage does not see it otherwise. */
+#define STREAM_SIZE (64 * 1024)
+
 static void release(napi_env env, void *data, void *hint)
 {
     stream *self = data;
+    int64_t total = 0;
+    napi_adjust_external_memory(env, -STREAM_SIZE, &total);
     pii_stream_free(self->engine);
     pii__collection_free(&self->collection);
     free(self);
@@ -46,6 +51,8 @@ static napi_value stream_new(napi_env env, napi_callback_info info)
         return js__throw(env, status, "the policy does not go with the rules", -1, NULL);
     }
     pii_stream_on_finding(self->engine, pii__collect_finding, &self->collection);
+    int64_t total = 0;
+    napi_adjust_external_memory(env, STREAM_SIZE, &total);
     return js__wrap(env, this, &tag, self, release) ? this : NULL;
 }
 

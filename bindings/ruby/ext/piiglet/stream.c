@@ -8,6 +8,9 @@ typedef struct stream {
     bool busy;      /* a call is under way in another thread */
 } stream;
 
+/* About what the engine takes for a stream: the collector of garbage does not see it otherwise. */
+#define STREAM_SIZE (64 * 1024)
+
 static void mark_stream(void *data)
 {
     rb_gc_mark(((stream *)data)->findings);
@@ -16,6 +19,8 @@ static void mark_stream(void *data)
 static void free_stream(void *data)
 {
     stream *self = data;
+    if (self->engine)
+        rb_gc_adjust_memory_usage(-STREAM_SIZE);
     pii_stream_free(self->engine);
     pii__collection_free(&self->collection);
     xfree(self);
@@ -44,6 +49,7 @@ static VALUE initialize(VALUE object, VALUE ruleset, VALUE policy, VALUE format)
                                        &self->engine);
     if (status != PII_OK)
         rb__raise(status, "the policy does not go with the rules", Qnil, Qnil);
+    rb_gc_adjust_memory_usage(STREAM_SIZE);
     pii_stream_on_finding(self->engine, pii__collect_finding, &self->collection);
     self->findings = rb_ary_new();
     return object;
