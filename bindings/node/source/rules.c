@@ -54,7 +54,8 @@ static bool add_file(napi_env env, pii_compiler *compiler, napi_value file, pii_
     char *path = NULL;
     size_t path_size = 0;
     js__input input;
-    if (!js__good(env, napi_get_element(env, file, 0, &name)) || !js__good(env, napi_get_element(env, file, 1, &yaml)) ||
+    if (!js__good(env, napi_get_element(env, file, 0, &name)) ||
+        !js__good(env, napi_get_element(env, file, 1, &yaml)) ||
         !js__good(env, napi_get_value_string_utf8(env, name, NULL, 0, &path_size)) ||
         !js__input_open(env, yaml, false, &input))
         return false;

@@ -194,7 +194,12 @@ test('nothing leaks', async () => {
         await new Promise((resolve) => setImmediate(resolve));
     };
     await repeat(30000);
-    const before = process.memoryUsage().rss;
-    await repeat(calls);
-    assert.ok(process.memoryUsage().rss - before < 16 << 20, `${process.memoryUsage().rss - before} bytes more`);
+    // What leaks grows each time; what the collector of garbage has put off does not.
+    const growth = [];
+    for (let round = 0; round < 3; round++) {
+        const before = process.memoryUsage().rss;
+        await repeat(calls);
+        growth.push(process.memoryUsage().rss - before);
+    }
+    assert.ok(Math.min(...growth) < 4 << 20, `bytes more: ${growth}`);
 });

@@ -220,11 +220,15 @@ class MemoryTest < Minitest::Test
     scrubber = Piiglet::Scrubber.new
     3000.times { all_calls(scrubber) }
     10_000.times { scrubber.process(MAIL) }
-    GC.start
-    before = resident
-    (CALLS / 10).times { all_calls(scrubber) }
-    CALLS.times { scrubber.process(MAIL) }
-    GC.start
-    assert_operator resident - before, :<, 8 << 20
+    # What leaks grows each time; what the collector of garbage has put off does not.
+    growth = Array.new(3) do
+      GC.start
+      before = resident
+      (CALLS / 10).times { all_calls(scrubber) }
+      CALLS.times { scrubber.process(MAIL) }
+      GC.start
+      resident - before
+    end
+    assert_operator growth.min, :<, 4 << 20
   end
 end
