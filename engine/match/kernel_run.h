@@ -157,26 +157,34 @@ INLINE size_t fit_places(row_table table, const uint64_t *on, const uint8_t *tex
     return write_fits(table, &places, first_shape, ret);
 }
 
+/* The next places of a block, with every part of the rows; the usual numbers of words are
+ * told apart, so that each is a loop of its own. */
+static inline size_t fit_block(const pii__outlines *outlines, const uint64_t *on, const uint8_t *text, bool begins,
+                               size_t base, uint64_t *hits, pii__fit *ret)
+{
+    const uint64_t all = *hits, *rows = outlines->rows;
+    size_t count = 0, words = outlines->words;
+    if (words == 1)
+        return fit_places((row_table){rows, 1, true}, on, text, begins, base, hits, 0, ret);
+    if (words == PII__OUTLINE_WORDS)
+        return fit_places((row_table){rows, PII__OUTLINE_WORDS, false}, on, text, begins, base, hits, 0, ret);
+    for (size_t word = 0; word < words; word += PII__OUTLINE_WORDS) {
+        *hits = all;
+        count += fit_places((row_table){rows + word, words, false}, on + word, text, begins, base, hits, 64 * word,
+                            ret + count);
+    }
+    return count;
+}
+
 static size_t fit(const pii__outlines *outlines, const uint64_t *on, const uint8_t *text, bool begins, size_t blocks,
                   uint64_t *hits, pii__fit *ret, size_t room)
 {
-    size_t count = 0, words = outlines->words, most = PII__FEW_PLACES * 64 * words;
+    size_t count = 0, most = PII__FEW_PLACES * 64 * outlines->words;
     for (size_t i = 0; i < blocks; i++) {
-        for (size_t base = i * PII__BLOCK_SIZE; hits[i];) {
-            uint64_t left = hits[i];
+        while (hits[i]) {
             if (room - count < most)
                 return count;
-            if (words == 1)
-                count += fit_places((row_table){outlines->rows, 1, true}, on, text, begins, base, &left, 0, ret + count);
-            if (words == PII__OUTLINE_WORDS)
-                count += fit_places((row_table){outlines->rows, PII__OUTLINE_WORDS, false}, on, text, begins, base,
-                                    &left, 0, ret + count);
-            for (size_t word = 0; words > PII__OUTLINE_WORDS && word < words; word += PII__OUTLINE_WORDS) {
-                row_table part = {outlines->rows + word, words, false};
-                left = hits[i];
-                count += fit_places(part, on + word, text, begins, base, &left, 64 * word, ret + count);
-            }
-            hits[i] = left;
+            count += fit_block(outlines, on, text, begins, i * PII__BLOCK_SIZE, &hits[i], ret + count);
         }
     }
     return count;

@@ -269,7 +269,8 @@ static void check_plan(const pii__kernel *kernel)
                     cr_assert_not(marked, "%s: shape %zu is off", kernel->name, shape);
                 else if (shape_holds(&all[shape], text, size, at))
                     cr_assert(marked, "%s: shape %zu missed at %zu of %zu", kernel->name, shape, at, size);
-                else if ((at - from) % PII__BLOCK_SIZE > PII__SHAPE_OPS_MAX && !fits_outline(&all[shape], text, size, at))
+                else if ((at - from) % PII__BLOCK_SIZE > PII__SHAPE_OPS_MAX &&
+                         !fits_outline(&all[shape], text, size, at))
                     cr_assert_not(marked, "%s: shape %zu wrong at %zu of %zu", kernel->name, shape, at, size);
             }
         free(marks.marks);
