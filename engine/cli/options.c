@@ -7,8 +7,9 @@
 
 #include "message.h"
 
+#define LANGUAGE_CHARACTERS "-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 #define ON(command) (1u << COMMAND_##command)
-#define ON_TEXT (ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(EXPLAIN))
+#define ON_TEXT (ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(REPORT) | ON(EXPLAIN))
 #define ON_EVERY ((1u << COMMAND_COUNT) - 1)
 
 static const struct {
@@ -17,6 +18,7 @@ static const struct {
 } commands[] = {
     {"scrub", COMMAND_SCRUB},           {"scan", COMMAND_SCAN},
     {"check", COMMAND_CHECK},           {"explain", COMMAND_EXPLAIN},
+    {"report", COMMAND_REPORT},
     {"rules list", COMMAND_RULES_LIST}, {"rules lint", COMMAND_RULES_LINT},
     {"rules test", COMMAND_RULES_TEST}, {"rules", COMMAND_RULES},
 };
@@ -27,6 +29,7 @@ enum {
     OPTION_MIN_CONFIDENCE,
     OPTION_RULES,
     OPTION_NO_DEFAULT_RULES,
+    OPTION_KNOWN,
     OPTION_FORMAT,
     OPTION_LENIENT,
     OPTION_THREADS,
@@ -34,8 +37,10 @@ enum {
     OPTION_AT,
     OPTION_IN_PLACE,
     OPTION_JSON,
+    OPTION_MESSAGES,
     OPTION_RECORDS,
     OPTION_SHOW_VALUES,
+    OPTION_SUMMARY,
     OPTION_QUIET,
     OPTION_VERSION
 };
@@ -46,6 +51,7 @@ static const struct option long_options[] = {
     {"min-confidence", required_argument, NULL, OPTION_MIN_CONFIDENCE},
     {"rules", required_argument, NULL, OPTION_RULES},
     {"no-default-rules", no_argument, NULL, OPTION_NO_DEFAULT_RULES},
+    {"known", required_argument, NULL, OPTION_KNOWN},
     {"kernel", required_argument, NULL, OPTION_KERNEL},
     {"at", required_argument, NULL, OPTION_AT},
     {"format", required_argument, NULL, OPTION_FORMAT},
@@ -54,8 +60,10 @@ static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"in-place", no_argument, NULL, OPTION_IN_PLACE},
     {"json", no_argument, NULL, OPTION_JSON},
+    {"messages", required_argument, NULL, OPTION_MESSAGES},
     {"records", optional_argument, NULL, OPTION_RECORDS},
     {"show-values", no_argument, NULL, OPTION_SHOW_VALUES},
+    {"summary", no_argument, NULL, OPTION_SUMMARY},
     {"quiet", no_argument, NULL, OPTION_QUIET},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, OPTION_VERSION},
@@ -67,17 +75,19 @@ static unsigned taken_by(int code)
 {
     switch (code) {
     case 'h': return ON_EVERY;
-    case 'o':
+    case 'o': return ON(SCRUB) | ON(REPORT);
     case OPTION_IN_PLACE:
     case OPTION_VERSION: /* scrub is what a bare "piiglet" means */ return ON(SCRUB);
-    case OPTION_RECORDS: return ON(SCAN);
+    case OPTION_RECORDS:
+    case OPTION_SUMMARY: return ON(SCAN);
+    case OPTION_MESSAGES: return ON(SCAN) | ON(REPORT);
     case OPTION_AT: return ON(EXPLAIN);
-    case OPTION_JSON:
-    case OPTION_SHOW_VALUES: return ON(SCAN) | ON(EXPLAIN);
+    case OPTION_JSON: return ON(SCAN) | ON(EXPLAIN);
+    case OPTION_SHOW_VALUES: return ON(SCAN) | ON(REPORT) | ON(EXPLAIN);
     case OPTION_QUIET: return ON(CHECK);
     case OPTION_RULES:
     case OPTION_NO_DEFAULT_RULES: return ON_TEXT | ON(RULES_LIST);
-    case OPTION_THREADS: return ON(SCRUB) | ON(SCAN) | ON(CHECK);
+    case OPTION_THREADS: return ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(REPORT);
     default: return ON_TEXT;
     }
 }
@@ -164,6 +174,22 @@ static exit_code parse_format(struct options *options, const char *text)
     return message_usage(options->command_text, "--format %s: unknown format; known: %s", text, known);
 }
 
+/* What is in no language that there are messages in comes in English, and says so. */
+static exit_code parse_language(struct options *options, const char *text)
+{
+    char known[256] = "";
+    if (pii_message_language(text, &options->messages) == PII_OK)
+        return EXIT_DONE;
+    const char *language;
+    for (size_t i = 0, size = 0; pii_message_language_at(i, &language, NULL); i++, size = strlen(known))
+        (void)snprintf(known + size, sizeof known - size, "%s%s", size ? ", " : "", language);
+    if (!*text || strspn(text, LANGUAGE_CHARACTERS) != strlen(text))
+        return message_usage(options->command_text, "--messages %s: expected a language, one of %s", text, known);
+    message("--messages %s: there are none, those in English are used; known: %s", text, known);
+    options->messages = "en";
+    return EXIT_DONE;
+}
+
 static void parse_flag(struct options *options, int code)
 {
     bool *const flags[] = {
@@ -172,6 +198,7 @@ static void parse_flag(struct options *options, int code)
         [OPTION_IN_PLACE - OPTION_ONLY] = &options->in_place,
         [OPTION_JSON - OPTION_ONLY] = &options->json,
         [OPTION_SHOW_VALUES - OPTION_ONLY] = &options->show_values,
+        [OPTION_SUMMARY - OPTION_ONLY] = &options->summary,
         [OPTION_QUIET - OPTION_ONLY] = &options->quiet,
         [OPTION_VERSION - OPTION_ONLY] = &options->version,
     };
@@ -194,8 +221,10 @@ static exit_code parse_option(struct options *options, int code)
         if (optarg)
             options->fields[options->fields_count++] = optarg;
         return EXIT_DONE;
+    case OPTION_KNOWN: options->known = optarg; return EXIT_DONE;
     case OPTION_KERNEL: options->kernel = optarg; return EXIT_DONE;
     case OPTION_FORMAT: return parse_format(options, optarg);
+    case OPTION_MESSAGES: return parse_language(options, optarg);
     case OPTION_AT: return parse_place(options, optarg);
     case OPTION_MIN_CONFIDENCE:
     case OPTION_THREADS: return parse_number(options, code, optarg);
@@ -229,8 +258,11 @@ static exit_code check_combinations(const struct options *options)
         return message_usage(command, "--in-place and -o exclude each other");
     if (options->records && (options->json || options->show_values))
         return message_usage(command, "--records has an output of its own; leave out --json and --show-values");
-    if (options->lenient && options->format == PII_FORMAT_TEXT && !options->records)
-        return message_usage(command, "--lenient needs a --format other than text, which takes any bytes");
+    if (options->records && options->messages)
+        return message_usage(command, "--records has an output of its own; leave out --messages");
+    if (options->summary && (options->json || options->records || options->messages || options->show_values))
+        return message_usage(command, "--summary has an output of its own; leave out --json, --messages, --records "
+                                      "and --show-values");
     if (options->records && options->format != PII_FORMAT_TEXT)
         return message_usage(command, "--records has a format of its own; leave out --format");
     if (options->command == COMMAND_EXPLAIN && options->file_count > 1)

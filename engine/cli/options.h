@@ -13,6 +13,7 @@ typedef enum command_name {
     COMMAND_SCRUB,
     COMMAND_SCAN,
     COMMAND_CHECK,
+    COMMAND_REPORT,
     COMMAND_EXPLAIN,
     COMMAND_RULES_LIST,
     COMMAND_RULES_LINT,
@@ -35,14 +36,17 @@ struct options {
     const char **rules;    /* rule files and directories; owned */
     int rules_count;
     bool no_default_rules;
+    const char *known; /* file of known values, or NULL */
     unsigned threads;
     const char *output; /* -o, or NULL */
     bool in_place;
     bool json;
+    const char *messages; /* language of messages for children, one that there is; NULL: no messages */
     bool records;
     const char **fields; /* of records, that hold text; owned */
     int fields_count;
     bool show_values;
+    bool summary;
     bool quiet;
     bool help;
     bool version;

@@ -27,6 +27,19 @@ struct run {
     void *context;
 };
 
+pii_status task_scrubber_new(const struct task *task, pii_scrubber **ret)
+{
+    pii_scrubber *scrubber = NULL;
+    pii_status status = pii_scrubber_new(task->ruleset, task->policy, NULL, &scrubber);
+    if (status == PII_OK)
+        status = pii_scrubber_set_known(scrubber, task->known);
+    if (status == PII_OK)
+        *ret = scrubber;
+    else
+        pii_scrubber_free(scrubber);
+    return status;
+}
+
 int task_sink_nothing(void *context, const pii_piece *pieces, size_t count)
 {
     (void)context;
@@ -154,6 +167,8 @@ static exit_code prepare_worker(struct run *run, struct worker *worker, pii_form
     worker->stream = NULL;
     worker->format = format;
     pii_status status = pii_stream_new(run->setup.ruleset, run->setup.policy, format, NULL, &worker->stream);
+    if (status == PII_OK)
+        status = pii_stream_set_known(worker->stream, run->setup.known);
     return status == PII_OK ? EXIT_DONE : message_setup("rules", status);
 }
 
@@ -170,6 +185,7 @@ static exit_code run_file(void *context, unsigned worker_index, const struct tur
         .turn = turn,
         .ruleset = run->setup.ruleset,
         .policy = run->setup.policy,
+        .known = run->setup.known,
         .stream = worker->stream,
         .buffer = worker->buffer,
         .progress = &run->progress,
@@ -177,7 +193,12 @@ static exit_code run_file(void *context, unsigned worker_index, const struct tur
     code = input_open(&task.input, run->options->files[turn->index]);
     if (code != EXIT_DONE)
         return code;
+    struct writer writer;
+    writer_init_stdout(&writer, turn);
+    task.writer = &writer;
     code = run->function(run->context, &task);
+    code = exit_worst(code, writer_end(&writer));
+    writer_free(&writer);
     input_close(&task.input);
     return code;
 }

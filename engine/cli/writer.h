@@ -13,7 +13,7 @@
 #define WRITER_WAIT_SIZE ((size_t)1 << 20)
 
 struct writer {
-    int fd;
+    int fd; /* -1: in memory */
     const char *name;        /* for messages */
     const struct turn *turn; /* NULL: the only job */
     char *bytes;
@@ -24,6 +24,9 @@ struct writer {
 
 /* No memory is taken before the first write. */
 void writer_init(struct writer *writer, int fd, const char *name, const struct turn *turn);
+
+/* Gathers everything in `bytes`, which writer_free frees; there is nothing to flush or end. */
+void writer_init_memory(struct writer *writer);
 
 /* Standard output. */
 void writer_init_stdout(struct writer *writer, const struct turn *turn);
@@ -43,7 +46,7 @@ int writer_sink(void *context, const pii_piece *pieces, size_t count);
 /* Hands on what has gathered, if it may already; keeps it otherwise. */
 exit_code writer_flush(struct writer *writer);
 
-/* Waits for the turn and hands on everything. */
+/* Waits for the turn, if there is something to hand on, and hands it on. */
 exit_code writer_end(struct writer *writer);
 
 #endif

@@ -18,7 +18,10 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "byte_kind.h"
 #include "fence.h"
+#include "clean_fields.h"
+#include "text_masks.h"
 
 /* One field. `kind` is the front-end's own: how a replacement is escaped. */
 typedef struct pii__field {
@@ -33,6 +36,7 @@ typedef struct pii__field {
     bool name;
     bool kept;   /* it is not to be touched, if it is as short as what is not */
     bool silent; /* a name that only speaks for what follows: no text of the source */
+    bool found;  /* something was, in it */
 } pii__field;
 
 /* A place where text and source differ: text [at, at + size) stands for source
@@ -41,7 +45,8 @@ typedef struct pii__mark {
     uint64_t at;
     uint64_t source;
     uint32_t size;
-    uint32_t source_size;
+    uint32_t source_size : 31;
+    uint32_t stepped : 1; /* each byte of it stands for equally many of the source */
 } pii__mark;
 
 /* A step on the path to a field: a name, or an index in an array. */
@@ -87,7 +92,13 @@ typedef struct pii__tape {
     uint32_t kept_step; /* no field on the tape is of this step, nor of a later one */
     pii__buffer held;   /* the front-end's own: what it has to remember of a tag */
     uint64_t offset;  /* source offset of the bytes that the front-end is given */
-    size_t shortest;  /* fields of fewer ASCII bytes cannot hold anything */
+    pii__clean *clean;       /* fields in which nothing is found, borrowed; NULL: look at all */
+    pii__kind_widths widths; /* shorter fields cannot hold anything */
+    pii__masker masker;      /* `fill` NULL: none */
+    pii__text_masks masks;   /* of [masked, masked + masked_size) */
+    const uint8_t *masked;   /* NULL: of nothing */
+    size_t masked_size;
+    size_t shortest;  /* the same for fields of ASCII, of whatever kinds */
     uint64_t settled; /* text before this place stays: it has been scanned, in part */
     uint64_t name_at;   /* place in the text of the name whose value is due */
     uint64_t name_end;  /* source offset after it */
@@ -100,6 +111,7 @@ typedef struct pii__tape {
     uint8_t level;      /* how many of them the front-end that writes lies in */
     size_t floor;       /* frames before this one are those of documents around it */
     const struct pii__project *project; /* what fields hold; NULL: text, all of them */
+    const struct pii__front_end *wide_inner; /* reads the document, which is not in UTF-8; NULL: it is, or is text */
     uint64_t facts;         /* that states of the project told */
     struct pii__nest *nest; /* of documents inside fields; NULL before the first */
     pii_status status;
@@ -122,7 +134,8 @@ void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 void pii__tape_leave(pii__tape *tape);
 
 /* The same with a name, which is kept whole, also where it is too long for paths. */
-void pii__tape_enter_named(pii__tape *tape, uint8_t kind, const uint8_t *name, size_t size, uint64_t source);
+void pii__tape_enter_named(pii__tape *tape, uint8_t kind, bool array, const uint8_t *name, size_t size,
+                           uint64_t source);
 
 /* The name of a container so entered. */
 const uint8_t *pii__tape_frame_name(const pii__tape *tape, const pii__frame *frame, size_t *ret_size);
@@ -150,6 +163,9 @@ void pii__tape_begin_whole(pii__tape *tape, uint8_t kind, uint64_t source);
  * the rules of its format is read as well as can be. */
 void pii__tape_begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, const struct pii__front_end *inner,
                            bool forgiving);
+
+/* All of the document is one field, which holds it in UTF-8. */
+void pii__tape_begin_encoded(pii__tape *tape, uint8_t kind, uint64_t source, const struct pii__front_end *inner);
 
 /* A name that speaks for the field that begins next, at `source`, but is none itself. The path
  * of that field ends in it, unless the name is that of the innermost container. */
@@ -187,6 +203,9 @@ void pii__tape_raw(pii__tape *tape, const uint8_t *bytes, size_t size);
 /* `size` bytes (which may be none) that stand for source [source, source + source_size). */
 void pii__tape_decoded(pii__tape *tape, const uint8_t *bytes, size_t size, uint64_t source, size_t source_size);
 
+/* Bytes that stand for `step` bytes of source each; there are some. */
+void pii__tape_stepped(pii__tape *tape, const uint8_t *bytes, size_t size, uint64_t source, size_t step);
+
 /* The same for a code point; one that is no character becomes a byte that is
  * left out of the view. */
 void pii__tape_code_point(pii__tape *tape, uint32_t code_point, uint64_t source, size_t source_size);
@@ -212,8 +231,23 @@ void pii__tape_clear(pii__tape *tape);
 /* Forgets what lies before place `keep` of the text. */
 void pii__tape_trim(pii__tape *tape, uint64_t keep);
 
+/* All on the tape is of whole fields and has been scanned; where something was found, the field says so. */
+void pii__tape_learn(pii__tape *tape);
+
 /* The field that a place of the text lies in. */
 const pii__field *pii__tape_field(const pii__tape *tape, uint64_t at);
+
+/* The place in the source of a place behind the beginning of a mark, as a beginning or an end of a span;
+ * behind the end of the mark both run in step. */
+static inline uint64_t pii__mark_source(const pii__mark *mark, uint64_t at, bool end)
+{
+    uint64_t behind = at - mark->at;
+    if (behind >= mark->size)
+        return mark->source + mark->source_size + (behind - mark->size);
+    if (mark->stepped)
+        return mark->source + behind * (mark->source_size / mark->size);
+    return end ? mark->source + mark->source_size : mark->source;
+}
 
 /* Source offset of the character at a place; and after the one before it. */
 uint64_t pii__tape_source_begin(const pii__tape *tape, uint64_t at);

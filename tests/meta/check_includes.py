@@ -13,8 +13,9 @@ MAY_INCLUDE = {
     "validate": {"base"},
     "format": {"base"},
     "match": {"base", "unicode"},
-    "redact": {"base"},
-    "pipeline": {"base", "unicode", "validate", "format", "match", "redact"},
+    "redact": {"base", "unicode", "validate"},
+    "known": {"base", "unicode", "match", "validate"},
+    "pipeline": {"base", "unicode", "validate", "format", "match", "redact", "known"},
     "compile": {"base", "unicode", "match", "validate"},
     "cli": set(),
     "include": set(),
@@ -25,6 +26,7 @@ DEPENDENCIES = {
     r"pcre2\.h": ("engine/match/pattern_pcre2.c",),
     r"uni[a-z]+\.h": ("engine/unicode/",),
     r"yaml\.h": ("engine/compile/",),
+    r"sodium\w*\.h": ("engine/redact/",),
     r"jansson\.h": ("engine/cli/",),
 }
 NOT_UNISTRING = {"unistd.h"}
@@ -87,6 +89,8 @@ SAMPLES = [
     ("engine/match/x.c", "#include <unictype.h>\n", False),
     ("engine/unicode/x.c", "#include <unictype.h>\n", True),
     ("engine/pipeline/x.c", '#include "../base/memory.h"\n', False),
+    ("engine/pipeline/x.c", "#include <sodium.h>\n", False),
+    ("engine/redact/x.c", "#include <sodium.h>\n", True),
 ]
 
 

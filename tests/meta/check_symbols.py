@@ -15,7 +15,7 @@ ALLOWED = re.compile(r"""
     mem(cpy|move|set|cmp|chr|rchr|mem) | bcmp | explicit_bzero
   | str(len|nlen|cmp|ncmp|chr|rchr|str|spn|cspn|pbrk)
   | malloc | calloc | realloc | free | qsort | bsearch | vsnprintf | snprintf
-  | pcre2_\w+_8 | yaml_\w+ | u8_\w+ | uc_\w+ | uninorm_\w+
+  | pcre2_\w+_8 | yaml_\w+ | u8_\w+ | uc_\w+ | uninorm_\w+ | crypto_\w+
   | __stack_chk_fail | __(memcpy|memmove|memset|snprintf|vsnprintf|explicit_bzero)_chk
   | __cpu_(model|indicator_init) | __cxa_finalize | __gmon_start__ | _ITM_\w+
 """, re.X)
