@@ -69,4 +69,6 @@ static size_t plain_prefix(const uint8_t *text, size_t size)
     return at;
 }
 
-const pii__kernel pii__kernel_scalar = {"scalar", sieve, fit, classify, run, any, letters, words_of_blocks, plain_prefix};
+const pii__kernel pii__kernel_scalar = {
+    "scalar", sieve, fit, classify, run, any, letters, words_of_blocks, plain_prefix,
+};

@@ -155,6 +155,8 @@ static void check_fit(const pii__kernel *kernel)
 Test(kernel, fits_alike)
 {
     with_all(check_fit);
+}
+
 static void check_words(const pii__kernel *kernel)
 {
     enum { blocks = 5 };
