@@ -72,7 +72,7 @@ static exit_code scrub_in_place(void *context, struct task *task)
 {
     (void)context;
     struct output_file output;
-    exit_code code = output_file_open_over(&output, task->input.path, &task->input.status);
+    exit_code code = output_file_open_over(&output, &task->input, NULL);
     bool changed = false;
     if (code == EXIT_DONE)
         code = scrub_to(task, output.fd, task->input.name, NULL, &changed);
