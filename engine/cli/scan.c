@@ -286,7 +286,8 @@ static exit_code scan_file(void *context, struct task *task)
     };
     lines_init(&state.lines);
     struct task_hooks hooks = {
-        .sink = sink, .on_finding = on_finding, .before = before, .after = after, .context = &state};
+        .sink = sink, .on_finding = on_finding, .before = before, .after = after, .context = &state,
+        .findings_only = true};
     exit_code code = task_feed(task, &hooks);
     print_ready(&state, true);
     code = exit_worst(code, state.code);
