@@ -22,3 +22,17 @@ size_t code_point_next(const uint8_t *bytes, size_t size, uint32_t *ret)
     *ret = point;
     return length;
 }
+
+bool code_point_continues(uint8_t byte)
+{
+    return (byte & 0xc0) == 0x80;
+}
+
+size_t code_point_count(const void *data, size_t size)
+{
+    const uint8_t *bytes = data;
+    size_t count = 0;
+    for (size_t i = 0; i < size; i++)
+        count += !code_point_continues(bytes[i]);
+    return count;
+}

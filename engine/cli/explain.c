@@ -1,6 +1,7 @@
 /* explain - every candidate, what decided about it, and what would have decided otherwise. */
 #include <string.h>
 
+#include "code_point.h"
 #include "command.h"
 #include "content.h"
 #include "explain_list.h"
@@ -44,7 +45,7 @@ static void look_for_off(const struct task *task, const struct content *content,
     pii_policy_free(policy);
 }
 
-/* Leaves what touches a line, or one byte of it when `column` is not 0. */
+/* Leaves what touches a line, or one character of it when `column` is not 0. */
 static void keep_at(struct candidate_list *list, const struct content *content, size_t line, size_t column)
 {
     const char *begin = content->bytes;
@@ -57,7 +58,9 @@ static void keep_at(struct candidate_list *list, const struct content *content, 
     size_t first = begin ? (size_t)(begin - content->bytes) : content->size;
     size_t last = end ? (size_t)(end - content->bytes) : content->size;
     if (column > 0) {
-        first = column - 1 < last - first ? first + column - 1 : last;
+        while (first < last && column > 0)
+            column -= !code_point_continues((uint8_t)content->bytes[first++]);
+        first = column > 0 ? last : first - 1;
         last = first < last ? first + 1 : last;
     }
     candidate_list_keep(list, first, last);
@@ -76,7 +79,7 @@ static exit_code explain_list(const struct task *task, const struct content *con
         keep_at(list, content, task->options->at_line, task->options->at_column);
     struct writer writer;
     writer_init_stdout(&writer, task->turn);
-    struct explain_cursor cursor = {1, 0, 0};
+    struct explain_cursor cursor = {.line = 1};
     struct explain_page page = {
         .writer = &writer,
         .file = task->input.path,

@@ -1,9 +1,12 @@
 #include "explain_print.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "code_point.h"
 #include "print_text.h"
+#include "wide_text.h"
 
 #define SHAPE_SIZE_MAX 80
 
@@ -12,7 +15,24 @@ struct place {
     size_t column;
 };
 
-/* From 1, the column in bytes. Goes on from the last place asked for, as the next one is near. */
+/* Characters in front of `offset` on the line of the cursor; counts from the last place asked for, to either side. */
+static uint64_t characters_before(const struct explain_page *page, uint64_t offset)
+{
+    struct explain_cursor *cursor = page->cursor;
+    if (cursor->counted < cursor->line_begin || cursor->counted > cursor->known) {
+        cursor->counted = cursor->line_begin;
+        cursor->characters = 0;
+    }
+    const char *bytes = page->content->bytes;
+    if (offset >= cursor->counted)
+        cursor->characters += code_point_count(bytes + cursor->counted, (size_t)(offset - cursor->counted));
+    else
+        cursor->characters -= code_point_count(bytes + offset, (size_t)(cursor->counted - offset));
+    cursor->counted = offset;
+    return cursor->characters;
+}
+
+/* From 1, the column in characters. Goes on from the last place asked for, as the next one is near. */
 static struct place locate(const struct explain_page *page, uint64_t offset)
 {
     const char *bytes = page->content->bytes;
@@ -31,7 +51,7 @@ static struct place locate(const struct explain_page *page, uint64_t offset)
     }
     if (cursor->known < offset)
         cursor->known = offset;
-    return (struct place){cursor->line, (size_t)(offset - cursor->line_begin) + 1};
+    return (struct place){cursor->line, (size_t)characters_before(page, offset) + 1};
 }
 
 /* The finding that an accepted candidate became, or became a part of: findings are in order and disjoint. */
@@ -55,7 +75,8 @@ static void print_word(const struct explain_page *page, const pii_explained_cont
 {
     struct place place = locate(page, context->begin);
     writer_text(page->writer, "\"");
-    print_visible(page->writer, page->content->bytes + context->begin, (size_t)(context->end - context->begin));
+    wide_text_print(page->writer, wide_text_of(page->content->bytes, page->content->size),
+                    page->content->bytes + context->begin, (size_t)(context->end - context->begin));
     writer_format(page->writer, "\" at %zu:%zu", place.line, place.column);
 }
 
@@ -108,13 +129,18 @@ static void print_features(const struct explain_page *page, const struct candida
 
 static void print_text(const struct explain_page *page, const pii_explanation *it)
 {
-    size_t size = (size_t)(it->end - it->begin);
+    size_t size = (size_t)(it->end - it->begin), text_size;
     size_t shown = size < SHAPE_SIZE_MAX ? size : SHAPE_SIZE_MAX;
+    struct wide_text form = wide_text_of(page->content->bytes, page->content->size);
+    char *text = wide_text_copy(form, page->content->bytes + it->begin, shown, &text_size);
     writer_text(page->writer, page->show_values ? "  text        " : "  shape       ");
-    if (page->show_values)
-        print_visible(page->writer, page->content->bytes + it->begin, shown);
-    else
-        print_shape(page->writer, page->content->bytes + it->begin, shown);
+    if (text && page->show_values)
+        print_visible(page->writer, text, text_size);
+    else if (text)
+        print_shape(page->writer, text, text_size);
+    if (text)
+        explicit_bzero(text, text_size);
+    free(text);
     writer_text(page->writer, shown < size ? "...\n" : "\n");
 }
 

@@ -11,6 +11,8 @@ struct explain_cursor {
     size_t line; /* from 1 */
     uint64_t line_begin;
     uint64_t known; /* no line end in [line_begin, known) */
+    uint64_t counted;    /* at or behind line_begin */
+    uint64_t characters; /* that begin in [line_begin, counted) */
 };
 
 /* What is printed, and where. */
@@ -21,7 +23,7 @@ struct explain_page {
     const pii_result *result; /* the findings that came of the candidates */
     bool show_values;
     bool part;                     /* of the candidates: those at one place */
-    struct explain_cursor *cursor; /* {1, 0, 0} at first */
+    struct explain_cursor *cursor; /* at line 1, the rest 0, at first */
 };
 
 void explain_print(const struct explain_page *page, const struct candidate *candidate);

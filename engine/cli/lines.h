@@ -1,8 +1,9 @@
 /* lines.h - from byte offsets to lines and columns, for a stream.
  *
- * Offsets must be asked for in ascending order. Only line ends behind the last
- * offset asked for, or forgotten, are remembered, so that memory is bounded by
- * what the engine has not yet decided about. */
+ * Offsets must be asked for in ascending order. Only what matters behind the last
+ * offset asked for, or forgotten, is remembered: three words for 64 bytes in which a
+ * line ends or which are not ASCII. So memory is bounded by what the engine has not
+ * yet decided about. */
 #ifndef CLI_LINES_H
 #define CLI_LINES_H
 
@@ -10,11 +11,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* At most 64 bytes; bit i of a mask stands for the byte at begin + i. */
+struct lines_block {
+    uint64_t begin;     /* offset */
+    uint64_t line_ends; /* bytes that are a line feed */
+    uint64_t continued; /* bytes of a character behind its first one */
+};
+
 struct lines {
-    uint64_t line;    /* of the last offset asked for, from 1 */
-    uint64_t start;   /* offset of the first byte of that line */
-    uint64_t end;     /* bytes added so far */
-    uint64_t *starts; /* of later lines, ascending: [head, count) */
+    uint64_t line;              /* of the last offset asked for, from 1 */
+    uint64_t start;             /* offset of the first byte of that line */
+    uint64_t continued;         /* bytes of that line so far that begin no character */
+    uint64_t end;               /* bytes added so far */
+    struct lines_block *blocks; /* of later bytes, ascending: [head, count) */
     size_t head;
     size_t count;
     size_t capacity;
@@ -22,7 +31,7 @@ struct lines {
 
 struct line_place {
     uint64_t line;
-    uint64_t column; /* bytes, from 1 */
+    uint64_t column; /* code points, from 1; a byte that is no UTF-8 counts unless it looks like a continuation */
 };
 
 void lines_init(struct lines *lines);

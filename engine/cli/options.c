@@ -9,6 +9,7 @@
 #include "hash.h"
 #include "message.h"
 
+#define LANGUAGE_CHARACTERS "-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 #define ON(command) (1u << COMMAND_##command)
 #define ON_TEXT (ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(EXPLAIN))
 #define ON_EVERY ((1u << COMMAND_COUNT) - 1)
@@ -36,6 +37,7 @@ enum {
     OPTION_AT,
     OPTION_IN_PLACE,
     OPTION_JSON,
+    OPTION_MESSAGES,
     OPTION_RECORDS,
     OPTION_SHOW_VALUES,
     OPTION_QUIET,
@@ -61,6 +63,7 @@ static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"in-place", no_argument, NULL, OPTION_IN_PLACE},
     {"json", no_argument, NULL, OPTION_JSON},
+    {"messages", required_argument, NULL, OPTION_MESSAGES},
     {"records", optional_argument, NULL, OPTION_RECORDS},
     {"show-values", no_argument, NULL, OPTION_SHOW_VALUES},
     {"quiet", no_argument, NULL, OPTION_QUIET},
@@ -83,7 +86,8 @@ static unsigned taken_by(int code)
     case 'o':
     case OPTION_IN_PLACE:
     case OPTION_VERSION: /* scrub is what a bare "piiglet" means */ return ON(SCRUB);
-    case OPTION_RECORDS: return ON(SCAN);
+    case OPTION_RECORDS:
+    case OPTION_MESSAGES: return ON(SCAN);
     case OPTION_AT: return ON(EXPLAIN);
     case OPTION_JSON:
     case OPTION_SHOW_VALUES: return ON(SCAN) | ON(EXPLAIN);
@@ -184,6 +188,22 @@ static exit_code parse_format(struct options *options, const char *text)
     return message_usage(options->command_text, "--format %s: unknown format; known: %s", text, known);
 }
 
+/* What is in no language that there are messages in comes in English, and says so. */
+static exit_code parse_language(struct options *options, const char *text)
+{
+    char known[256] = "";
+    if (pii_message_language(text, &options->messages) == PII_OK)
+        return EXIT_DONE;
+    const char *language;
+    for (size_t i = 0, size = 0; pii_message_language_at(i, &language, NULL); i++, size = strlen(known))
+        (void)snprintf(known + size, sizeof known - size, "%s%s", size ? ", " : "", language);
+    if (!*text || strspn(text, LANGUAGE_CHARACTERS) != strlen(text))
+        return message_usage(options->command_text, "--messages %s: expected a language, one of %s", text, known);
+    message("--messages %s: there are none, those in English are used; known: %s", text, known);
+    options->messages = "en";
+    return EXIT_DONE;
+}
+
 static void parse_flag(struct options *options, int code)
 {
     bool *const flags[] = {
@@ -250,6 +270,7 @@ static exit_code parse_option(struct options *options, int code)
         return EXIT_DONE;
     case OPTION_KERNEL: options->kernel = optarg; return EXIT_DONE;
     case OPTION_FORMAT: return parse_format(options, optarg);
+    case OPTION_MESSAGES: return parse_language(options, optarg);
     case OPTION_AT: return parse_place(options, optarg);
     case OPTION_MIN_CONFIDENCE:
     case OPTION_THREADS: return parse_number(options, code, optarg);
@@ -305,8 +326,8 @@ static exit_code check_combinations(const struct options *options)
         return message_usage(command, "--in-place and -o exclude each other");
     if (options->records && (options->json || options->show_values))
         return message_usage(command, "--records has an output of its own; leave out --json and --show-values");
-    if (options->lenient && options->format == PII_FORMAT_TEXT && !options->records)
-        return message_usage(command, "--lenient needs a --format other than text, which takes any bytes");
+    if (options->records && options->messages)
+        return message_usage(command, "--records has an output of its own; leave out --messages");
     if (options->records && options->format != PII_FORMAT_TEXT)
         return message_usage(command, "--records has a format of its own; leave out --format");
     if (options->command == COMMAND_EXPLAIN && options->file_count > 1)

@@ -41,6 +41,7 @@ struct options {
     const char *output; /* -o, or NULL */
     bool in_place;
     bool json;
+    const char *messages; /* language of messages for children, one that there is; NULL: no messages */
     bool records;
     const char **fields; /* of records, that hold text; owned */
     int fields_count;

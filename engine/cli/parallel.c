@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "message.h"
 #include "region_source.h"
@@ -42,12 +44,20 @@ struct parallel {
     uint64_t shown; /* of the deliverer: input that hooks->before has seen */
 };
 
+/* One in another encoding is no text of bytes. Of a pipe the engine says so. */
+static bool starts_wide(const struct input *input)
+{
+    char first[4];
+    ssize_t got = S_ISREG(input->status.st_mode) ? pread(input->fd, first, sizeof first, 0) : 0;
+    return got > 0 && strcmp(pii_encoding_name(first, (size_t)got), "UTF-8") != 0;
+}
+
 bool parallel_wanted(const struct task *task)
 {
     const struct stat *status = &task->input.status;
     bool small = S_ISREG(status->st_mode) && status->st_size <= (off_t)REGION_SIZE;
     return task->options->threads > 1 && task->options->file_count == 1 && !small && !task->in_tree &&
-           task->options->format == PII_FORMAT_TEXT;
+           task->options->format == PII_FORMAT_TEXT && !starts_wide(&task->input);
 }
 
 static struct slot *slot_of(const struct parallel *parallel, uint64_t index)
@@ -94,6 +104,11 @@ static exit_code deliver(struct parallel *parallel, struct slot *slot)
     if (!pii_seam_equal(parallel->last, slot->entry))
         slot->status = pii_region_scan(slot->scrubber, PII_FORMAT_TEXT, &slot->block.region, parallel->last, slot->exit,
                                        &slot->result);
+    if (slot->status == PII_ERROR_INVALID) {
+        message("%s: UTF-16 or UTF-32 from a pipe is for one thread; nothing was released, leave out --threads",
+                task->input.name);
+        return EXIT_INVALID;
+    }
     if (slot->status != PII_OK)
         return task_status_code(task, slot->status, slot->result.error_offset);
     exit_code code = hand_over(parallel, slot);

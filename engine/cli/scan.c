@@ -13,6 +13,7 @@
 #include "message.h"
 #include "print_text.h"
 #include "task.h"
+#include "wide_text.h"
 #include "window.h"
 #include "writer.h"
 
@@ -28,7 +29,8 @@ struct pending {
     struct line_place place;
     uint64_t output_begin; /* of its replacement in the scrubbed output */
     uint64_t output_end;
-    char *value; /* owned; only with --show-values */
+    char *value; /* owned, UTF-8; only with --show-values */
+    size_t value_size;
     char *path;  /* owned; NULL: none */
 };
 
@@ -36,6 +38,8 @@ struct scan_state {
     const struct options *options;
     const struct task *task;
     const char *file; /* as it is printed */
+    struct wide_text form;
+    bool begun; /* its first bytes have come */
     bool colour;
     struct writer *writer; /* of the task */
     struct lines lines;
@@ -60,7 +64,7 @@ static void fail(struct scan_state *state)
 static void print_value_json(struct scan_state *state, const struct pending *item)
 {
     writer_text(state->writer, ", \"value\": ");
-    print_json(state->writer, item->value, (size_t)(item->finding.end - item->finding.begin));
+    print_json(state->writer, item->value, item->value_size);
 }
 
 static void print_finding_json(struct scan_state *state, const struct pending *item)
@@ -75,6 +79,12 @@ static void print_finding_json(struct scan_state *state, const struct pending *i
     if (item->path) {
         writer_text(writer, ", \"path\": ");
         print_json(writer, item->path, strlen(item->path));
+    }
+    writer_format(writer, ", \"reason\": \"%s\"", pii_reason(item->finding.entity));
+    if (state->options->messages) {
+        const char *text = pii_message(item->finding.entity, state->options->messages);
+        writer_text(writer, ", \"message\": ");
+        print_json(writer, text, strlen(text));
     }
     if (item->value)
         print_value_json(state, item);
@@ -96,7 +106,7 @@ static const uint8_t *excerpt_begin(const struct window *output, uint64_t offset
     return first;
 }
 
-static const uint8_t *excerpt_end(const struct window *output, uint64_t offset, bool *ret_cut)
+static const uint8_t *excerpt_end(const struct window *output, uint64_t offset, ptrdiff_t unit, bool *ret_cut)
 {
     const uint8_t *first = output->bytes + (offset - output->begin);
     const uint8_t *stop = output->bytes + output->size;
@@ -106,7 +116,7 @@ static const uint8_t *excerpt_end(const struct window *output, uint64_t offset, 
     const uint8_t *line = memchr(first, '\n', (size_t)(stop - first));
     if (line) {
         *ret_cut = false;
-        return line > first && line[-1] == '\r' ? line - 1 : line;
+        return line - first >= unit && line[-unit] == '\r' ? line - unit : line;
     }
     while (*ret_cut && stop > first && (*stop & 0xc0) == 0x80)
         stop--;
@@ -121,20 +131,22 @@ static void print_excerpt(struct scan_state *state, const struct pending *item)
     bool cut_before, cut_after;
     const uint8_t *token = output->bytes + (item->output_begin - output->begin);
     size_t token_size = (size_t)(item->output_end - item->output_begin);
+    ptrdiff_t unit = state->form.unit_size ? state->form.unit_size : 1;
     const uint8_t *begin = excerpt_begin(output, item->output_begin, &cut_before);
-    const uint8_t *end = excerpt_end(output, item->output_end, &cut_after);
+    const uint8_t *end = excerpt_end(output, item->output_end, unit, &cut_after);
     struct writer *writer = state->writer;
     writer_text(writer, cut_before ? "  ..." : "  ");
-    print_visible(writer, begin, (size_t)(token - begin));
+    begin += (token - begin) % unit;
+    wide_text_print(writer, state->form, begin, (size_t)(token - begin));
     if (state->colour)
         writer_text(writer, COLOUR_BEGIN);
     if (item->value)
-        print_visible(writer, item->value, (size_t)(item->finding.end - item->finding.begin));
+        print_visible(writer, item->value, item->value_size);
     else
-        print_visible(writer, token, token_size);
+        wide_text_print(writer, state->form, token, token_size);
     if (state->colour)
         writer_text(writer, COLOUR_END);
-    print_visible(writer, token + token_size, (size_t)(end - (token + token_size)));
+    wide_text_print(writer, state->form, token + token_size, (size_t)(end - (token + token_size)));
     if (cut_after)
         writer_text(writer, "...");
 }
@@ -155,21 +167,19 @@ static void print_finding(struct scan_state *state, const struct pending *item)
     }
     print_excerpt(state, item);
     writer_text(writer, "\n");
+    if (state->options->messages)
+        writer_format(writer, "    %s\n", pii_message(item->finding.entity, state->options->messages));
 }
 
-/* A copy of the bytes of a finding, which the window still holds. */
-static char *copy_value(struct scan_state *state, const pii_finding *finding)
+/* A copy of the text of a finding, which the window still holds. */
+static void copy_value(struct scan_state *state, const pii_finding *finding, struct pending *item)
 {
-    size_t size = (size_t)(finding->end - finding->begin);
-    char *value = malloc(size + 1);
-    if (!value || finding->begin < state->input.begin || finding->end > window_end(&state->input)) {
-        free(value);
+    const struct window *input = &state->input;
+    if (finding->begin >= input->begin && finding->end <= window_end(input))
+        item->value = wide_text_copy(state->form, input->bytes + (finding->begin - input->begin),
+                                     (size_t)(finding->end - finding->begin), &item->value_size);
+    if (!item->value)
         fail(state);
-        return NULL;
-    }
-    memcpy(value, state->input.bytes + (finding->begin - state->input.begin), size);
-    value[size] = '\0';
-    return value;
 }
 
 static bool reserve_pending(struct scan_state *state)
@@ -199,7 +209,7 @@ static void on_finding(void *context, const pii_finding *finding)
     if (*finding->path && !(item->path = strdup(finding->path)))
         fail(state);
     if (state->options->show_values)
-        item->value = copy_value(state, finding);
+        copy_value(state, finding, item);
     state->found += finding->end - finding->begin;
     state->replaced += finding->replacement_size;
     state->floor = finding->end;
@@ -219,6 +229,9 @@ static int sink(void *context, const pii_piece *pieces, size_t count)
 static void before(void *context, const uint8_t *bytes, size_t size)
 {
     struct scan_state *state = context;
+    if (!state->begun)
+        state->form = wide_text_of(bytes, size);
+    state->begun = true;
     if (!lines_add(&state->lines, bytes, size))
         fail(state);
     if (state->options->show_values && !window_add(&state->input, bytes, size))

@@ -33,7 +33,9 @@ struct tree_task {
     int copy_directory; /* where its copy goes; -1: none */
     const char *label;  /* of temporary files */
     struct tally *tally;
-    bool binary;  /* holds a NUL byte */
+    bool begun;   /* the first bytes have been read */
+    bool wide;    /* UTF-16 or UTF-32 */
+    bool binary;  /* holds a NUL byte, and is not */
     bool settled; /* input.status is that of the text which was scanned, and will change with it */
 };
 

@@ -5,11 +5,16 @@
 
 #include "io.h"
 #include "message.h"
+#include "wide_text.h"
 
 void tree_task_note_bytes(struct task *task, size_t size)
 {
-    if (!task->in_tree->binary)
-        task->in_tree->binary = memchr(task->buffer, '\0', size) != NULL;
+    struct tree_task *in_tree = task->in_tree;
+    if (!in_tree->begun)
+        in_tree->wide = wide_text_of(task->buffer, size).unit_size > 0;
+    in_tree->begun = true;
+    if (!in_tree->binary && !in_tree->wide)
+        in_tree->binary = memchr(task->buffer, '\0', size) != NULL;
 }
 
 /* A regular file gives all it has at once; what it has grown by since it was

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "front_end.h"
+#include "source_input.h"
 #include "limits.h"
 
 typedef enum csv_state {
@@ -35,19 +36,6 @@ typedef struct csv {
     uint32_t digits;    /* in it */
     uint64_t quote_at;  /* where the quote stands that may be the last one */
 } csv;
-
-/* The bytes at hand. */
-typedef struct input {
-    pii__tape *tape;
-    const uint8_t *bytes;
-    const uint8_t *at;
-    const uint8_t *end;
-} input;
-
-static uint64_t offset(const input *in)
-{
-    return in->tape->offset + (uint64_t)(in->at - in->bytes);
-}
 
 static bool line_end(uint8_t byte)
 {
@@ -78,7 +66,7 @@ static bool shows(csv *c, uint8_t byte, uint8_t before)
 }
 
 /* More bytes of a cell of the first row. */
-static void hold(csv *c, input *in, const uint8_t *bytes, size_t size)
+static void hold(csv *c, pii__input *in, const uint8_t *bytes, size_t size)
 {
     const pii__buffer *held = &in->tape->held;
     for (size_t i = 0; c->names && i < size && in->tape->status == PII_OK; i++) {
@@ -87,21 +75,21 @@ static void hold(csv *c, input *in, const uint8_t *bytes, size_t size)
         c->name_size++;
         c->full = c->full || held->size + 2 > PII__FORMAT_TAG_MAX;
         if (!c->full && shows(c, bytes[i], first ? ' ' : held->bytes[held->size - 1]))
-            pii__tape_hold(in->tape, bytes + i, 1, offset(in));
+            pii__tape_hold(in->tape, bytes + i, 1, pii__input_offset(in));
     }
 }
 
-static void end_of_name(csv *c, input *in)
+static void end_of_name(csv *c, pii__input *in)
 {
     c->names = c->names && c->name_size > 0;
     c->name_size = c->digits = 0;
     if (c->names && !c->full)
-        pii__tape_hold(in->tape, (const uint8_t *)"", 1, offset(in));
+        pii__tape_hold(in->tape, (const uint8_t *)"", 1, pii__input_offset(in));
 }
 
 /* The name of the column speaks for the cell that begins; its number does where
  * there is none, for the path. */
-static void name_cell(csv *c, input *in)
+static void name_cell(csv *c, pii__input *in)
 {
     char number[16];
     const char *name = number;
@@ -111,7 +99,7 @@ static void name_cell(csv *c, input *in)
         name = (const char *)in->tape->held.bytes + c->name_at;
     else
         (void)snprintf(number, sizeof number, "%u", (unsigned)c->column);
-    pii__tape_speak_for(in->tape, (const uint8_t *)name, strlen(name), false, offset(in));
+    pii__tape_speak_for(in->tape, (const uint8_t *)name, strlen(name), false, pii__input_offset(in));
 }
 
 /* ---- Cells ---- */
@@ -121,7 +109,7 @@ static uint8_t kind_of(const csv *c, uint8_t kind)
     return (uint8_t)(c->delimiter << 1 | kind);
 }
 
-static void next_column(csv *c, input *in)
+static void next_column(csv *c, pii__input *in)
 {
     if (c->first_row)
         end_of_name(c, in);
@@ -130,14 +118,14 @@ static void next_column(csv *c, input *in)
     c->column++;
 }
 
-static void begin_cell(csv *c, input *in, uint8_t kind)
+static void begin_cell(csv *c, pii__input *in, uint8_t kind)
 {
     name_cell(c, in);
-    pii__tape_begin(in->tape, kind_of(c, kind), offset(in));
+    pii__tape_begin(in->tape, kind_of(c, kind), pii__input_offset(in));
     c->state = kind == BARE ? IN_BARE : IN_QUOTED;
 }
 
-static void end_row(csv *c, input *in)
+static void end_row(csv *c, pii__input *in)
 {
     pii__tape_leave(in->tape);
     c->first_row = false;
@@ -146,7 +134,7 @@ static void end_row(csv *c, input *in)
 }
 
 /* At a delimiter or a line end. */
-static void after_cell(csv *c, input *in)
+static void after_cell(csv *c, pii__input *in)
 {
     next_column(c, in);
     if (line_end(*in->at)) {
@@ -157,7 +145,7 @@ static void after_cell(csv *c, input *in)
     }
 }
 
-static void put(csv *c, input *in, const uint8_t *from)
+static void put(csv *c, pii__input *in, const uint8_t *from)
 {
     size_t size = (size_t)(in->at - from);
     pii__tape_raw(in->tape, from, size);
@@ -166,26 +154,26 @@ static void put(csv *c, input *in, const uint8_t *from)
 }
 
 /* Up to what ends a bare cell. */
-static void run_of_bare(const csv *c, input *in)
+static void run_of_bare(const csv *c, pii__input *in)
 {
     uint8_t delimiter = c->delimiter;
     while (in->at < in->end && *in->at != delimiter && !line_end(*in->at))
         in->at++;
 }
 
-static void take_bare(csv *c, input *in)
+static void take_bare(csv *c, pii__input *in)
 {
     const uint8_t *from = in->at;
     run_of_bare(c, in);
     put(c, in, from);
     if (in->at == in->end)
         return;
-    pii__tape_end(in->tape, offset(in));
+    pii__tape_end(in->tape, pii__input_offset(in));
     after_cell(c, in);
 }
 
 /* A cell that ends at hand and is too short to hold anything is not written. */
-static bool pass_short(csv *c, input *in)
+static bool pass_short(csv *c, pii__input *in)
 {
     const uint8_t *from = in->at;
     uint8_t all = 0;
@@ -204,7 +192,7 @@ static bool pass_short(csv *c, input *in)
     return true;
 }
 
-static void take_cell(csv *c, input *in)
+static void take_cell(csv *c, pii__input *in)
 {
     if (*in->at == '"') {
         in->at++;
@@ -214,30 +202,30 @@ static void take_cell(csv *c, input *in)
     }
 }
 
-static void begin_row(csv *c, input *in)
+static void begin_row(csv *c, pii__input *in)
 {
     if (line_end(*in->at)) {
         in->at++;
         return;
     }
-    pii__tape_enter(in->tape, ROW, true, offset(in));
+    pii__tape_enter(in->tape, ROW, true, pii__input_offset(in));
     c->column = c->name_at = 0;
     take_cell(c, in);
 }
 
-static void take_quoted(csv *c, input *in)
+static void take_quoted(csv *c, pii__input *in)
 {
     const uint8_t *from = in->at, *quote = memchr(from, '"', (size_t)(in->end - from));
     in->at = quote ? quote : in->end;
     put(c, in, from);
     if (!quote)
         return;
-    c->quote_at = offset(in);
+    c->quote_at = pii__input_offset(in);
     c->state = AFTER_QUOTE;
     in->at++;
 }
 
-static void take_after_quote(csv *c, input *in)
+static void take_after_quote(csv *c, pii__input *in)
 {
     static const uint8_t quote[] = {'"'};
     if (*in->at == '"') {
@@ -249,7 +237,7 @@ static void take_after_quote(csv *c, input *in)
     } else if (*in->at == c->delimiter || line_end(*in->at)) {
         pii__tape_end(in->tape, c->quote_at);
         after_cell(c, in);
-    } else if (pii__tape_fault(in->tape, offset(in), "a delimiter was expected after a quote")) {
+    } else if (pii__tape_fault(in->tape, pii__input_offset(in), "a delimiter was expected after a quote")) {
         pii__tape_decoded(in->tape, quote, 1, c->quote_at, 1);
         pii__tape_change_kind(in->tape, kind_of(c, BARE));
         c->state = IN_BARE;
@@ -259,12 +247,12 @@ static void take_after_quote(csv *c, input *in)
 }
 
 /* EF BB BF may stand before all else. */
-static void take_mark(csv *c, input *in)
+static void take_mark(csv *c, pii__input *in)
 {
     static const uint8_t mark[] = {0xEF, 0xBB, 0xBF};
     if (c->state == AT_START)
-        pii__tape_enter(in->tape, ROWS, true, offset(in));
-    if (c->state == AT_START && *in->at >= 0xFE && !pii__tape_fault(in->tape, offset(in), "not UTF-8")) {
+        pii__tape_enter(in->tape, ROWS, true, pii__input_offset(in));
+    if (c->state == AT_START && *in->at >= 0xFE && !pii__tape_fault(in->tape, pii__input_offset(in), "not UTF-8")) {
         in->at = in->end;
         return;
     }
@@ -277,14 +265,14 @@ static void take_mark(csv *c, input *in)
     if (!c->count)
         return;
     /* It was none: the bytes begin the first cell. */
-    pii__tape_enter(in->tape, ROW, true, offset(in) - c->count);
-    pii__tape_begin(in->tape, kind_of(c, BARE), offset(in) - c->count);
+    pii__tape_enter(in->tape, ROW, true, pii__input_offset(in) - c->count);
+    pii__tape_begin(in->tape, kind_of(c, BARE), pii__input_offset(in) - c->count);
     pii__tape_bytes(in->tape, mark, c->count);
     hold(c, in, mark, c->count);
     c->state = IN_BARE;
 }
 
-static void take(csv *c, input *in)
+static void take(csv *c, pii__input *in)
 {
     switch (c->state) {
     case AT_START:
@@ -307,7 +295,7 @@ static void take(csv *c, input *in)
 
 static void feed(void *state, pii__tape *tape, const uint8_t *bytes, size_t size)
 {
-    input in = {.tape = tape, .bytes = bytes, .at = bytes, .end = bytes + size};
+    pii__input in = {.tape = tape, .bytes = bytes, .at = bytes, .end = bytes + size};
     while (in.at < in.end && tape->status == PII_OK)
         take(state, &in);
 }

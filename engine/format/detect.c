@@ -6,6 +6,7 @@
  * (detect_lines.c). In doubt it is text, of which every byte is scanned. */
 #include "detect.h"
 
+#include "encoding.h"
 #include "limits.h"
 #include "memory.h"
 #include "project.h"
@@ -204,15 +205,38 @@ static pii_status detect_log(const beginning *extract, pii_format *ret)
 
 /* ---- All ---- */
 
-/* By its mark, or as one of the first two characters, which are ASCII in what can be read, has a zero in it. */
-static bool wide(const beginning *extract)
+static pii_status detect(const beginning *extract, pii_format *ret)
 {
-    const uint8_t *bytes = extract->bytes;
-    if (extract->size < 2)
-        return false;
-    if ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF))
-        return true;
-    return extract->size >= 4 && ((!bytes[0] && (bytes[1] || !bytes[2])) || (bytes[0] && !bytes[1] && !bytes[3]));
+    size_t mark = extract->size >= 3 && memcmp(extract->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t at = skip_blanks(extract, mark);
+    pii_format found = PII_FORMAT_TEXT;
+    pii_status status = PII_OK;
+    if (at < extract->size && (extract->bytes[at] == '{' || extract->bytes[at] == '[' || json_string(extract, at)))
+        status = detect_json(extract, at, &found);
+    else if (at < extract->size && extract->bytes[at] == '<')
+        status = detect_xml(extract, at, &found);
+    if (status == PII_OK && found == PII_FORMAT_TEXT && at < extract->size)
+        found = pii__detect_lines(extract->bytes + mark, extract->size - mark, extract->complete);
+    if (status == PII_OK && found == PII_FORMAT_LOG)
+        status = detect_log(extract, &found);
+    if (status == PII_OK)
+        *ret = found;
+    return status;
+}
+
+/* The same of one in another encoding. */
+static pii_status detect_wide(const beginning *extract, pii__encoding encoding, pii_format *ret)
+{
+    pii__buffer text;
+    pii__buffer_init(&text, extract->allocator, SIZE_MAX / 4);
+    pii_status status = pii__encoding_decode(encoding, extract->bytes, extract->size, extract->allocator, &text);
+    beginning decoded = *extract;
+    decoded.bytes = text.bytes ? text.bytes : (const uint8_t *)"";
+    decoded.size = text.size;
+    if (status == PII_OK)
+        status = detect(&decoded, ret);
+    pii__buffer_free(&text);
+    return status;
 }
 
 pii_status pii_format_detect(const void *data, size_t size, bool complete, const pii_allocator *allocator,
@@ -227,21 +251,6 @@ pii_status pii_format_detect(const void *data, size_t size, bool complete, const
         extract.size = PII__DETECT_SIZE_MAX;
         extract.complete = false;
     }
-    if (wide(&extract))
-        return PII_ERROR_INVALID;
-    size_t mark = extract.size >= 3 && memcmp(extract.bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    size_t at = skip_blanks(&extract, mark);
-    pii_format found = PII_FORMAT_TEXT;
-    pii_status status = PII_OK;
-    if (at < extract.size && (extract.bytes[at] == '{' || extract.bytes[at] == '[' || json_string(&extract, at)))
-        status = detect_json(&extract, at, &found);
-    else if (at < extract.size && extract.bytes[at] == '<')
-        status = detect_xml(&extract, at, &found);
-    if (status == PII_OK && found == PII_FORMAT_TEXT && at < extract.size)
-        found = pii__detect_lines(extract.bytes + mark, extract.size - mark, extract.complete);
-    if (status == PII_OK && found == PII_FORMAT_LOG)
-        status = detect_log(&extract, &found);
-    if (status == PII_OK)
-        *ret = found;
-    return status;
+    pii__encoding encoding = pii__encoding_of(bytes, size, true);
+    return encoding == PII__UTF_8 ? detect(&extract, ret) : detect_wide(&extract, encoding, ret);
 }

@@ -68,6 +68,6 @@ const pii__front_end *pii__front_end_of(pii_format format)
 bool pii__reader_of(pii_format format, pii__reader *ret)
 {
     const pii__project *project = project_of(format);
-    *ret = (pii__reader){pii__front_end_of(project ? project->format : format), project};
+    *ret = (pii__reader){.front_end = pii__front_end_of(project ? project->format : format), .project = project};
     return ret->front_end || format == PII_FORMAT_TEXT;
 }

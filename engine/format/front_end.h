@@ -41,6 +41,7 @@ enum { PII__FRONT_END_STATE_MAX = 256 };
 /* How a document is read: its format, and what its fields hold. */
 typedef struct pii__reader {
     const pii__front_end *front_end; /* NULL: text */
+    const pii__front_end *inner;     /* of a document in another encoding; NULL: text, or it is UTF-8 */
     const struct pii__project *project;
 } pii__reader;
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "front_end.h"
+#include "source_input.h"
 
 typedef enum log_state { AT_LINE, AT_CELL, IN_BARE, IN_QUOTED, IN_BRACKETS, IN_ESCAPE } log_state;
 
@@ -23,20 +24,7 @@ typedef struct log_reader {
     uint64_t escape_at;
 } log_reader;
 
-/* The bytes at hand. */
-typedef struct input {
-    pii__tape *tape;
-    const uint8_t *bytes;
-    const uint8_t *at;
-    const uint8_t *end;
-} input;
-
-static uint64_t offset(const input *in)
-{
-    return in->tape->offset + (uint64_t)(in->at - in->bytes);
-}
-
-static void begin_cell(log_reader *l, input *in, log_state state)
+static void begin_cell(log_reader *l, pii__input *in, log_state state)
 {
     char number[16];
     const char *name = number;
@@ -46,31 +34,31 @@ static void begin_cell(log_reader *l, input *in, log_state state)
         (void)snprintf(number, sizeof number, "%u", (unsigned)l->column);
     l->column++;
     l->state = state;
-    pii__tape_speak_for(in->tape, (const uint8_t *)name, strlen(name), false, offset(in));
-    pii__tape_begin(in->tape, state == IN_QUOTED ? QUOTED : PLAIN, offset(in));
+    pii__tape_speak_for(in->tape, (const uint8_t *)name, strlen(name), false, pii__input_offset(in));
+    pii__tape_begin(in->tape, state == IN_QUOTED ? QUOTED : PLAIN, pii__input_offset(in));
 }
 
-static void end_line(log_reader *l, input *in)
+static void end_line(log_reader *l, pii__input *in)
 {
     pii__tape_leave(in->tape);
     l->state = AT_LINE;
 }
 
-static void take_line(log_reader *l, input *in)
+static void take_line(log_reader *l, pii__input *in)
 {
     if (!l->started)
-        pii__tape_enter(in->tape, LINES, true, offset(in));
+        pii__tape_enter(in->tape, LINES, true, pii__input_offset(in));
     l->started = true;
     if (*in->at == '\n' || *in->at == '\r') {
         in->at++;
         return;
     }
-    pii__tape_enter(in->tape, LINE, true, offset(in));
+    pii__tape_enter(in->tape, LINE, true, pii__input_offset(in));
     l->column = 0;
     l->state = AT_CELL;
 }
 
-static void take_cell(log_reader *l, input *in)
+static void take_cell(log_reader *l, pii__input *in)
 {
     switch (*in->at) {
     case '\n':
@@ -102,7 +90,7 @@ static bool ends(const log_reader *l, uint8_t byte)
     }
 }
 
-static void take_text(log_reader *l, input *in)
+static void take_text(log_reader *l, pii__input *in)
 {
     const uint8_t *from = in->at;
     while (in->at < in->end && !ends(l, *in->at))
@@ -111,12 +99,12 @@ static void take_text(log_reader *l, input *in)
     if (in->at == in->end)
         return;
     if (*in->at == '\\') {
-        l->escape_at = offset(in);
+        l->escape_at = pii__input_offset(in);
         l->state = IN_ESCAPE;
         in->at++;
         return;
     }
-    pii__tape_end(in->tape, offset(in));
+    pii__tape_end(in->tape, pii__input_offset(in));
     bool line_end = *in->at == '\n' || *in->at == '\r';
     if (line_end)
         end_line(l, in);
@@ -125,7 +113,7 @@ static void take_text(log_reader *l, input *in)
     in->at += !line_end;
 }
 
-static void take_escape(log_reader *l, input *in)
+static void take_escape(log_reader *l, pii__input *in)
 {
     static const uint8_t backslash[] = {'\\'};
     l->state = IN_QUOTED;
@@ -140,7 +128,7 @@ static void take_escape(log_reader *l, input *in)
 static void feed(void *state, pii__tape *tape, const uint8_t *bytes, size_t size)
 {
     log_reader *l = state;
-    input in = {.tape = tape, .bytes = bytes, .at = bytes, .end = bytes + size};
+    pii__input in = {.tape = tape, .bytes = bytes, .at = bytes, .end = bytes + size};
     while (in.at < in.end && tape->status == PII_OK) {
         switch (l->state) {
         case AT_LINE: take_line(l, &in); break;

@@ -37,12 +37,7 @@ static uint64_t parent_begin(const pii__tape *tape, const pii__layer *layer, uin
     size_t count;
     const pii__mark *marks = marks_of(tape, layer, &count);
     count = marks_up_to(marks, count, at);
-    if (!count)
-        return layer->source + (at - layer->at);
-    const pii__mark *mark = &marks[count - 1];
-    if (at < mark->at + mark->size)
-        return mark->source;
-    return mark->source + mark->source_size + (at - mark->at - mark->size);
+    return count ? pii__mark_source(&marks[count - 1], at, false) : layer->source + (at - layer->at);
 }
 
 static uint64_t parent_end(const pii__tape *tape, const pii__layer *layer, uint64_t at)
@@ -52,12 +47,7 @@ static uint64_t parent_end(const pii__tape *tape, const pii__layer *layer, uint6
     size_t count;
     const pii__mark *marks = marks_of(tape, layer, &count);
     count = marks_up_to(marks, count, at - 1);
-    if (!count)
-        return layer->source + (at - layer->at);
-    const pii__mark *mark = &marks[count - 1];
-    if (at <= mark->at + mark->size)
-        return mark->source + mark->source_size;
-    return mark->source + mark->source_size + (at - mark->at - mark->size);
+    return count ? pii__mark_source(&marks[count - 1], at, true) : layer->source + (at - layer->at);
 }
 
 uint64_t pii__nest_source_begin(const pii__tape *tape, uint32_t layer, uint64_t at)

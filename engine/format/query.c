@@ -6,6 +6,7 @@
  *
  * Anything is well formed: what is no escape stands for itself. */
 #include "front_end.h"
+#include "source_input.h"
 
 typedef enum query_state { TEXT, NAME, VALUE } query_state;
 
@@ -18,20 +19,7 @@ typedef struct query {
     uint64_t escape_at;
 } query;
 
-/* The bytes at hand. */
-typedef struct input {
-    pii__tape *tape;
-    const uint8_t *bytes;
-    const uint8_t *at;
-    const uint8_t *end;
-} input;
-
-static uint64_t offset(const input *in)
-{
-    return in->tape->offset + (uint64_t)(in->at - in->bytes);
-}
-
-static void open_field(query *q, input *in, uint64_t at)
+static void open_field(query *q, pii__input *in, uint64_t at)
 {
     if (q->open)
         return;
@@ -42,10 +30,10 @@ static void open_field(query *q, input *in, uint64_t at)
     q->open = true;
 }
 
-static void close_field(query *q, input *in)
+static void close_field(query *q, pii__input *in)
 {
     if (q->open)
-        pii__tape_end(in->tape, offset(in));
+        pii__tape_end(in->tape, pii__input_offset(in));
     else if (q->state == VALUE)
         pii__tape_pass(in->tape);
     q->open = false;
@@ -62,7 +50,7 @@ static int digit_of(uint8_t byte)
 }
 
 /* What has been read of an escape is none. */
-static void flush_escape(query *q, input *in)
+static void flush_escape(query *q, pii__input *in)
 {
     const uint8_t bytes[] = {'%', q->high};
     if (q->escape)
@@ -70,7 +58,7 @@ static void flush_escape(query *q, input *in)
     q->escape = 0;
 }
 
-static void take_escape(query *q, input *in)
+static void take_escape(query *q, pii__input *in)
 {
     int digit = digit_of(*in->at);
     if (digit < 0) {
@@ -104,7 +92,7 @@ static bool ends(const query *q, uint8_t byte, query_state *ret_next)
     }
 }
 
-static void take(query *q, input *in)
+static void take(query *q, pii__input *in)
 {
     query_state next;
     if (q->escape) {
@@ -120,13 +108,13 @@ static void take(query *q, input *in)
         in->at++;
         return;
     }
-    open_field(q, in, offset(in));
+    open_field(q, in, pii__input_offset(in));
     if (*in->at == '%') {
-        q->escape_at = offset(in);
+        q->escape_at = pii__input_offset(in);
         q->escape = 1;
         in->at++;
     } else if (*in->at == '+' && q->state == VALUE) {
-        pii__tape_decoded(in->tape, (const uint8_t *)" ", 1, offset(in), 1);
+        pii__tape_decoded(in->tape, (const uint8_t *)" ", 1, pii__input_offset(in), 1);
         in->at++;
     } else {
         const uint8_t *from = in->at++;
@@ -138,7 +126,7 @@ static void take(query *q, input *in)
 
 static void feed(void *state, pii__tape *tape, const uint8_t *bytes, size_t size)
 {
-    input in = {.tape = tape, .bytes = bytes, .at = bytes, .end = bytes + size};
+    pii__input in = {.tape = tape, .bytes = bytes, .at = bytes, .end = bytes + size};
     while (in.at < in.end && tape->status == PII_OK)
         take(state, &in);
 }
@@ -146,7 +134,7 @@ static void feed(void *state, pii__tape *tape, const uint8_t *bytes, size_t size
 static void finish(void *state, pii__tape *tape)
 {
     query *q = state;
-    input in = {.tape = tape};
+    pii__input in = {.tape = tape};
     bool bare = q->state == NAME && q->open;
     flush_escape(q, &in);
     close_field(q, &in);

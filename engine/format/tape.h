@@ -41,7 +41,8 @@ typedef struct pii__mark {
     uint64_t at;
     uint64_t source;
     uint32_t size;
-    uint32_t source_size;
+    uint32_t source_size : 31;
+    uint32_t stepped : 1; /* each byte of it stands for equally many of the source */
 } pii__mark;
 
 /* A step on the path to a field: a name, or an index in an array. */
@@ -100,6 +101,7 @@ typedef struct pii__tape {
     uint8_t level;      /* how many of them the front-end that writes lies in */
     size_t floor;       /* frames before this one are those of documents around it */
     const struct pii__project *project; /* what fields hold; NULL: text, all of them */
+    const struct pii__front_end *wide_inner; /* reads the document, which is not in UTF-8; NULL: it is, or is text */
     uint64_t facts;         /* that states of the project told */
     struct pii__nest *nest; /* of documents inside fields; NULL before the first */
     pii_status status;
@@ -151,6 +153,9 @@ void pii__tape_begin_whole(pii__tape *tape, uint8_t kind, uint64_t source);
 void pii__tape_begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, const struct pii__front_end *inner,
                            bool forgiving);
 
+/* All of the document is one field, which holds it in UTF-8. */
+void pii__tape_begin_encoded(pii__tape *tape, uint8_t kind, uint64_t source, const struct pii__front_end *inner);
+
 /* A name that speaks for the field that begins next, at `source`, but is none itself. The path
  * of that field ends in it, unless the name is that of the innermost container. */
 void pii__tape_speak_for(pii__tape *tape, const uint8_t *name, size_t size, bool container, uint64_t source);
@@ -187,6 +192,9 @@ void pii__tape_raw(pii__tape *tape, const uint8_t *bytes, size_t size);
 /* `size` bytes (which may be none) that stand for source [source, source + source_size). */
 void pii__tape_decoded(pii__tape *tape, const uint8_t *bytes, size_t size, uint64_t source, size_t source_size);
 
+/* Bytes that stand for `step` bytes of source each; there are some. */
+void pii__tape_stepped(pii__tape *tape, const uint8_t *bytes, size_t size, uint64_t source, size_t step);
+
 /* The same for a code point; one that is no character becomes a byte that is
  * left out of the view. */
 void pii__tape_code_point(pii__tape *tape, uint32_t code_point, uint64_t source, size_t source_size);
@@ -214,6 +222,18 @@ void pii__tape_trim(pii__tape *tape, uint64_t keep);
 
 /* The field that a place of the text lies in. */
 const pii__field *pii__tape_field(const pii__tape *tape, uint64_t at);
+
+/* The place in the source of a place behind the beginning of a mark, as a beginning or an end of a span;
+ * behind the end of the mark both run in step. */
+static inline uint64_t pii__mark_source(const pii__mark *mark, uint64_t at, bool end)
+{
+    uint64_t behind = at - mark->at;
+    if (behind >= mark->size)
+        return mark->source + mark->source_size + (behind - mark->size);
+    if (mark->stepped)
+        return mark->source + behind * (mark->source_size / mark->size);
+    return end ? mark->source + mark->source_size : mark->source;
+}
 
 /* Source offset of the character at a place; and after the one before it. */
 uint64_t pii__tape_source_begin(const pii__tape *tape, uint64_t at);

@@ -47,21 +47,13 @@ static uint64_t place_begin(const pii__tape *tape, const pii__field *field, uint
     const pii__mark *mark = mark_before(tape, field, at);
     if (field->silent)
         return field->source;
-    if (!mark)
-        return field->source + (at - field->at);
-    if (at < mark->at + mark->size)
-        return mark->source;
-    return mark->source + mark->source_size + (at - mark->at - mark->size);
+    return mark ? pii__mark_source(mark, at, false) : field->source + (at - field->at);
 }
 
 static uint64_t place_end(const pii__tape *tape, const pii__field *field, uint64_t at)
 {
     const pii__mark *mark = mark_before(tape, field, at - 1);
-    if (!mark)
-        return field->source + (at - field->at);
-    if (at <= mark->at + mark->size)
-        return mark->source + mark->source_size;
-    return mark->source + mark->source_size + (at - mark->at - mark->size);
+    return mark ? pii__mark_source(mark, at, true) : field->source + (at - field->at);
 }
 
 void pii__tape_trim(pii__tape *tape, uint64_t keep)

@@ -134,12 +134,12 @@ static bool good_encoding(const struct rest *value)
     return false;
 }
 
-const char *pii__xml_declaration_fault(const uint8_t *bytes, size_t size)
+const char *pii__xml_declaration_fault(const uint8_t *bytes, size_t size, bool wide)
 {
     struct rest rest = {(const char *)bytes, (const char *)bytes + size}, value;
     if (!take_setting(&rest, "version", &value) || !good_version(&value))
         return "an XML declaration without a version that is known";
-    if (take_setting(&rest, "encoding", &value) && !good_encoding(&value))
+    if (take_setting(&rest, "encoding", &value) && !wide && !good_encoding(&value))
         return "an encoding other than UTF-8";
     if (take_setting(&rest, "standalone", &value) && !is(&value, "yes") && !is(&value, "no"))
         return "an XML declaration that is not well formed";

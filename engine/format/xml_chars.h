@@ -21,7 +21,7 @@ static inline bool pii__xml_name_byte(uint8_t byte)
 }
 
 /* What stands between <?xml and ?>: an XML declaration, of an encoding in which ASCII
- * is ASCII. NULL: it is; else what is wrong. */
-const char *pii__xml_declaration_fault(const uint8_t *bytes, size_t size);
+ * is ASCII; in one that is `wide`, of any. NULL: it is; else what is wrong. */
+const char *pii__xml_declaration_fault(const uint8_t *bytes, size_t size, bool wide);
 
 #endif

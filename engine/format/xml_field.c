@@ -343,7 +343,8 @@ static void take_declaration(pii__xml *xml, pii__xml_input *in)
     static const uint8_t mark = '?';
     pii__tape *tape = in->tape;
     bool end = xml->count && *in->at == '>';
-    const char *fault = end ? pii__xml_declaration_fault(tape->held.bytes, tape->held.size) : NULL;
+    bool wide = tape->wide_inner != NULL;
+    const char *fault = end ? pii__xml_declaration_fault(tape->held.bytes, tape->held.size, wide) : NULL;
     if (end && !fault) {
         pii__tape_cancel(tape);
         in->at++;

@@ -2,6 +2,7 @@
  *
  *   piiglet_compile.h   YAML rule files -> immutable pii_ruleset
  *   piiglet_format.h    which formats of documents there are
+ *   piiglet_message.h   what to tell a child about a finding
  *   piiglet_policy.h    what takes the place of a finding
  *   piiglet_scan.h      policy, scrubber, one-shot calls, streams
  *
@@ -11,6 +12,7 @@
 #define PIIGLET_H
 
 #include "piiglet_compile.h"
+#include "piiglet_message.h"
 #include "piiglet_policy.h"
 #include "piiglet_scan.h"
 

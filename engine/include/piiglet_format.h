@@ -15,7 +15,7 @@ extern "C" {
 #endif
 
 typedef enum pii_format {
-    PII_FORMAT_TEXT = 0, /* one run of text; UTF-8, but any bytes are scanned */
+    PII_FORMAT_TEXT = 0, /* one run of text; any bytes are scanned; PII_ERROR_INVALID only in UTF-16 and UTF-32 */
     PII_FORMAT_JSON = 1, /* RFC 8259, UTF-8: names, strings and numbers are fields */
     PII_FORMAT_JSON_LINES = 2, /* the same on each line; a broken line is no matter of the others */
     PII_FORMAT_XML = 3, /* XML 1.0, UTF-8: text, values, CDATA, comments, instructions, the document type */
@@ -42,13 +42,15 @@ PII_API const char *pii_format_name(pii_format format);
 /* The format, or kind of project, of a name. PII_ERROR_ARGUMENT: there is none. */
 PII_API PII_MUST_CHECK pii_status pii_format_find(const char *name, pii_format *ret);
 
-/* Why a document cannot be read by PII_FORMAT_AUTO: it begins as UTF-16 or UTF-32 does. */
-#define PII_FAULT_ENCODING "UTF-16 or UTF-32; make it UTF-8"
+/* "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE" or "UTF-32BE": what a document is read as, in any format, that
+ * begins with `size` bytes (4 are enough) at `data`. A byte order mark says it; without one, the zeros in the first
+ * two units of UTF-16 or the first of UTF-32, if those are below U+0100. What is not UTF-8 stays what it is, also
+ * in replacements. */
+PII_API const char *pii_encoding_name(const void *data, size_t size);
 
 /* What PII_FORMAT_AUTO takes a document for that begins with `size` bytes at `data`, or is those
  * when `complete`. Of a longer one no more than pii_format_detect_size() bytes matter. A kind of project is
- * told from its names; what is nothing else is text. `allocator` as in pii_compiler_new.
- * PII_ERROR_INVALID: PII_FAULT_ENCODING. */
+ * told from its names; what is nothing else is text. `allocator` as in pii_compiler_new. */
 PII_API PII_MUST_CHECK pii_status pii_format_detect(const void *data, size_t size, bool complete,
                                                     const pii_allocator *allocator, pii_format *ret);
 PII_API size_t pii_format_detect_size(void);

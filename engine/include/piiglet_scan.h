@@ -271,6 +271,9 @@ typedef struct pii_region {
     uint64_t until; /* the last region is the one that ends with the text */
 } pii_region;
 
+/* Regions are of bytes: where the first one begins as UTF-16 or UTF-32 does (pii_encoding_name), it is
+ * answered by PII_ERROR_INVALID. */
+
 /* Bytes of text, at most, that can matter to a region on either side of it. */
 PII_API size_t pii_region_margin(const pii_ruleset *ruleset);
 

@@ -50,6 +50,7 @@ void pii__document_restart(pii__document *document, pii__reader reader)
     document->tape.lenient = document->segment->lenient;
     document->tape.shortest = shortest_match(document->segment);
     document->tape.project = reader.project;
+    document->tape.wide_inner = reader.inner;
     document->reader = reader;
     document->offset = document->batch = document->released = document->whole_end = document->error_at = 0;
     reader.front_end->start(document->state);

@@ -8,6 +8,7 @@
  * long before `from`; where it has not, the seams differ. */
 #include <string.h>
 
+#include "encoding.h"
 #include "outlet.h"
 #include "scrubber.h"
 #include "seam.h"
@@ -111,6 +112,13 @@ static void give_up(pii_scrubber *scrubber, pii_seam *guess, pii_seam *exit)
     scrubber->released = scrubber->final = 0;
 }
 
+/* A text in another encoding is one field of a document, and no text of bytes. */
+static pii_status check_encoding(const pii_region *region)
+{
+    bool wide = !region->base && pii__encoding_of(bytes_of(region), region->size, true) != PII__UTF_8;
+    return wide ? PII_ERROR_INVALID : PII_OK;
+}
+
 static pii_status enter(pii_scrubber *scrubber, pii_format format, const pii_region *region)
 {
     if (format != PII_FORMAT_TEXT)
@@ -132,6 +140,8 @@ static pii_status leave(pii_scrubber *scrubber, pii_status status, pii_result *r
         result->outcome = segment->resolver.closed_count ? PII_OUTCOME_REDACTED : PII_OUTCOME_CLEAN;
     else
         *result = (pii_result){.outcome = PII_OUTCOME_LIMIT, .error_offset = segment->error_at};
+    if (status == PII_ERROR_INVALID)
+        *result = (pii_result){.outcome = PII_OUTCOME_INVALID, .fault = "UTF-16 or UTF-32, which regions are not"};
     pii__scrubber_leave(scrubber);
     return status;
 }
@@ -147,8 +157,10 @@ pii_status pii_region_guess(pii_scrubber *scrubber, pii_format format, const pii
     pii_status status = enter(scrubber, format, region);
     if (status != PII_OK)
         return status;
-    bool reached;
-    status = reach_from(&scrubber->segment, region, &reached);
+    bool reached = false;
+    status = check_encoding(region);
+    if (status == PII_OK)
+        status = reach_from(&scrubber->segment, region, &reached);
     if (status == PII_OK && reached)
         status = pii__seam_take(entry, &scrubber->segment);
     if (status == PII_OK && reached)
@@ -172,7 +184,9 @@ pii_status pii_region_scan(pii_scrubber *scrubber, pii_format format, const pii_
     pii_status status = enter(scrubber, format, region);
     if (status != PII_OK)
         return status;
-    status = pii__seam_put(entry, &scrubber->segment);
+    status = check_encoding(region);
+    if (status == PII_OK)
+        status = pii__seam_put(entry, &scrubber->segment);
     if (status == PII_OK)
         status = cross(scrubber, region, exit, ret);
     if (status != PII_OK)

@@ -1,5 +1,6 @@
 /* scrub.c - the one-shot calls: a segment that is all there at once. */
 #include "document_scrub.h"
+#include "encoding.h"
 
 pii_status pii_scrubber_new(pii_ruleset *ruleset, const pii_policy *policy, const pii_allocator *allocator,
                             pii_scrubber **ret)
@@ -129,10 +130,9 @@ static pii_status run_format(pii_scrubber *scrubber, pii_format format, const ui
     pii_status status = PII_OK;
     if (format == PII_FORMAT_AUTO)
         status = pii_format_detect(bytes, size, true, &scrubber->allocator, &format);
-    if (status == PII_ERROR_INVALID)
-        *result = (pii_result){.outcome = PII_OUTCOME_INVALID, .fault = PII_FAULT_ENCODING};
     if (status != PII_OK || !pii__reader_of(format, &reader))
         return status == PII_OK ? PII_ERROR_ARGUMENT : status;
+    reader = pii__encoding_reader(pii__encoding_of(bytes, size, true), reader);
     status = reader.front_end ? run_document(scrubber, reader, bytes, size, rewrite, result)
                               : run(scrubber, bytes, size, rewrite, result);
     result->format = format;

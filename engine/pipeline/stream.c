@@ -10,6 +10,7 @@
 
 #include "buffer.h"
 #include "document_stream.h"
+#include "encoding.h"
 #include "memory.h"
 #include "outlet.h"
 #include "segment.h"
@@ -25,8 +26,9 @@ struct pii_stream {
     pii__segment segment;
     pii__document_stream *document; /* does all the work, if there is one */
     pii_format format;
+    pii__reader reader; /* of it, as far as it is known */
     pii_format chosen;  /* the same, or in place of PII_FORMAT_AUTO */
-    bool choosing;      /* the format, of what has been gathered in `first` */
+    bool choosing;      /* format and encoding, of what has been gathered in `first` */
     pii__buffer first;
     pii__buffer carry;
     uint64_t carry_base;
@@ -68,6 +70,11 @@ static void drop_document(pii_stream *stream)
     stream->document = NULL;
 }
 
+static bool same_reader(pii__reader a, pii__reader b)
+{
+    return a.front_end == b.front_end && a.inner == b.inner && a.project == b.project;
+}
+
 pii_status pii_stream_new(pii_ruleset *ruleset, const pii_policy *policy, pii_format format,
                           const pii_allocator *allocator, pii_stream **ret)
 {
@@ -88,7 +95,8 @@ pii_status pii_stream_new(pii_ruleset *ruleset, const pii_policy *policy, pii_fo
         status = add_document(stream, reader);
     stream->format = format;
     stream->chosen = format;
-    stream->choosing = format == PII_FORMAT_AUTO;
+    stream->choosing = true;
+    stream->reader = reader;
     if (status != PII_OK) {
         pii_stream_free(stream);
         return status;
@@ -121,13 +129,13 @@ void pii_stream_reset(pii_stream *stream)
     stream->unscanned = stream->pending_from = 0;
     stream->ended = false;
     stream->failure = PII_OK;
-    stream->choosing = stream->format == PII_FORMAT_AUTO;
+    stream->choosing = true;
     stream->chosen = stream->format;
     pii__buffer_clear(&stream->first);
-    if (stream->choosing)
-        drop_document(stream);
-    if (stream->document)
+    if (stream->document && same_reader(stream->document->reader, stream->reader))
         pii__document_stream_restart(stream->document);
+    else
+        drop_document(stream);
 }
 
 void pii_stream_on_finding(pii_stream *stream, pii_finding_callback callback, void *context)
@@ -159,11 +167,6 @@ const char *pii_stream_fault(const pii_stream *stream, uint64_t *ret_offset)
     const char *fault = document ? pii__document_fault(document) : NULL;
     if (fault && ret_offset)
         *ret_offset = document->tape.fault_at;
-    if (stream && stream->choosing && stream->failure == PII_ERROR_INVALID) {
-        fault = PII_FAULT_ENCODING;
-        if (ret_offset)
-            *ret_offset = 0;
-    }
     return fault;
 }
 
@@ -268,32 +271,58 @@ static pii_status take_piece_of_document(outlet *out, const uint8_t *bytes, size
 
 static pii_status take_piece(outlet *out, const uint8_t *bytes, size_t size);
 
-/* What has been gathered tells the format, and is read in it. */
-static pii_status choose(outlet *out, bool complete)
+/* What begins the document tells how it is read. */
+static pii_status choose(pii_stream *stream, const uint8_t *bytes, size_t size, bool complete)
 {
-    pii_stream *stream = out->stream;
-    const uint8_t *bytes = stream->first.bytes ? stream->first.bytes : (const uint8_t *)"";
-    pii__reader reader;
-    pii_status status =
-        pii_format_detect(bytes, stream->first.size, complete, &stream->allocator, &stream->chosen);
-    if (status == PII_OK && pii__reader_of(stream->chosen, &reader) && reader.front_end)
-        status = add_document(stream, reader);
+    pii__reader reader = stream->reader;
+    pii_status status = PII_OK;
+    if (stream->format == PII_FORMAT_AUTO)
+        status = pii_format_detect(bytes, size, complete, &stream->allocator, &stream->chosen);
     if (status != PII_OK)
         return status;
-    stream->choosing = false;
-    stream->offset = 0;
-    return take_piece(out, bytes, stream->first.size);
+    (void)pii__reader_of(stream->chosen, &reader);
+    reader = pii__encoding_reader(pii__encoding_of(bytes, size, true), reader);
+    bool there = stream->document && same_reader(stream->document->reader, reader);
+    if (!there)
+        drop_document(stream);
+    if (!there && reader.front_end)
+        status = add_document(stream, reader);
+    if (status == PII_OK) {
+        stream->choosing = false;
+        stream->offset = 0;
+    }
+    return status;
 }
 
+static bool can_choose(const pii_stream *stream, const uint8_t *bytes, size_t size)
+{
+    return stream->format == PII_FORMAT_AUTO ? size >= pii_format_detect_size()
+                                             : pii__encoding_of(bytes, size, false) != PII__ENCODING_UNDECIDED;
+}
+
+static pii_status choose_by_first(outlet *out, bool complete)
+{
+    const pii__buffer *first = &out->stream->first;
+    const uint8_t *bytes = first->bytes ? first->bytes : (const uint8_t *)"";
+    pii_status status = choose(out->stream, bytes, first->size, complete);
+    return status == PII_OK ? take_piece(out, bytes, first->size) : status;
+}
+
+/* A piece that says enough is not copied. */
 static pii_status take_first(outlet *out, const uint8_t *bytes, size_t size)
 {
     pii_stream *stream = out->stream;
-    size_t room = pii_format_detect_size() - stream->first.size, count = size < room ? size : room;
+    if (!stream->first.size && can_choose(stream, bytes, size)) {
+        pii_status status = choose(stream, bytes, size, false);
+        return status == PII_OK ? take_piece(out, bytes, size) : status;
+    }
+    size_t enough = stream->format == PII_FORMAT_AUTO ? pii_format_detect_size() : PII__ENCODING_MARK_MAX;
+    size_t room = enough - stream->first.size, count = size < room ? size : room;
     pii_status status = pii__buffer_append(&stream->first, bytes, count);
     stream->offset += count;
-    if (status != PII_OK || count < room)
+    if (status != PII_OK || !can_choose(stream, stream->first.bytes, stream->first.size))
         return status;
-    status = choose(out, false);
+    status = choose_by_first(out, false);
     return status == PII_OK && size > count ? take_piece(out, bytes + count, size - count) : status;
 }
 
@@ -369,7 +398,7 @@ static pii_status finish(pii_stream *stream, pii_sink sink, void *context)
 {
     outlet out = {.stream = stream, .pieces = {.sink = sink, .context = context}};
     stream->ended = true;
-    pii_status status = stream->choosing ? choose(&out, true) : PII_OK;
+    pii_status status = stream->choosing ? choose_by_first(&out, true) : PII_OK;
     return status == PII_OK ? step_on_carry(&out, true) : status;
 }
 

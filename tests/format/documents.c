@@ -197,19 +197,6 @@ static void check_long(const struct checker *checker)
     bytes_free(&output);
 }
 
-static void check_encodings(const struct checker *checker)
-{
-    static const char *const wide[] = {"\xFF\xFE{", "\xFE\xFF", "{\0\"\0a\0", "\0\0\0{"};
-    static const size_t sizes[] = {3, 2, 6, 4};
-    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
-        pii_result result;
-        pii_status status = pii_scrub(checker->scrubber, PII_FORMAT_AUTO, wide[i], sizes[i], &result);
-        tally_case(status == PII_ERROR_INVALID && !result.data && result.fault &&
-                       strcmp(result.fault, PII_FAULT_ENCODING) == 0,
-                   "wide characters %zu", i);
-    }
-}
-
 int main(void)
 {
     struct checker checker = {0};
@@ -225,7 +212,6 @@ int main(void)
     }
     check_depth(&checker);
     check_long(&checker);
-    check_encodings(&checker);
     pii_scrubber_free(checker.scrubber);
     session_close(&checker.session);
     return tally_end();

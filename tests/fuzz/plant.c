@@ -94,12 +94,24 @@ static bool in_field(pii_format format, bool lenient, const uint8_t *data, size_
     return found;
 }
 
+/* Bytes of ASCII are no text in UTF-16 and UTF-32. Where no mark says that it is that, they are refused; a lenient
+ * reader may have taken the first of them for a part of a character. */
+static bool believed(const uint8_t *data, size_t size, bool lenient)
+{
+    bool marked = size >= 4 && (data[0] >= 0xFE || data[2] == 0xFE);
+    return strcmp(pii_encoding_name(data, size), "UTF-8") != 0 && (marked || lenient);
+}
+
 static void require_gone(fuzz_ways *ways, bool lenient, pii_format format, const uint8_t *data, size_t size, size_t at,
                          const struct planting *planting)
 {
     test_bytes planted = {0};
     fuzz_answer answer = {0};
     put(data, size, at, planting->text, &planted);
+    if (believed((const uint8_t *)planted.data, planted.size, lenient)) {
+        bytes_free(&planted);
+        return;
+    }
     fuzz_scrub(ways->scrubbers[0], format, planted.data, planted.size, &answer);
     fuzz_require(!lenient || answer.status != PII_ERROR_INVALID, "a lenient reader reads everything");
     if (answer.status == PII_OK && !covered(&answer, &planted, at, planting->secret) &&

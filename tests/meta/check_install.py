@@ -13,7 +13,7 @@ from cases import Cases
 from sources import ROOT
 
 EXPECTED = ["include/piiglet.h", "include/piiglet_types.h", "include/piiglet_compile.h", "include/piiglet_scan.h",
-            "bin/piiglet"]
+            "include/piiglet_message.h", "bin/piiglet"]
 
 
 def run(*command, **options):
