@@ -1,7 +1,7 @@
 /* check - is there anything? */
 #include "command.h"
+#include "finding_tally.h"
 #include "message.h"
-#include "tally.h"
 #include "task.h"
 
 static void count_finding(void *context, const pii_finding *finding)
@@ -12,7 +12,7 @@ static void count_finding(void *context, const pii_finding *finding)
 static void report(const struct task *task, const struct tally *tally)
 {
     char text[2048];
-    tally_text(tally, text, sizeof text);
+    tally_text(tally, 0, text, sizeof text);
     turn_wait(task->turn);
     message("%s: %s", task->input.name, text);
 }

@@ -353,7 +353,7 @@ static exit_code unknown_option(const struct options *options, char **arguments,
 /* Files of a tree are of many kinds and wait for nobody. */
 static void set_tree_defaults(struct options *options)
 {
-    if (options->recursive && !options->format_given)
+    if (options->recursive && !options->format_given && !options->records)
         options->format = PII_FORMAT_AUTO;
     long processors = options->recursive ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
     if (options->threads == 0)

@@ -138,11 +138,11 @@ exit_code output_file_open(struct output_file *output, const char *path)
     return output->fd < 0 ? message_io(path, errno) : EXIT_DONE;
 }
 
-/* The name of the backup into `name`, of NAME_MAX + 1 bytes. */
+/* The name of the backup into `name`, of OUTPUT_NAME_SIZE bytes. */
 static int backup_name(const struct output_file *output, char *name)
 {
-    int size = snprintf(name, NAME_MAX + 1, "%s%s", output->target, output->backup);
-    if (size >= 0 && size <= NAME_MAX)
+    int size = snprintf(name, OUTPUT_NAME_SIZE, "%s%s", output->target, output->backup);
+    if (size >= 0 && size < OUTPUT_NAME_SIZE)
         return 0;
     errno = ENAMETOOLONG;
     return -1;
@@ -152,7 +152,7 @@ static int backup_name(const struct output_file *output, char *name)
  * between the two steps of output_file_commit. */
 static bool backup_is(const struct output_file *output, const struct stat *like)
 {
-    char name[NAME_MAX + 1];
+    char name[OUTPUT_NAME_SIZE];
     struct stat backup;
     return output->backup && backup_name(output, name) == 0 &&
            fstatat(output->directory, name, &backup, AT_SYMLINK_NOFOLLOW) == 0 && backup.st_dev == like->st_dev &&
@@ -209,7 +209,7 @@ static int sync_directory(int directory)
 /* The old file gets the name of its backup beside its own. */
 static int make_backup(const struct output_file *output)
 {
-    char name[NAME_MAX + 1];
+    char name[OUTPUT_NAME_SIZE];
     struct stat target;
     if (!output->backup)
         return 0;
@@ -238,7 +238,8 @@ exit_code output_file_commit(struct output_file *output)
         return close_descriptor(&output->fd) != 0 ? message_io(output->name, errno) : EXIT_DONE;
     exit_code code = EXIT_DONE;
     if (make_backup(output) != 0) {
-        message("%s: its backup: %s; left as it is", output->name, strerror(errno));
+        message("%s: its backup %s%s: %s; left as it is, %s", output->name, output->target, output->backup,
+                strerror(errno), errno == EEXIST ? "remove it or name another suffix" : "run it without --backup");
         code = EXIT_IO;
     } else if (fsync(output->fd) != 0 || (!output->temporary[0] && with_free_name(output, link_named) != 0) ||
                close_descriptor(&output->fd) != 0 ||

@@ -7,13 +7,13 @@
 #ifndef CLI_OUTPUT_FILE_H
 #define CLI_OUTPUT_FILE_H
 
-#include <limits.h>
 #include <stdbool.h>
 
 #include "input.h"
 
 /* Before "LABEL-PID-NUMBER-ATTEMPT" in the names of temporary files. */
 #define OUTPUT_TEMPORARY_PREFIX ".piiglet-"
+#define OUTPUT_NAME_SIZE 256 /* bytes of the name of a file, and a NUL: NAME_MAX of Linux */
 #define OUTPUT_LABEL_DEFAULT "one"
 
 struct output_file {
@@ -21,8 +21,8 @@ struct output_file {
     const char *label;            /* in the name of the temporary file: whose it is */
     const char *backup;           /* suffix of the name under which the old file stays; NULL: none */
     int directory;                /* of the target, after following symbolic links */
-    char target[NAME_MAX + 1];    /* in that directory */
-    char temporary[NAME_MAX + 1]; /* "" while the temporary file has no name */
+    char target[OUTPUT_NAME_SIZE];    /* in that directory */
+    char temporary[OUTPUT_NAME_SIZE]; /* "" while the temporary file has no name */
     int fd;                       /* where to write */
     bool direct;                  /* no temporary file: not a regular file */
 };

@@ -4,11 +4,11 @@
 
 #include <stdint.h>
 
+#include "finding_tally.h"
 #include "input.h"
 #include "jobs.h"
 #include "options.h"
 #include "progress.h"
-#include "tally.h"
 #include "writer.h"
 
 #define TASK_READ_SIZE ((size_t)256 << 10)

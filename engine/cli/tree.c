@@ -124,7 +124,8 @@ static exit_code make_ready(struct tree *tree, struct worker *worker, struct tas
 {
     struct tree_task *in_tree = task->in_tree;
     bool whole = task->input.status.st_size < (off_t)TASK_READ_SIZE;
-    exit_code code = whole ? worker_scrubber(worker, &tree->setup) : worker_stream(worker, &tree->setup, in_tree->format);
+    exit_code code =
+        whole ? worker_scrubber(worker, &tree->setup) : worker_stream(worker, &tree->setup, in_tree->format);
     in_tree->scrubber = whole ? worker->scrubber : NULL;
     task->stream = worker->stream;
     task->buffer = worker->buffer;

@@ -27,7 +27,7 @@ static void list_kinds(const struct kind *kinds, size_t count, char *text, size_
 
 void tree_summary_print(const struct tree_counts *counts, const struct tally *tally)
 {
-    const struct kind not_read[] = {
+    const struct kind not_done[] = {
         {counts->failed, "that failed", "that failed"},
         {counts->done_before, "done before", "done before"},
         {counts->links, "symbolic link", "symbolic links"},
@@ -38,15 +38,14 @@ void tree_summary_print(const struct tree_counts *counts, const struct tally *ta
         {counts->gone, "gone meanwhile", "gone meanwhile"},
     };
     char findings[2048], kinds[512];
-    tally_text(tally, findings, sizeof findings);
+    tally_text(tally, counts->found, findings, sizeof findings);
     const struct kind read[] = {
-        {counts->files, "file", "files"},
+        {counts->files, "file done", "files done"},
         {counts->binary, "of them binary", "of them binary"},
     };
     list_kinds(read, counts->files > 0 ? 2 : 0, kinds, sizeof kinds);
-    message("%s, %.1f MB; %" PRIu64 " with findings; %s", *kinds ? kinds : "no file", (double)counts->bytes / 1e6,
-            counts->found, findings);
-    list_kinds(not_read, sizeof not_read / sizeof not_read[0], kinds, sizeof kinds);
+    message("%s, %.1f MB; %s", *kinds ? kinds : "no file done", (double)counts->bytes / 1e6, findings);
+    list_kinds(not_done, sizeof not_done / sizeof not_done[0], kinds, sizeof kinds);
     if (kinds[0])
-        message("not read: %s", kinds);
+        message("not done: %s", kinds);
 }

@@ -1,6 +1,6 @@
-/* tally.h - how many findings of which kind. */
-#ifndef CLI_TALLY_H
-#define CLI_TALLY_H
+/* finding_tally.h - how many findings of which kind. */
+#ifndef CLI_FINDING_TALLY_H
+#define CLI_FINDING_TALLY_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -25,7 +25,8 @@ void tally_add(struct tally *tally, const char *entity, uint64_t count);
 /* Adds all of `other`. */
 void tally_merge(struct tally *tally, const struct tally *other);
 
-/* "12 findings: EMAIL 9, PHONE 3" into `text`, as much of it as fits. */
-void tally_text(const struct tally *tally, char *text, size_t size);
+/* "12 findings in 2 files: EMAIL 9, PHONE 3" into `text`, as much of it as fits;
+ * without the files when there are 0. */
+void tally_text(const struct tally *tally, uint64_t files, char *text, size_t size);
 
 #endif

@@ -1,4 +1,4 @@
-#include "tally.h"
+#include "finding_tally.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -23,10 +23,14 @@ void tally_merge(struct tally *tally, const struct tally *other)
         tally_add(tally, other->entities[i].entity, other->entities[i].count);
 }
 
-void tally_text(const struct tally *tally, char *text, size_t size)
+void tally_text(const struct tally *tally, uint64_t files, char *text, size_t size)
 {
     int length = snprintf(text, size, "%" PRIu64 " finding%s", tally->total, tally->total == 1 ? "" : "s");
     size_t used = length > 0 ? (size_t)length : 0;
+    if (files > 0 && used < size) {
+        length = snprintf(text + used, size - used, " in %" PRIu64 " file%s", files, files == 1 ? "" : "s");
+        used += length > 0 ? (size_t)length : 0;
+    }
     for (size_t i = 0; i < tally->entity_count && used + 1 < size; i++) {
         length = snprintf(text + used, size - used, "%s %s %" PRIu64, i > 0 ? "," : ":", tally->entities[i].entity,
                           tally->entities[i].count);
