@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "hash.h"
@@ -30,6 +31,7 @@ enum {
     OPTION_MIN_CONFIDENCE,
     OPTION_RULES,
     OPTION_NO_DEFAULT_RULES,
+    OPTION_KNOWN,
     OPTION_FORMAT,
     OPTION_LENIENT,
     OPTION_THREADS,
@@ -55,6 +57,7 @@ static const struct option long_options[] = {
     {"min-confidence", required_argument, NULL, OPTION_MIN_CONFIDENCE},
     {"rules", required_argument, NULL, OPTION_RULES},
     {"no-default-rules", no_argument, NULL, OPTION_NO_DEFAULT_RULES},
+    {"known", required_argument, NULL, OPTION_KNOWN},
     {"kernel", required_argument, NULL, OPTION_KERNEL},
     {"at", required_argument, NULL, OPTION_AT},
     {"format", required_argument, NULL, OPTION_FORMAT},
@@ -236,14 +239,21 @@ static exit_code parse_backup(struct options *options, const char *text)
                : message_usage(options->command_text, "--backup: expected the end of a name, such as .bak");
 }
 
-/* How many threads, what goes to a journal, and where, is no matter of what is found. */
+/* How many threads there are, and where the journal is, is no matter of what is
+ * found. A file that an option names is known by its status. */
 static void add_to_fingerprint(struct options *options, int code)
 {
     if (code == OPTION_THREADS || code == OPTION_JOURNAL || code == OPTION_QUIET)
         return;
     options->fingerprint = hash_bytes(options->fingerprint, &code, sizeof code);
-    if (optarg)
-        options->fingerprint = hash_bytes(options->fingerprint, optarg, strlen(optarg) + 1);
+    if (!optarg)
+        return;
+    options->fingerprint = hash_bytes(options->fingerprint, optarg, strlen(optarg) + 1);
+    struct stat status;
+    if (stat(optarg, &status) != 0 || !S_ISREG(status.st_mode))
+        return;
+    options->fingerprint = hash_bytes(options->fingerprint, &status.st_size, sizeof status.st_size);
+    options->fingerprint = hash_bytes(options->fingerprint, &status.st_mtim, sizeof status.st_mtim);
 }
 
 static exit_code parse_option(struct options *options, int code)
@@ -268,6 +278,7 @@ static exit_code parse_option(struct options *options, int code)
         if (optarg)
             options->fields[options->fields_count++] = optarg;
         return EXIT_DONE;
+    case OPTION_KNOWN: options->known = optarg; return EXIT_DONE;
     case OPTION_KERNEL: options->kernel = optarg; return EXIT_DONE;
     case OPTION_FORMAT: return parse_format(options, optarg);
     case OPTION_MESSAGES: return parse_language(options, optarg);

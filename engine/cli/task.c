@@ -22,6 +22,19 @@ struct run {
     void *context;
 };
 
+pii_status task_scrubber_new(const struct task *task, pii_scrubber **ret)
+{
+    pii_scrubber *scrubber = NULL;
+    pii_status status = pii_scrubber_new(task->ruleset, task->policy, NULL, &scrubber);
+    if (status == PII_OK)
+        status = pii_scrubber_set_known(scrubber, task->known);
+    if (status == PII_OK)
+        *ret = scrubber;
+    else
+        pii_scrubber_free(scrubber);
+    return status;
+}
+
 int task_sink_nothing(void *context, const pii_piece *pieces, size_t count)
 {
     (void)context;
@@ -170,6 +183,7 @@ static exit_code run_file(void *context, unsigned worker_index, const struct tur
         .turn = turn,
         .ruleset = run->setup.ruleset,
         .policy = run->setup.policy,
+        .known = run->setup.known,
         .stream = worker->stream,
         .buffer = worker->buffer,
         .progress = &run->progress,

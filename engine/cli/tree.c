@@ -125,7 +125,7 @@ static exit_code make_ready(struct tree *tree, struct worker *worker, struct tas
     struct tree_task *in_tree = task->in_tree;
     bool whole = task->input.status.st_size < (off_t)TASK_READ_SIZE;
     exit_code code =
-        whole ? worker_scrubber(worker, &tree->setup) : worker_stream(worker, &tree->setup, in_tree->format);
+        whole ? worker_scrubber(worker, task) : worker_stream(worker, &tree->setup, in_tree->format);
     in_tree->scrubber = whole ? worker->scrubber : NULL;
     task->stream = worker->stream;
     task->buffer = worker->buffer;
@@ -176,6 +176,7 @@ static exit_code run_file(struct tree *tree, unsigned index, const char *name, c
         .input = {.path = path, .name = path, .directory = directory->fd, .base = name},
         .ruleset = tree->setup.ruleset,
         .policy = tree->setup.policy,
+        .known = tree->setup.known,
         .progress = &tree->progress,
         .writer = &worker->writer,
         .in_tree = &in_tree,

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "message.h"
-#include "task.h"
 
 static exit_code make_buffer(struct worker *worker)
 {
@@ -22,15 +21,17 @@ exit_code worker_stream(struct worker *worker, const struct setup *setup, pii_fo
     worker->stream = NULL;
     worker->format = format;
     pii_status status = pii_stream_new(setup->ruleset, setup->policy, format, NULL, &worker->stream);
+    if (status == PII_OK)
+        status = pii_stream_set_known(worker->stream, setup->known);
     return status == PII_OK ? EXIT_DONE : message_setup("rules", status);
 }
 
-exit_code worker_scrubber(struct worker *worker, const struct setup *setup)
+exit_code worker_scrubber(struct worker *worker, const struct task *task)
 {
     exit_code code = make_buffer(worker);
     if (code != EXIT_DONE || worker->scrubber)
         return code;
-    pii_status status = pii_scrubber_new(setup->ruleset, setup->policy, NULL, &worker->scrubber);
+    pii_status status = task_scrubber_new(task, &worker->scrubber);
     return status == PII_OK ? EXIT_DONE : message_setup("rules", status);
 }
 

@@ -2,9 +2,8 @@
 #ifndef CLI_WORKER_H
 #define CLI_WORKER_H
 
-#include <stdint.h>
-
 #include "setup.h"
+#include "task.h"
 
 struct worker {
     pii_stream *stream;
@@ -16,7 +15,7 @@ struct worker {
 /* Make what is not there yet: a buffer, and a stream of this format or a
  * scrubber. Nothing begun is to be kept. */
 exit_code worker_stream(struct worker *worker, const struct setup *setup, pii_format format);
-exit_code worker_scrubber(struct worker *worker, const struct setup *setup);
+exit_code worker_scrubber(struct worker *worker, const struct task *task);
 
 /* Wipes and frees; NULL does nothing. */
 void workers_free(struct worker *workers, unsigned count);

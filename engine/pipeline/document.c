@@ -30,7 +30,7 @@ void pii__document_free(pii__document *document)
 /* Bytes of the narrowest match there can be. */
 static size_t shortest_match(const pii__segment *segment)
 {
-    size_t shortest = SIZE_MAX;
+    size_t shortest = segment->known.known ? segment->known.known->shortest : SIZE_MAX;
     for (size_t i = 0; i < segment->ruleset->rule_count; i++)
         if (segment->rule_on[i] && segment->ruleset->rules[i].definition.width_min < shortest)
             shortest = segment->ruleset->rules[i].definition.width_min;

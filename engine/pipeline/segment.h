@@ -11,8 +11,9 @@
 #ifndef PII__SEGMENT_H
 #define PII__SEGMENT_H
 
-#include "resolve.h"
+#include "known_scan.h"
 #include "policy.h"
+#include "resolve.h"
 #include "scan.h"
 #include "view.h"
 
@@ -21,6 +22,10 @@ typedef struct pii__segment {
     pii_ruleset *ruleset; /* one reference */
     bool *rule_on;
     pii__scanner scanner;
+    pii__known_scanner known;
+    uint16_t known_entities[PII__ENTITIES_MAX]; /* of the known values: which of the ruleset each is */
+    size_t behind; /* bytes of view before a start that a step sees, and from it on: */
+    size_t reach;  /* what the ruleset asks for, or the known values */
     pii__view view;
     pii__resolver resolver;
     pii__span *spans; /* found, but not with the resolver yet */
@@ -43,6 +48,9 @@ typedef struct pii__segment {
 PII_MUST_CHECK pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const pii_policy *policy,
                                             const pii_allocator *allocator);
 void pii__segment_free(pii__segment *segment);
+
+/* Looks for these values, too, from the next restart on; NULL: for none. */
+PII_MUST_CHECK pii_status pii__segment_set_known(pii__segment *segment, pii_known *known);
 
 /* A new segment begins at offset 0. */
 void pii__segment_restart(pii__segment *segment);

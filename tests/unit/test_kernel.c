@@ -91,6 +91,29 @@ Test(kernel, sieves_alike)
     with_all(check_sieve);
 }
 
+static void check_words(const pii__kernel *kernel)
+{
+    enum { blocks = 5 };
+    uint8_t text[blocks * PII__BLOCK_SIZE];
+    uint64_t words[blocks], high[blocks];
+    for (int round = 0; round < 200; round++) {
+        for (size_t i = 0; i < sizeof text; i++)
+            text[i] = round ? (uint8_t)next_random() : (uint8_t)i;
+        kernel->words(text, blocks, words, high);
+        for (size_t i = 0; i < sizeof text; i++) {
+            uint8_t byte = text[i], small = byte | 0x20;
+            bool word = (small >= 'a' && small <= 'z') || (byte >= '0' && byte <= '9');
+            cr_assert_eq(words[i / 64] >> i % 64 & 1, word, "%s: %02x", kernel->name, byte);
+            cr_assert_eq(high[i / 64] >> i % 64 & 1, byte >= 0x80, "%s: %02x", kernel->name, byte);
+        }
+    }
+}
+
+Test(kernel, knows_words_alike)
+{
+    with_all(check_words);
+}
+
 static void check_plain(const pii__kernel *kernel)
 {
     uint8_t text[300];
