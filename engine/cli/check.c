@@ -1,18 +1,18 @@
 /* check - is there anything? */
 #include "command.h"
-#include "finding_tally.h"
 #include "message.h"
+#include "summary.h"
 #include "task.h"
 
 static void count_finding(void *context, const pii_finding *finding)
 {
-    tally_add(context, finding->entity, 1);
+    summary_add(context, finding->entity);
 }
 
-static void report(const struct task *task, const struct tally *tally)
+static void report(const struct task *task, const struct summary *summary)
 {
     char text[2048];
-    tally_text(tally, 0, text, sizeof text);
+    summary_text(summary, 0, text, sizeof text);
     turn_wait(task->turn);
     message("%s: %s", task->input.name, text);
 }
@@ -20,16 +20,18 @@ static void report(const struct task *task, const struct tally *tally)
 static exit_code check_file(void *context, struct task *task)
 {
     (void)context;
-    struct tally tally;
-    tally.total = tally.entity_count = 0;
+    struct summary summary = {.count = 0};
     struct task_hooks hooks = {
-        .sink = task_sink_nothing, .on_finding = count_finding, .context = &tally, .findings_only = true};
+        .sink = task_sink_nothing, .on_finding = count_finding, .context = &summary, .findings_only = true};
     exit_code code = task_feed(task, &hooks);
-    if (tally.total == 0)
-        return code;
-    if (!task->options->quiet)
-        report(task, &tally);
-    return exit_worst(code, EXIT_FOUND);
+    if (summary.out_of_memory)
+        code = exit_worst(code, message_memory());
+    if (summary.findings > 0 && !task->options->quiet)
+        report(task, &summary);
+    if (summary.findings > 0)
+        code = exit_worst(code, EXIT_FOUND);
+    summary_free(&summary);
+    return code;
 }
 
 exit_code command_check(const struct options *options)

@@ -121,7 +121,7 @@ static void on_finding(void *context, const pii_finding *finding)
 {
     const struct finding_hook *hook = context;
     if (hook->task->in_tree)
-        tally_add(hook->task->in_tree->tally, finding->entity, 1);
+        summary_add(hook->task->in_tree->summary, finding->entity);
     if (hook->hooks->on_finding)
         hook->hooks->on_finding(hook->hooks->context, finding);
 }

@@ -4,11 +4,11 @@
 
 #include <stdint.h>
 
-#include "finding_tally.h"
 #include "input.h"
 #include "jobs.h"
 #include "options.h"
 #include "progress.h"
+#include "summary.h"
 #include "writer.h"
 
 #define TASK_READ_SIZE ((size_t)256 << 10)
@@ -33,7 +33,7 @@ struct tree_task {
     pii_format format;
     int copy_directory; /* where its copy goes; -1: none */
     const char *label;  /* of temporary files */
-    struct tally *tally;
+    struct summary *summary;
     bool begun;   /* the first bytes have been read */
     bool wide;    /* UTF-16 or UTF-32 */
     bool binary;  /* holds a NUL byte, and is not */

@@ -27,7 +27,7 @@ struct tree_worker {
     struct window lines; /* for the journal */
     uint64_t unwritten;  /* bytes read since the last of them was written */
     struct tree_counts counts;
-    struct tally tally;
+    struct summary summary;
 };
 
 struct tree {
@@ -135,13 +135,13 @@ static exit_code make_ready(struct tree *tree, struct worker *worker, struct tas
 static exit_code run_task(struct tree *tree, struct tree_worker *worker, struct worker *memory, struct task *task)
 {
     struct tree_task *in_tree = task->in_tree;
-    uint64_t before = worker->tally.total;
+    uint64_t before = worker->summary.findings;
     in_tree->settled = is_settled(&task->input.status);
     uint64_t size = (uint64_t)task->input.status.st_size;
     exit_code code = make_ready(tree, memory, task);
     if (code == EXIT_DONE)
         code = tree->function(tree->context, task);
-    uint64_t findings = worker->tally.total - before;
+    uint64_t findings = worker->summary.findings - before;
     worker->counts.found += findings > 0;
     if (code > EXIT_FOUND)
         return code;
@@ -168,7 +168,7 @@ static exit_code run_file(struct tree *tree, unsigned index, const char *name, c
         .format = task_format(tree->options, name),
         .copy_directory = directory->copy,
         .label = tree->journal.run,
-        .tally = &worker->tally,
+        .summary = &worker->summary,
     };
     struct task task = {
         .options = tree->options,
@@ -308,18 +308,20 @@ static exit_code prepare(struct tree *tree)
     return tree_walk_init(&tree->walk, &tree->scope);
 }
 
-static void print_summary(const struct tree *tree)
+static exit_code print_summary(const struct tree *tree)
 {
     struct tree_counts counts = tree->walk.counts;
-    struct tally *tally = calloc(1, sizeof *tally);
-    if (!tally)
-        return;
+    struct summary summary = {.count = 0};
     for (unsigned i = 0; i < tree->options->threads; i++) {
         tree_counts_add(&counts, &tree->tree_workers[i].counts);
-        tally_merge(tally, &tree->tree_workers[i].tally);
+        summary_join(&summary, &tree->tree_workers[i].summary);
     }
-    tree_summary_print(&counts, tally);
-    free(tally);
+    summary_sort(&summary);
+    if (!tree->options->quiet)
+        tree_summary_print(&counts, &summary);
+    exit_code code = summary.out_of_memory ? message_memory() : EXIT_DONE;
+    summary_free(&summary);
+    return code;
 }
 
 static void free_tree(struct tree *tree)
@@ -328,6 +330,7 @@ static void free_tree(struct tree *tree)
         writer_free(&tree->tree_workers[i].writer);
         window_free(&tree->tree_workers[i].path);
         window_free(&tree->tree_workers[i].lines);
+        summary_free(&tree->tree_workers[i].summary);
     }
     free(tree->tree_workers);
     workers_free(tree->workers, tree->options->threads);
@@ -364,8 +367,7 @@ exit_code tree_run(const struct options *options, task_function function, void *
         code = exit_worst(code, tree.walk.code);
         if (interrupt_requested())
             code = exit_worst(code, EXIT_IO);
-        if (!options->quiet)
-            print_summary(&tree);
+        code = exit_worst(code, print_summary(&tree));
     }
     free_tree(&tree);
     return code;

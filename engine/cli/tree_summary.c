@@ -25,7 +25,7 @@ static void list_kinds(const struct kind *kinds, size_t count, char *text, size_
     }
 }
 
-void tree_summary_print(const struct tree_counts *counts, const struct tally *tally)
+void tree_summary_print(const struct tree_counts *counts, const struct summary *summary)
 {
     const struct kind not_done[] = {
         {counts->failed, "that failed", "that failed"},
@@ -38,7 +38,7 @@ void tree_summary_print(const struct tree_counts *counts, const struct tally *ta
         {counts->gone, "gone meanwhile", "gone meanwhile"},
     };
     char findings[2048], kinds[512];
-    tally_text(tally, counts->found, findings, sizeof findings);
+    summary_text(summary, counts->found, findings, sizeof findings);
     const struct kind read[] = {
         {counts->files, "file done", "files done"},
         {counts->binary, "of them binary", "of them binary"},

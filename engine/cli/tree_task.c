@@ -79,6 +79,6 @@ exit_code tree_task_feed(struct task *task, const struct task_hooks *hooks)
     if (code != EXIT_DONE || (result.finding_count == 0 && hooks->findings_only))
         return code;
     for (size_t i = 0; i < result.finding_count; i++)
-        tally_add(task->in_tree->tally, result.findings[i].entity, 1);
+        summary_add(task->in_tree->summary, result.findings[i].entity);
     return hand_over(task, hooks, &result, size);
 }

@@ -23,6 +23,7 @@ typedef struct pii__segment {
     bool *rule_on;
     pii__scanner scanner;
     pii__known_scanner known;
+    uint64_t known_version; /* changes with the known values */
     uint16_t known_entities[PII__ENTITIES_MAX]; /* of the known values: which of the ruleset each is */
     size_t behind; /* bytes of view before a start that a step sees, and from it on: */
     size_t reach;  /* what the ruleset asks for, or the known values */
