@@ -12,7 +12,7 @@ export PATH := /usr/bin:$(PATH)
 BUILD_PACKAGES := gcc libc6-dev meson ninja-build pkg-config python3 python3-yaml \
     libpcre2-dev libunistring-dev libyaml-dev libsodium-dev libjansson-dev
 CHECK_PACKAGES := g++ libcriterion-dev valgrind python3-jsonschema
-LONG_PACKAGES := clang-14
+LONG_PACKAGES := clang-14 chromium chromium-driver python3-selenium
 FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
 BINDINGS_PACKAGES := python3-dev python3-pip python3-setuptools python3-wheel python3-pytest \
     ruby ruby-dev ruby-activemodel ruby-minitest \
