@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "exit_code.h"
+#include "path_filter.h"
 #include "piiglet.h"
 
 #define OPTIONS_THREADS_MAX 256
@@ -45,6 +46,7 @@ struct options {
     const char *subject; /* NULL: none */
     uint32_t today;      /* days since 1970-01-01; 0: not given */
     bool hashes;
+    bool format_given;
     bool lenient; /* scan as text what is not well formed */
     double min_confidence; /* below 0: not given */
     size_t at_line;        /* of --at, from 1; 0: not given */
@@ -64,6 +66,12 @@ struct options {
     bool show_values;
     bool summary;
     bool quiet;
+    bool recursive;
+    bool one_file_system;
+    struct path_filter filter; /* patterns owned */
+    const char *journal;       /* NULL: none */
+    const char *backup;        /* suffix; NULL: none */
+    uint64_t fingerprint;      /* of all options that bear on what is found and written */
     bool help;
     bool version;
     const char *const *files; /* at least one ("-") for commands that read text */
