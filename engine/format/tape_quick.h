@@ -29,6 +29,23 @@ static inline uint8_t pii__tape_holds(pii__tape *tape, const uint8_t *name, size
     return tape->project ? tape->project->states[pii__tape_next_state(tape, name, size)].holds : PII__HOLDS_TEXT;
 }
 
+/* What text holds that stands in the innermost container itself. */
+static inline uint8_t pii__tape_holds_around(const pii__tape *tape)
+{
+    return tape->project ? tape->project->states[pii__tape_state_around(tape)].holds : PII__HOLDS_TEXT;
+}
+
+/* Whether a text is short and without blanks, as ids, places of pictures and numbers are. */
+static inline bool pii__tape_stays(const uint8_t *bytes, size_t size)
+{
+    if (size > PII__FORMAT_KEPT_MAX)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] <= ' ')
+            return false;
+    return true;
+}
+
 /* Text and what is known of its bytes. Offsets into it are those of the masks. */
 typedef struct pii__masked {
     const uint8_t *bytes;

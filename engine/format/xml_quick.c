@@ -2,6 +2,7 @@
  * of them: read in one go, to the same end as xml.c and xml_field.c would step by step. Whatever else
  * there is, a fault first of all, is left to them from its first byte on. */
 #include "limits.h"
+#include "tape_quick.h"
 #include "xml.h"
 #include "xml_chars.h"
 
@@ -27,10 +28,22 @@ static const uint8_t *name_end(const uint8_t *at, const uint8_t *end)
     return at;
 }
 
+/* Whether nothing can be found in a field, or nothing was before. */
+static bool can_pass(pii__tape *tape, struct stretch name, bool text, struct stretch field)
+{
+    if (field.size < tape->shortest || pii__kind_widths_exceed(&tape->widths, field.at, field.size))
+        return true;
+    uint8_t holds = text ? pii__tape_holds_around(tape) : pii__tape_holds(tape, name.at, name.size);
+    if (holds == PII__HOLDS_KEPT && pii__tape_stays(field.at, field.size))
+        return true;
+    pii__clean_text both = {name.at, name.size, field.at, field.size};
+    return (holds == PII__HOLDS_TEXT || holds == PII__HOLDS_KEPT) && pii__clean_has(tape->clean, &both);
+}
+
 /* A field as it stands, from its first byte to its last. */
 static void put_field(pii__xml_input *in, struct stretch name, bool text, struct stretch field)
 {
-    if (field.size < in->tape->shortest)
+    if (can_pass(in->tape, name, text, field))
         return;
     uint64_t at = in->tape->offset + (uint64_t)(field.at - in->bytes);
     pii__tape_speak_for(in->tape, name.at, name.size, text, at);
