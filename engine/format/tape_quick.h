@@ -73,6 +73,16 @@ static inline void pii__tape_unmask(pii__tape *tape)
     tape->masked = NULL;
 }
 
+/* Whether what could not be read at `at` may be with the next masks, as those at hand end close behind it; then
+ * they are given up. */
+static inline bool pii__tape_mask_on(pii__tape *tape, const pii__masked *text, size_t at, const uint8_t *end)
+{
+    bool on = text->bytes + text->size < end && at > 0 && text->size - at < PII__MASK_BYTES / 2;
+    if (on)
+        pii__tape_unmask(tape);
+    return on;
+}
+
 /* Whether plain text is too short for a match, or is no more than an id, a place of a picture, or a number
  * where the project says that such a thing stands there. */
 static inline bool pii__tape_can_pass(const pii__tape *tape, const pii__masked *text, size_t at, size_t size,
