@@ -30,7 +30,7 @@ DEPENDENCIES = {
     r"jansson\.h": ("engine/cli/",),
 }
 NOT_UNISTRING = {"unistd.h"}
-PUBLIC_ONLY = ("bench", "examples", "tests/golden", "tests/split", "tests/property", "tests/support")
+PUBLIC_ONLY = ("bench", "bindings", "examples", "tests/golden", "tests/split", "tests/property", "tests/support")
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 
