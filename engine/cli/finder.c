@@ -54,6 +54,7 @@ static void on_finding(void *context, const pii_finding *finding)
     if (*finding->path && !(found->path = strdup(finding->path)))
         fail(finder);
     found->finding.path = found->path ? found->path : "";
+    memcpy(found->hash, finding->allow_hash, strnlen(finding->allow_hash, sizeof found->hash - 1));
     if (finder->task->options->show_values)
         copy_value(finder, found);
     finder->found += finding->end - finding->begin;
@@ -218,7 +219,8 @@ static exit_code after(void *context)
 exit_code finder_run(struct finder *finder)
 {
     struct task_hooks hooks = {
-        .sink = sink, .on_finding = on_finding, .before = before, .after = after, .context = finder};
+        .sink = sink, .on_finding = on_finding, .before = before, .after = after, .context = finder,
+        .findings_only = true};
     exit_code code = task_feed(finder->task, &hooks);
     add_units(finder, true);
     if (finder->reach > 0)
