@@ -47,7 +47,7 @@ typedef struct manner {
     bool capitals; /* each begins with a capital letter */
     bool dots;     /* each single letter has its dot */
     bool single;   /* there is one */
-    bool lone_i;   /* the last one is the word "I", as it seems */
+    bool lone_i;   /* one is the word "I", as it seems */
 } manner;
 
 static void look_at_word(const search *s, size_t at, const pii__known_word *word, manner *how)
@@ -56,7 +56,7 @@ static void look_at_word(const search *s, size_t at, const pii__known_word *word
     how->capitals &= word->capital;
     how->dots &= !word->single || dot;
     how->single |= word->single;
-    how->lone_i = word->single && !dot && s->text[at] == 'I';
+    how->lone_i |= word->single && !dot && s->text[at] == 'I';
 }
 
 static bool as_name(const manner *how)
@@ -154,32 +154,87 @@ static inline uint64_t bits_from(const uint64_t *mask, size_t index, size_t at)
     return mask[index] >> at | mask[index + 1] << 1 << (PII__BLOCK_SIZE - 1 - at);
 }
 
-/* Where words begin that a value may begin with; those that go on with other than
- * ASCII bytes are not asked about. Without a branch on what a word is: there is no
- * pattern in it that could be predicted. */
-static uint64_t worth_trying(const search *s, const word_masks *masks, size_t index, size_t from)
+/* What the beginning of a word tells. */
+typedef struct outset {
+    uint32_t head;
+    bool single; /* one letter */
+    bool opens;  /* written as an initial is, or with other than ASCII letters: filters are not asked */
+} outset;
+
+/* Of the word at text[at]: `run` and `high` say which bytes from there on are ASCII
+ * letters or digits, and which are not ASCII. */
+static inline outset look_at_outset(const search *s, size_t at, uint64_t run, uint64_t high)
 {
     const uint64_t lower_case = UINT64_C(0x2020202020202020); /* digits have the bit */
-    uint64_t words = masks->words[index], found = 0;
+    uint64_t bytes = load_padded(s, at);
+    size_t letters = (size_t)__builtin_ctzll(~run | 1 << PII__WORD_HEAD);
+    bool unknown = (high & ((1 << PII__WORD_HEAD) - 1)) >> letters & 1;
+    bool capital = !(bytes & 0x20) & ((bytes & 0xFF) != 'I'), dot = (bytes >> 8 & 0xFF) == '.';
+    uint64_t used = UINT64_MAX >> (8 * (PII__WORD_HEAD - letters) & 63);
+    return (outset){
+        .head = pii__known_head((bytes | lower_case) & used),
+        .single = (letters == 1) & !unknown,
+        .opens = unknown | ((letters == 1) & (capital | dot)),
+    };
+}
+
+/* The first word that begins in a block, so that words before can ask for a pair;
+ * without a look beyond the block. */
+static outset first_outset(const search *s, const word_masks *masks, size_t index, size_t from)
+{
+    uint64_t words = masks->words[index], high = masks->high[index];
+    uint64_t starts = (words & ~(words << 1 | masks->words[index - 1] >> 63)) | high;
+    if (!starts)
+        return (outset){.opens = true};
+    size_t at = (size_t)__builtin_ctzll(starts);
+    outset word = look_at_outset(s, from + at, words >> at, high >> at);
+    word.opens |= at > PII__BLOCK_SIZE - PII__WORD_HEAD - 1;
+    return word;
+}
+
+/* Where words begin that a value may begin with; `runs`: where bytes begin that are not
+ * ASCII. First without a branch on what a word is: there is no pattern in it that
+ * could be predicted. */
+static uint64_t worth_trying(const search *s, const word_masks *masks, size_t index, size_t from, uint64_t runs)
+{
+    uint32_t heads[PII__BLOCK_SIZE / 2 + 2];
+    uint8_t places[PII__BLOCK_SIZE / 2 + 1], kept[PII__BLOCK_SIZE / 2 + 1];
+    size_t count = 0, kept_count = 0;
+    uint64_t words = masks->words[index], opens = 0, found = runs;
     bool before = index ? masks->words[index - 1] >> 63 : masks->word_before;
-    for (uint64_t starts = words & ~(words << 1 | before); starts; starts &= starts - 1) {
+    for (uint64_t starts = (words & ~(words << 1 | before)) | runs; starts; starts &= starts - 1, count++) {
         size_t at = (size_t)__builtin_ctzll(starts);
-        uint64_t run = bits_from(masks->words, index, at), high = bits_from(masks->high, index, at);
-        size_t letters = (size_t)__builtin_ctzll(~run | 1 << PII__WORD_HEAD);
-        uint64_t head = (load_padded(s, from + at) | lower_case) & UINT64_MAX >> 8 * (PII__WORD_HEAD - letters);
-        uint64_t unknown = (high & ((1 << PII__WORD_HEAD) - 1)) >> letters & 1;
-        found |= (unknown | pii__known_may_begin(s->known, pii__known_head(head))) << at;
+        outset word = look_at_outset(s, from + at, bits_from(masks->words, index, at),
+                                     bits_from(masks->high, index, at));
+        bool begins = pii__known_filter_has(&s->known->begins, word.head);
+        bool now = (word.opens & (begins | !word.single)) | pii__known_filter_has(&s->known->alone, word.head);
+        heads[count] = word.head;
+        opens |= (uint64_t)word.opens << count;
+        found |= (uint64_t)now << at;
+        places[count] = (uint8_t)at;
+        kept[kept_count] = (uint8_t)count;
+        kept_count += begins & !word.single & !now;
+    }
+    if (!kept_count)
+        return found;
+    outset next = first_outset(s, masks, index + 1, from + PII__BLOCK_SIZE);
+    heads[count] = next.head;
+    opens |= (uint64_t)next.opens << count;
+    for (size_t i = 0; i < kept_count; i++) {
+        uint32_t pair = pii__known_pair(heads[kept[i]], heads[kept[i] + 1]);
+        bool goes_on = (opens >> kept[i] >> 1 & 1) || pii__known_filter_has(&s->known->pairs, pair);
+        found |= (uint64_t)goes_on << places[kept[i]];
     }
     return found;
 }
 
 static pii_status try_block(const search *s, const word_masks *masks, size_t index, size_t from)
 {
-    uint64_t high = masks->high[index], before = index ? masks->high[index - 1] >> 63 : masks->high_before;
-    uint64_t runs = high & ~(high << 1 | before);
+    uint64_t high = masks->high[index];
+    bool before = index ? masks->high[index - 1] >> 63 : masks->high_before;
+    uint64_t starts = worth_trying(s, masks, index, from, high & ~(high << 1 | before));
     pii_status status = PII_OK;
-    for (uint64_t starts = worth_trying(s, masks, index, from) | runs; starts && status == PII_OK;
-         starts &= starts - 1) {
+    for (; starts && status == PII_OK; starts &= starts - 1) {
         size_t at = from + (size_t)__builtin_ctzll(starts);
         if (at >= s->until)
             break;

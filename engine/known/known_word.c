@@ -88,7 +88,7 @@ bool pii__known_word_read(const uint8_t *text, size_t size, size_t at, size_t en
 static bool weak(uint8_t byte)
 {
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == '-' || byte == '_' || byte == '.' ||
-           byte == '\'' || byte == '(' || byte == ')';
+           byte == '(' || byte == ')';
 }
 
 /* A full stop, after which another sentence begins: not one after "St", "Mrs" or an

@@ -41,8 +41,8 @@ size_t pii__known_character(const uint8_t *text, size_t size, size_t at, uint16_
 
 /* The character at text[at], as what may stand between two words: its size; 0: a word
  * begins there; SIZE_MAX: nothing that may stand inside a value. Takes it into
- * `*sign`: which signs there are, but blanks, dashes, dots, low lines, apostrophes
- * and round brackets, which may be left out or put in at will, but for a full stop that
+ * `*sign`: which signs there are, but blanks, dashes, dots, low lines and round
+ * brackets, which may be left out or put in at will, but for a full stop that
  * ends a sentence; 0: none. */
 size_t pii__known_gap_step(const uint8_t *text, size_t size, size_t at, uint32_t *sign);
 
