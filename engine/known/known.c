@@ -3,26 +3,27 @@
 #include "memory.h"
 
 enum {
-    bits_per_key = 16,      /* of a filter: one number in 150 passes by chance */
+    bits_per_key = 8,       /* of a filter, at least: one number in 20 passes by chance, or fewer */
     filter_words_least = 8, /* as powers of two */
     filter_words_most = 18, /* 2 MiB */
     slots_least = 64,
     ahead = 16 /* states that the memory is asked for beforehand: tables of big rosters are in no cache */
 };
 
-static pii_status make_filter(pii_known *known, const pii__known_state *states, size_t count, pii__known_place place,
-                              size_t keys, pii__known_filter *ret)
+/* Which has room for so many keys. */
+static pii_status make_filter(pii_known *known, unsigned index, size_t keys, const pii__known_state *states, size_t count)
 {
+    pii__known_filter *filter = &known->filters[index];
     unsigned bits = filter_words_least;
     while (bits < filter_words_most && ((size_t)64 << bits) < keys * bits_per_key)
         bits++;
-    ret->shift = 32 - bits;
-    ret->words = pii__allocate_array(&known->allocator, (size_t)1 << bits, sizeof *ret->words);
-    if (!ret->words)
+    filter->shift = 32 - bits;
+    filter->words = pii__allocate_array(&known->allocator, (size_t)1 << bits, sizeof *filter->words);
+    if (!filter->words)
         return PII_ERROR_MEMORY;
     for (size_t i = 0; i < count; i++)
-        if (states[i].place == place)
-            ret->words[states[i].key >> ret->shift] |= pii__known_filter_bits(states[i].key);
+        if (states[i].filters >> index & 1)
+            filter->words[states[i].key >> filter->shift] |= pii__known_filter_bits(states[i].key);
     return PII_OK;
 }
 
@@ -41,7 +42,7 @@ static bool enter(pii_known *known, const pii__known_state *state)
     return !there;
 }
 
-/* `keys`: how many there are at most of each place. */
+/* `keys`: how many each filter will have, about. */
 static pii_status make_slots(pii_known *known, const pii__known_state *states, size_t count, size_t keys[])
 {
     size_t slots = slots_least;
@@ -54,8 +55,9 @@ static pii_status make_slots(pii_known *known, const pii__known_state *states, s
     for (size_t i = 0; i < count; i++) {
         if (i + ahead < count)
             __builtin_prefetch(&known->slots[states[i + ahead].sum & known->slot_mask], 1);
-        bool fresh = enter(known, &states[i]);
-        keys[states[i].place] += fresh || states[i].place == PII__KNOWN_ALONE;
+        unsigned fresh = enter(known, &states[i]) ? states[i].filters : 0;
+        for (unsigned filter = 0; fresh >> filter; filter++)
+            keys[filter] += fresh >> filter & 1;
     }
     return PII_OK;
 }
@@ -67,12 +69,10 @@ pii_status pii__known_new(const pii_allocator *allocator, const pii__known_state
         return PII_ERROR_MEMORY;
     known->allocator = *allocator;
     atomic_init(&known->references, 1);
-    size_t keys[PII__KNOWN_PAIR + 1] = {0};
+    size_t keys[PII__KNOWN_FILTERS] = {0};
     pii_status status = make_slots(known, states, count, keys);
-    pii__known_filter *const filters[] = {
-        [PII__KNOWN_BEGINS] = &known->begins, [PII__KNOWN_ALONE] = &known->alone, [PII__KNOWN_PAIR] = &known->pairs};
-    for (pii__known_place place = PII__KNOWN_BEGINS; place <= PII__KNOWN_PAIR && status == PII_OK; place++)
-        status = make_filter(known, states, count, place, keys[place], filters[place]);
+    for (unsigned i = 0; i < PII__KNOWN_FILTERS && status == PII_OK; i++)
+        status = make_filter(known, i, keys[i], states, count);
     if (status != PII_OK) {
         pii_known_free(known);
         return status;
@@ -93,9 +93,8 @@ void pii_known_free(pii_known *known)
     if (!known || atomic_fetch_sub_explicit(&known->references, 1, memory_order_acq_rel) != 1)
         return;
     pii_allocator allocator = known->allocator;
-    pii__release(&allocator, known->begins.words);
-    pii__release(&allocator, known->alone.words);
-    pii__release(&allocator, known->pairs.words);
+    for (unsigned i = 0; i < PII__KNOWN_FILTERS; i++)
+        pii__release(&allocator, known->filters[i].words);
     pii__release(&allocator, known->slots);
     pii__release(&allocator, known->entities);
     pii__release(&allocator, known);

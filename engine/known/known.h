@@ -7,8 +7,8 @@
  *
  * Filters of bits, small enough for the caches, tell most words of a text from those
  * that a value begins with, and most pairs of words from those that two words of a
- * value make. A single letter of a name, which texts are full of, is not in the
- * filter of pairs: there it is looked at whether it is written as one. */
+ * value make. A single letter, which texts are full of, is looked at first whether it is
+ * written as an initial. */
 #ifndef PII__KNOWN_H
 #define PII__KNOWN_H
 
@@ -41,12 +41,18 @@ typedef struct pii__known_filter {
     unsigned shift;
 } pii__known_filter;
 
+enum {
+    PII__KNOWN_HEADS,      /* of words that a value begins with: shorter than a head */
+    PII__KNOWN_WIDE_HEADS, /* and others; apart, as most words of a text are short, and most of these are rare */
+    PII__KNOWN_ALONE,      /* of words that are all of a value, and of single letters that need not look like an initial */
+    PII__KNOWN_PAIRS,      /* of the first two words of values */
+    PII__KNOWN_FILTERS
+};
+
 struct pii_known {
     pii_allocator allocator;
     atomic_size_t references;
-    pii__known_filter begins; /* heads of words that a value begins with and goes on after */
-    pii__known_filter alone;  /* heads of words that are all of a value, or of single letters that need no capital */
-    pii__known_filter pairs;  /* of the first two words of values */
+    pii__known_filter filters[PII__KNOWN_FILTERS];
     uint64_t *slots; /* the sum without its lowest bits, which its place tells; 0: free */
     size_t slot_mask;
     char (*entities)[PII__NAME_SIZE_MAX + 1];
@@ -56,21 +62,13 @@ struct pii_known {
     size_t shortest; /* and at least; SIZE_MAX: there are no values */
 };
 
-/* Which filter a state is in. */
-typedef enum pii__known_place {
-    PII__KNOWN_INSIDE, /* none */
-    PII__KNOWN_BEGINS,
-    PII__KNOWN_ALONE,
-    PII__KNOWN_PAIR
-} pii__known_place;
-
 /* A state that a value passes through, as the builder keeps them. */
 typedef struct pii__known_state {
     uint64_t sum;
-    uint32_t key;   /* for the filter */
-    uint8_t place;  /* pii__known_place */
+    uint32_t key;    /* for the filters */
+    uint8_t filters; /* which it is in, one bit each */
     uint8_t entity;
-    uint8_t info;   /* of the above, without the entity */
+    uint8_t info;    /* of the above, without the entity */
 } pii__known_state;
 
 /* The key of a word that begins with these eight bytes, folded, or is all of them with

@@ -77,19 +77,21 @@ static bool head_of(const pii__known_piece *word, uint32_t *ret)
     return true;
 }
 
-/* Which filter the state after piece `index` is in. */
-static pii__known_place place_of(const pii__known_piece *pieces, size_t count, size_t index, bool as_name,
-                                 uint32_t *ret_key)
+/* Which filters the state after piece `index` is in. */
+static uint8_t filters_of(const pii__known_piece *pieces, size_t count, size_t index, bool as_name, uint32_t *ret_key)
 {
     uint32_t first;
     if (index > 1 || !head_of(&pieces[index], ret_key))
-        return PII__KNOWN_INSIDE;
-    if (index == 0)
-        return count == 1 || (pieces[0].size == 1 && !as_name) ? PII__KNOWN_ALONE : PII__KNOWN_BEGINS;
-    if ((pieces[1].size == 1 && as_name) || !head_of(&pieces[0], &first))
-        return PII__KNOWN_INSIDE;
+        return 0;
+    if (index == 0) {
+        bool alone = count == 1 || (pieces[0].size == 1 && !as_name);
+        unsigned heads = pieces[0].size < PII__WORD_HEAD ? 1u << PII__KNOWN_HEADS : 1u << PII__KNOWN_WIDE_HEADS;
+        return (uint8_t)(heads | (alone ? 1u << PII__KNOWN_ALONE : 0));
+    }
+    if (!head_of(&pieces[0], &first))
+        return 0;
     *ret_key = pii__known_pair(first, *ret_key);
-    return PII__KNOWN_PAIR;
+    return 1u << PII__KNOWN_PAIRS;
 }
 
 /* Adds the states of one way to write the value. */
@@ -109,7 +111,7 @@ static pii_status take(void *context, const pii__known_piece *pieces, size_t cou
         unsigned info = i + 1 < count ? PII__KNOWN_GOES_ON : PII__KNOWN_ENDS;
         pii__known_state state = {.sum = sum, .entity = builder->entity};
         state.info = (uint8_t)(as_name ? info << 1 : info);
-        state.place = (uint8_t)place_of(pieces, count, i, as_name, &state.key);
+        state.filters = filters_of(pieces, count, i, as_name, &state.key);
         states[builder->count++] = state;
     }
     size_t width = PII__KNOWN_LETTER_BYTES * size + PII__KNOWN_GAP_MAX * (count - 1);

@@ -4,7 +4,7 @@
 #include "word_form.h"
 #include "memory.h"
 
-enum { batch_blocks = 64 };
+enum { batch_blocks = 32 };
 
 /* One call. */
 typedef struct search {
@@ -154,90 +154,136 @@ static inline uint64_t bits_from(const uint64_t *mask, size_t index, size_t at)
     return mask[index] >> at | mask[index + 1] << 1 << (PII__BLOCK_SIZE - 1 - at);
 }
 
-/* What the beginning of a word tells. */
-typedef struct outset {
-    uint32_t head;
-    bool single; /* one letter */
-    bool opens;  /* written as an initial is, or with other than ASCII letters: filters are not asked */
-} outset;
+/* The letters that a word begins with, 8 at most, of which `run` says where they end. */
+static inline size_t letters_of(uint64_t run)
+{
+    return (size_t)__builtin_ctzll(~run | 1 << PII__WORD_HEAD);
+}
 
-/* Of the word at text[at]: `run` and `high` say which bytes from there on are ASCII
- * letters or digits, and which are not ASCII. */
-static inline outset look_at_outset(const search *s, size_t at, uint64_t run, uint64_t high)
+/* What filters know a word by that begins with `letters` of these bytes; none will do. */
+static inline uint32_t head_of(uint64_t bytes, size_t letters)
 {
     const uint64_t lower_case = UINT64_C(0x2020202020202020); /* digits have the bit */
-    uint64_t bytes = load_padded(s, at);
-    size_t letters = (size_t)__builtin_ctzll(~run | 1 << PII__WORD_HEAD);
-    bool unknown = (high & ((1 << PII__WORD_HEAD) - 1)) >> letters & 1;
-    bool capital = !(bytes & 0x20) & ((bytes & 0xFF) != 'I'), dot = (bytes >> 8 & 0xFF) == '.';
-    uint64_t used = UINT64_MAX >> (8 * (PII__WORD_HEAD - letters) & 63);
-    return (outset){
-        .head = pii__known_head((bytes | lower_case) & used),
-        .single = (letters == 1) & !unknown,
-        .opens = unknown | ((letters == 1) & (capital | dot)),
-    };
+    return pii__known_head((bytes | lower_case) & UINT64_MAX >> (8 * (PII__WORD_HEAD - letters) & 63));
 }
 
-/* The first word that begins in a block, so that words before can ask for a pair;
- * without a look beyond the block. */
-static outset first_outset(const search *s, const word_masks *masks, size_t index, size_t from)
+static inline bool has_head(const pii_known *known, uint32_t head, size_t letters)
 {
-    uint64_t words = masks->words[index], high = masks->high[index];
-    uint64_t starts = (words & ~(words << 1 | masks->words[index - 1] >> 63)) | high;
-    if (!starts)
-        return (outset){.opens = true};
-    size_t at = (size_t)__builtin_ctzll(starts);
-    outset word = look_at_outset(s, from + at, words >> at, high >> at);
-    word.opens |= at > PII__BLOCK_SIZE - PII__WORD_HEAD - 1;
-    return word;
+    return pii__known_filter_has(&known->filters[PII__KNOWN_HEADS + (letters >> 3)], head);
 }
 
-/* Where words begin that a value may begin with; `runs`: where bytes begin that are not
- * ASCII. First without a branch on what a word is: there is no pattern in it that
- * could be predicted. */
-static uint64_t worth_trying(const search *s, const word_masks *masks, size_t index, size_t from, uint64_t runs)
+/* Which of these words, of ASCII letters, a value may begin with. Without a branch on
+ * what a word is: there is no pattern in it that could be predicted. `inside`: the
+ * text goes on for eight bytes after the block. */
+static inline uint64_t known_heads(const search *s, const word_masks *masks, size_t index, size_t from,
+                                   uint64_t starts, bool inside)
 {
-    uint32_t heads[PII__BLOCK_SIZE / 2 + 2];
-    uint8_t places[PII__BLOCK_SIZE / 2 + 1], kept[PII__BLOCK_SIZE / 2 + 1];
-    size_t count = 0, kept_count = 0;
-    uint64_t words = masks->words[index], opens = 0, found = runs;
-    bool before = index ? masks->words[index - 1] >> 63 : masks->word_before;
-    for (uint64_t starts = (words & ~(words << 1 | before)) | runs; starts; starts &= starts - 1, count++) {
+    uint64_t found = 0;
+    for (; starts; starts &= starts - 1) {
         size_t at = (size_t)__builtin_ctzll(starts);
-        outset word = look_at_outset(s, from + at, bits_from(masks->words, index, at),
-                                     bits_from(masks->high, index, at));
-        bool begins = pii__known_filter_has(&s->known->begins, word.head);
-        bool now = (word.opens & (begins | !word.single)) | pii__known_filter_has(&s->known->alone, word.head);
-        heads[count] = word.head;
-        opens |= (uint64_t)word.opens << count;
-        found |= (uint64_t)now << at;
-        places[count] = (uint8_t)at;
-        kept[kept_count] = (uint8_t)count;
-        kept_count += begins & !word.single & !now;
-    }
-    if (!kept_count)
-        return found;
-    outset next = first_outset(s, masks, index + 1, from + PII__BLOCK_SIZE);
-    heads[count] = next.head;
-    opens |= (uint64_t)next.opens << count;
-    for (size_t i = 0; i < kept_count; i++) {
-        uint32_t pair = pii__known_pair(heads[kept[i]], heads[kept[i] + 1]);
-        bool goes_on = (opens >> kept[i] >> 1 & 1) || pii__known_filter_has(&s->known->pairs, pair);
-        found |= (uint64_t)goes_on << places[kept[i]];
+        uint64_t bytes = inside ? pii__load_word(s->text + from + at) : load_padded(s, from + at);
+        size_t letters = letters_of(bits_from(masks->words, index, at));
+        found |= (uint64_t)has_head(s->known, head_of(bytes, letters), letters) << at;
     }
     return found;
 }
 
-static pii_status try_block(const search *s, const word_masks *masks, size_t index, size_t from)
+/* Where words begin, and what is not ASCII. */
+static uint64_t starts_in(const word_masks *masks, size_t index)
 {
-    uint64_t high = masks->high[index];
-    bool before = index ? masks->high[index - 1] >> 63 : masks->high_before;
-    uint64_t starts = worth_trying(s, masks, index, from, high & ~(high << 1 | before));
+    uint64_t words = masks->words[index], high = masks->high[index];
+    bool word_before = index ? masks->words[index - 1] >> 63 : masks->word_before;
+    bool high_before = index ? masks->high[index - 1] >> 63 : masks->high_before;
+    return (words & ~(words << 1 | word_before)) | (high & ~(high << 1 | high_before));
+}
+
+/* Those of them that a value may begin with. */
+static uint64_t worth_a_look(const search *s, const word_masks *masks, size_t index, size_t from)
+{
+    uint64_t starts = starts_in(masks, index);
+    if (masks->high[index] | masks->high[index + 1])
+        return starts;
+    bool inside = s->size - from >= PII__BLOCK_SIZE + PII__WORD_HEAD;
+    return inside ? known_heads(s, masks, index, from, starts, true) : known_heads(s, masks, index, from, starts, false);
+}
+
+/* What the beginning of a word tells. */
+typedef struct outset {
+    uint32_t head;
+    bool unknown; /* it has other than ASCII letters: filters are not asked */
+    size_t letters; /* 8 at most */
+    bool initial;   /* one, and written as an initial is */
+} outset;
+
+static outset look_at_outset(const search *s, size_t at, uint64_t run, uint64_t high)
+{
+    uint64_t bytes = load_padded(s, at);
+    size_t letters = letters_of(run);
+    bool capital = !(bytes & 0x20) && (bytes & 0xFF) != 'I', dot = (bytes >> 8 & 0xFF) == '.';
+    return (outset){
+        .head = head_of(bytes, letters),
+        .unknown = (high & ((1 << PII__WORD_HEAD) - 1)) >> letters & 1,
+        .letters = letters,
+        .initial = letters == 1 && (capital || dot),
+    };
+}
+
+/* The word after the one at `at` of a block. */
+static outset next_outset(const search *s, const word_masks *masks, size_t index, size_t from, size_t at)
+{
+    uint64_t starts = starts_in(masks, index) & ~((UINT64_C(2) << at) - 1);
+    if (starts) {
+        at = (size_t)__builtin_ctzll(starts);
+        return look_at_outset(s, from + at, bits_from(masks->words, index, at), bits_from(masks->high, index, at));
+    }
+    starts = starts_in(masks, index + 1);
+    at = starts ? (size_t)__builtin_ctzll(starts) : PII__BLOCK_SIZE;
+    if (at >= PII__BLOCK_SIZE - PII__WORD_HEAD)
+        return (outset){.unknown = true}; /* these two blocks do not tell */
+    return look_at_outset(s, from + PII__BLOCK_SIZE + at, masks->words[index + 1] >> at, masks->high[index + 1] >> at);
+}
+
+/* A place where a value may begin. */
+typedef struct candidate {
+    uint16_t place; /* in the batch */
+    bool asks;      /* if `pair` is one of a value */
+    uint32_t pair;
+} candidate;
+
+/* Looks at the words of a block that are worth it; what memory the filter of pairs will
+ * be asked about comes meanwhile. */
+static size_t add_candidates(const search *s, const word_masks *masks, size_t index, size_t from, candidate *ret)
+{
+    const pii__known_filter *pairs = &s->known->filters[PII__KNOWN_PAIRS];
+    uint64_t kept = worth_a_look(s, masks, index, from);
+    size_t count = 0;
+    for (; kept; kept &= kept - 1) {
+        size_t at = (size_t)__builtin_ctzll(kept);
+        outset word = look_at_outset(s, from + at, bits_from(masks->words, index, at), bits_from(masks->high, index, at));
+        candidate *place = &ret[count];
+        *place = (candidate){.place = (uint16_t)(index * PII__BLOCK_SIZE + at)};
+        if (!word.unknown && !pii__known_filter_has(&s->known->filters[PII__KNOWN_ALONE], word.head)) {
+            if ((word.letters == 1 && !word.initial) || !has_head(s->known, word.head, word.letters))
+                continue;
+            outset next = next_outset(s, masks, index, from, at);
+            place->asks = !next.unknown;
+            place->pair = pii__known_pair(word.head, next.head);
+            __builtin_prefetch(&pairs->words[place->pair >> pairs->shift]);
+        }
+        count++;
+    }
+    return count;
+}
+
+/* In order of the places. */
+static pii_status try_candidates(const search *s, size_t from, const candidate *candidates, size_t count)
+{
+    const pii__known_filter *pairs = &s->known->filters[PII__KNOWN_PAIRS];
     pii_status status = PII_OK;
-    for (; starts && status == PII_OK; starts &= starts - 1) {
-        size_t at = from + (size_t)__builtin_ctzll(starts);
-        if (at >= s->until)
-            break;
+    for (size_t i = 0; i < count && status == PII_OK; i++) {
+        size_t at = from + candidates[i].place;
+        if (at >= s->until || (candidates[i].asks && !pii__known_filter_has(pairs, candidates[i].pair)))
+            continue;
         if (s->text[at] >= 0x80)
             status = try_run(s, at);
         else if (!pii__known_word_before(s->text, at))
@@ -266,6 +312,7 @@ pii_status pii__known_scan(pii__known_scanner *scanner, const pii__subject *text
 {
     search s = {scanner, scanner->known, text->text, text->size, until};
     word_masks masks;
+    candidate candidates[batch_blocks * (PII__BLOCK_SIZE / 2 + 1)];
     masks.word_before = masks.high_before = false;
     scanner->hit_count = 0;
     if (!s.known || s.known->shortest == SIZE_MAX)
@@ -274,11 +321,12 @@ pii_status pii__known_scan(pii__known_scanner *scanner, const pii__subject *text
         size_t blocks = (until - from + PII__BLOCK_SIZE - 1) / PII__BLOCK_SIZE;
         blocks = blocks < batch_blocks ? blocks : batch_blocks;
         classify(&s, from, blocks, &masks);
-        for (size_t i = 0; i < blocks; i++) {
-            pii_status status = try_block(&s, &masks, i, from + i * PII__BLOCK_SIZE);
-            if (status != PII_OK)
-                return status;
-        }
+        size_t count = 0;
+        for (size_t i = 0; i < blocks; i++)
+            count += add_candidates(&s, &masks, i, from + i * PII__BLOCK_SIZE, candidates + count);
+        pii_status status = try_candidates(&s, from, candidates, count);
+        if (status != PII_OK)
+            return status;
         masks.word_before = masks.words[blocks - 1] >> 63;
         masks.high_before = masks.high[blocks - 1] >> 63;
         from += blocks * PII__BLOCK_SIZE;
