@@ -3,7 +3,7 @@
 #include "memory.h"
 
 enum {
-    bits_per_key = 8,       /* of a filter, at least: one number in 20 passes by chance, or fewer */
+    bits_per_key = 16,      /* of a filter: one number in 150 passes by chance */
     filter_words_least = 8, /* as powers of two */
     filter_words_most = 18, /* 2 MiB */
     slots_least = 64,
