@@ -86,8 +86,9 @@ static size_t longest_value(const search *s, size_t at, bool spell_out, uint32_t
             *ret_entity = info >> PII__KNOWN_ENTITY_SHIFT;
         }
         bool goes_on = info & PII__KNOWN_GOES_ON || (info & PII__KNOWN_GOES_ON_AS_NAME && (how.capitals || how.dots));
+        size_t word_size = word.end - at;
         at = word.end;
-        if (!goes_on || !pii__known_gap_read(s->text, s->size, &at, limit, &sign))
+        if (!goes_on || !pii__known_gap_read(s->text, s->size, &at, limit, word_size, &sign))
             return found;
     }
 }

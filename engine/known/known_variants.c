@@ -55,11 +55,11 @@ bool pii__known_value_read(const uint8_t *text, size_t size, bool spell_out, pii
     pii__folded folded;
     pii__known_word word;
     uint32_t sign = 0;
-    size_t gap = 0;
+    size_t gap = 0, word_size = 0;
     ret->size = ret->count = ret->letters = ret->surname = 0;
     ret->spelled = ret->alone = false;
     for (size_t at = 0; at < size;) {
-        size_t length = pii__known_gap_step(text, size, at, &sign);
+        size_t length = pii__known_gap_step(text, size, at, at == gap ? word_size : 0, &sign);
         if (length) {
             if (text[at] == ',' && !ret->surname)
                 ret->surname = ret->count;
@@ -72,6 +72,7 @@ bool pii__known_value_read(const uint8_t *text, size_t size, bool spell_out, pii
             return false;
         ret->spelled |= word.spelled;
         ret->alone |= word.alone;
+        word_size = word.end - at;
         at = gap = word.end;
         sign = 0;
     }
