@@ -11,7 +11,8 @@ enum {
 };
 
 /* Which has room for so many keys. */
-static pii_status make_filter(pii_known *known, unsigned index, size_t keys, const pii__known_state *states, size_t count)
+static pii_status make_filter(pii_known *known, unsigned index, size_t keys, const pii__known_state *states,
+                              size_t count)
 {
     pii__known_filter *filter = &known->filters[index];
     unsigned bits = filter_words_least;

@@ -44,7 +44,7 @@ typedef struct pii__known_filter {
 enum {
     PII__KNOWN_HEADS,      /* of words that a value begins with: shorter than a head */
     PII__KNOWN_WIDE_HEADS, /* and others; apart, as most words of a text are short, and most of these are rare */
-    PII__KNOWN_ALONE,      /* of words that are all of a value, and of single letters that need not look like an initial */
+    PII__KNOWN_ALONE,      /* of words that are all of a value; single letters that need not look like an initial */
     PII__KNOWN_PAIRS,      /* of the first two words of values */
     PII__KNOWN_FILTERS
 };

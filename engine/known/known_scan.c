@@ -205,7 +205,8 @@ static uint64_t worth_a_look(const search *s, const word_masks *masks, size_t in
     if (masks->high[index] | masks->high[index + 1])
         return starts;
     bool inside = s->size - from >= PII__BLOCK_SIZE + PII__WORD_HEAD;
-    return inside ? known_heads(s, masks, index, from, starts, true) : known_heads(s, masks, index, from, starts, false);
+    return inside ? known_heads(s, masks, index, from, starts, true)
+                  : known_heads(s, masks, index, from, starts, false);
 }
 
 /* What the beginning of a word tells. */
@@ -260,7 +261,8 @@ static size_t add_candidates(const search *s, const word_masks *masks, size_t in
     size_t count = 0;
     for (; kept; kept &= kept - 1) {
         size_t at = (size_t)__builtin_ctzll(kept);
-        outset word = look_at_outset(s, from + at, bits_from(masks->words, index, at), bits_from(masks->high, index, at));
+        uint64_t run = bits_from(masks->words, index, at), high = bits_from(masks->high, index, at);
+        outset word = look_at_outset(s, from + at, run, high);
         candidate *place = &ret[count];
         *place = (candidate){.place = (uint16_t)(index * PII__BLOCK_SIZE + at)};
         if (!word.unknown && !pii__known_filter_has(&s->known->filters[PII__KNOWN_ALONE], word.head)) {

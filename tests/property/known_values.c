@@ -127,7 +127,8 @@ static bool take(struct checker *checker, const test_bytes *text)
 static void check_way(struct checker *checker, const struct name *name, const char *way, unsigned letters)
 {
     static const char *const around[][2] = {
-        {"", ""}, {"so ", " went"}, {"\"", "\"!"}, {"\xc2\xa1", "'s, and"}, {"{name:", "}"}, {"\xe4\xb8\xad", "\xe4\xb8\xad"}};
+        {"", ""},          {"so ", " went"}, {"\"", "\"!"}, {"\xc2\xa1", "'s, and"},
+        {"{name:", "}"}, {"\xe4\xb8\xad", "\xe4\xb8\xad"}};
     char written[3 * ROOM];
     write_name(name, way, letters, written);
     for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
