@@ -80,6 +80,8 @@
 
 /* LIMIT bytes: longest value that an action looks at; a longer one becomes "[ENTITY]" */
 #define PII__VALUE_SIZE_MAX 512
+/* LIMIT characters: that a mask leaves at either end, whatever the policy says */
+#define PII__MASK_KEEP_MAX 4
 /* LIMIT keys: secrets of one policy */
 #define PII__KEYS_MAX 8
 /* LIMIT bytes: length of the id of a key, which shows in tokens */

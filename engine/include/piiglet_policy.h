@@ -42,8 +42,8 @@ typedef enum pii_generalise_level {
 typedef struct pii_action {
     pii_action_kind kind;
     const char *text;           /* TEXT: what takes the value's place, UTF-8, not NULL */
-    unsigned keep_first;        /* MASK: code points that stay at the beginning ... */
-    unsigned keep_last;         /* ... and at the end; never more than half of those that would be masked */
+    unsigned keep_first;        /* MASK: letters and digits that stay at the beginning, at most 4 ... */
+    unsigned keep_last;         /* ... and at the end; none stay where it would be half of them or more */
     pii_generalise_level level; /* GENERALISE */
     const char *key;            /* SHIFT, PSEUDONYM, SURROGATE: id of the key; NULL: the one added last */
 } pii_action;

@@ -4,7 +4,7 @@
  *
  * Source: the Unicode Character Database as libunistring carries it (LGPL or
  * GPL code, Unicode licence data); only facts about code points are taken. Runs
- * at build time; the only file of piiglet that includes libunistring. */
+ * at build time. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>

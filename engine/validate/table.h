@@ -30,6 +30,7 @@ extern const pii__table pii__table_iban_lengths;
 extern const pii__table pii__table_name_particles;
 extern const pii__table pii__table_nanp_area_codes;
 extern const pii__table pii__table_phone_groupings;
+extern const pii__table pii__table_sparse_zip_areas;
 extern const pii__table pii__table_street_endings;
 extern const pii__table pii__table_street_leads;
 extern const pii__table pii__table_street_suffixes;
