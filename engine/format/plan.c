@@ -220,10 +220,12 @@ static pii_status add_edge(pii__plan *plan, const step *name, uint16_t to)
 /* Whether a named step of a set is the first of its name there. */
 static bool first_of_name(const pii__plan *plan, const word *set, size_t place)
 {
+    if (!has(set, place) || plan->steps[place].kind != NAMED)
+        return false;
     for (size_t i = 0; i < place; i++)
         if (has(set, i) && plan->steps[i].kind == NAMED && same_name(&plan->steps[i], &plan->steps[place]))
             return false;
-    return has(set, place) && plan->steps[place].kind == NAMED;
+    return true;
 }
 
 static pii_status add_edges(pii__plan *plan, size_t state, word *from, word *to)
