@@ -148,6 +148,10 @@ static void print_rule(const pii__rule_definition *rule, size_t index)
     printf("    .context_before = %" PRIu32 ",\n    .context_after = %" PRIu32 ",\n", rule->context_before,
            rule->context_after);
     printf("    .width_min = %" PRIu32 ",\n    .width_max = %" PRIu32 ",\n", rule->width_min, rule->width_max);
+    printf("    .kind_widths = {{");
+    for (size_t i = 0; i < PII__KIND_SETS; i++)
+        printf("%u, ", rule->kind_widths.of[i]);
+    printf("}},\n");
     printf("    .behind = %" PRIu32 ",\n    .ahead = %" PRIu32 ",\n", rule->behind, rule->ahead);
     printf("    .bytes = ");
     print_set(&rule->bytes);

@@ -43,6 +43,7 @@ static pii_status try_format(const beginning *extract, pii_format format, trial 
     if (status == PII_OK) {
         pii__tape_init(tape, extract->allocator);
         tape->project = &pii__project_finder;
+        memset(&tape->widths, 0xFF, sizeof tape->widths);
         tape->shortest = SIZE_MAX;
         front_end->start(state);
         front_end->feed(state, tape, extract->bytes, extract->size);

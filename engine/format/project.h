@@ -58,7 +58,8 @@ static inline uint16_t pii__project_next(const pii__project *project, uint16_t s
 {
     const pii__project_state *from = &project->states[state];
     for (size_t i = 0; name && i < from->edge_count; i++)
-        if (from->edges[i].size == size && memcmp(from->edges[i].name, name, size) == 0)
+        if (from->edges[i].size == size && from->edges[i].name[0] == (char)name[0] &&
+            memcmp(from->edges[i].name, name, size) == 0)
             return from->edges[i].state;
     return from->other;
 }

@@ -1,8 +1,6 @@
-#include "tape.h"
-
 #include "memory.h"
 #include "nest.h"
-#include "project.h"
+#include "tape_quick.h"
 
 void pii__tape_init(pii__tape *tape, const pii_allocator *allocator)
 {
@@ -36,6 +34,7 @@ void pii__tape_restart(pii__tape *tape)
     tape->field_count = tape->mark_count = tape->step_count = tape->depth = 0;
     tape->text_base = tape->settled = tape->name_at = tape->name_end = 0;
     tape->offset = tape->fault_at = tape->error_at = 0;
+    pii__tape_unmask(tape);
     tape->name_step = PII__NO_STEP;
     tape->name_kept = tape->open = tape->forgiving = false;
     tape->level = tape->levels = 0;
@@ -130,22 +129,6 @@ static uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index, const
     return (uint32_t)tape->step_count++;
 }
 
-static uint16_t state_around(const pii__tape *tape)
-{
-    return tape->depth ? tape->frames[tape->depth - 1].state : 0;
-}
-
-/* The state after a step from where the path is; `name` NULL: an index, or a name that is not
- * known yet. */
-static uint16_t next_state(pii__tape *tape, const uint8_t *name, size_t size)
-{
-    if (!tape->project)
-        return 0;
-    uint16_t state = pii__project_next(tape->project, state_around(tape), name, size);
-    tape->facts |= tape->project->states[state].facts;
-    return state;
-}
-
 static uint32_t step_around(const pii__tape *tape)
 {
     return tape->depth ? tape->frames[tape->depth - 1].step : PII__NO_STEP;
@@ -169,8 +152,8 @@ static uint16_t state_ahead(pii__tape *tape)
     if (named && tape->name_step != step_around(tape))
         return tape->steps[tape->name_step].state;
     if (!named && tape->depth && tape->frames[tape->depth - 1].array)
-        return next_state(tape, NULL, 0);
-    return state_around(tape);
+        return pii__tape_next_state(tape, NULL, 0);
+    return pii__tape_state_around(tape);
 }
 
 /* What the next value holds. */
@@ -182,7 +165,7 @@ static uint8_t holds_ahead(pii__tape *tape)
 /* The step of a name shows the name once it is known, and not too long. */
 static void name_step(pii__tape *tape, pii__path_step *step, const uint8_t *name, uint64_t size)
 {
-    step->state = next_state(tape, name, (size_t)size);
+    step->state = pii__tape_next_state(tape, name, (size_t)size);
     if (size > PII__PATH_NAME_MAX)
         return;
     step->name_at = (uint32_t)tape->names.size;
@@ -213,15 +196,11 @@ void pii__tape_leave(pii__tape *tape)
 /* Whether a run of text at its end holds too little for any rule. */
 static bool hopeless(const pii__tape *tape, uint64_t at, uint64_t end)
 {
-    if (end - at >= tape->shortest || at < tape->settled)
+    if (at < tape->settled)
         return false;
     if (at == end) /* there may be no text at all yet */
         return true;
-    const uint8_t *bytes = tape->text.bytes + (at - tape->text_base);
-    uint8_t all = 0;
-    for (uint64_t i = 0; i < end - at; i++)
-        all |= bytes[i];
-    return all < 0x80;
+    return pii__kind_widths_exceed(&tape->widths, tape->text.bytes + (at - tape->text_base), (size_t)(end - at));
 }
 
 /* Whether the text from `at` on is no more than an id, a place of a picture, or a number: it is short,
@@ -249,6 +228,17 @@ static void take_back(pii__tape *tape, uint64_t at)
         tape->mark_count--;
 }
 
+/* Whether nothing is found in the text from `at` to `end`, for which a name speaks that ends before it, or none. */
+static bool is_known(const pii__tape *tape, uint64_t at, uint64_t end)
+{
+    uint64_t first = tape->name_kept ? tape->name_at : at;
+    if (!tape->known || first < tape->settled)
+        return false;
+    const uint8_t *bytes = tape->text.bytes + (first - tape->text_base), *field = bytes + (at - first);
+    return pii__known_has(tape->known, &(pii__known_text){bytes, at > first ? (size_t)(at - first) - 1 : 0, field,
+                                                          (size_t)(end - at)});
+}
+
 /* The name that is due speaks for no text: it stays only for its own sake. */
 static void name_alone(pii__tape *tape)
 {
@@ -256,7 +246,8 @@ static void name_alone(pii__tape *tape)
         return;
     tape->name_kept = false;
     bool silent = tape->fields[tape->field_count - 1].silent && tape->name_at >= tape->settled;
-    if (silent || hopeless(tape, tape->name_at, text_end(tape) - 1))
+    uint64_t end = text_end(tape) - 1;
+    if (silent || hopeless(tape, tape->name_at, end) || is_known(tape, tape->name_at, end))
         take_back(tape, tape->name_at);
     else
         tape->text.bytes[tape->text.size - 1] = PII__FENCE;
@@ -270,22 +261,38 @@ void pii__tape_pass(pii__tape *tape)
     tape->name_step = PII__NO_STEP;
 }
 
+/* A container that nothing is known of yet; NULL: the tape has failed. */
+static pii__frame *add_frame(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
+{
+    if (tape->depth == PII__FORMAT_DEPTH_MAX) {
+        pii__tape_limit(tape, source);
+        return NULL;
+    }
+    if (!grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
+        return NULL;
+    pii__frame *frame = &tape->frames[tape->depth];
+    frame->step = PII__NO_STEP;
+    frame->index = 0;
+    frame->state = 0;
+    frame->kind = kind;
+    frame->array = array;
+    frame->named = false;
+    return frame;
+}
+
 /* False: the tape has failed. */
 static bool enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 {
-    pii__frame frame = {.kind = kind, .array = array, .state = state_ahead(tape)};
-    uint32_t index;
-    take_place(tape, &frame.step, &index);
+    uint16_t state = state_ahead(tape);
+    uint32_t step, index;
+    take_place(tape, &step, &index);
     tape->name_step = PII__NO_STEP;
-    if (tape->depth == PII__FORMAT_DEPTH_MAX) {
-        pii__tape_limit(tape, source);
+    pii__frame *frame = add_frame(tape, kind, array, source);
+    if (!frame)
         return false;
-    }
-    if (index != PII__NO_INDEX)
-        frame.step = add_step(tape, frame.step, index, NULL);
-    if (!grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
-        return false;
-    tape->frames[tape->depth++] = frame;
+    frame->step = index == PII__NO_INDEX ? step : add_step(tape, step, index, NULL);
+    frame->state = state;
+    tape->depth++;
     name_alone(tape); /* now that its step is seen to be in use */
     return tape->status == PII_OK;
 }
@@ -303,17 +310,17 @@ static uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, si
     return number;
 }
 
-void pii__tape_enter_named(pii__tape *tape, uint8_t kind, const uint8_t *name, size_t size, uint64_t source)
+void pii__tape_enter_named(pii__tape *tape, uint8_t kind, bool array, const uint8_t *name, size_t size,
+                           uint64_t source)
 {
-    if (tape->depth == PII__FORMAT_DEPTH_MAX) {
-        pii__tape_limit(tape, source);
+    pii__frame *frame = add_frame(tape, kind, array, source);
+    uint32_t step = frame ? named_step(tape, name, size, SIZE_MAX) : PII__NO_STEP;
+    if (step == PII__NO_STEP)
         return;
-    }
-    pii__frame frame = {.step = named_step(tape, name, size, SIZE_MAX), .kind = kind, .named = true};
-    if (grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
-        tape->frames[tape->depth++] = frame;
-    if (tape->status == PII_OK)
-        tape->frames[tape->depth - 1].state = tape->steps[frame.step].state;
+    frame->step = step;
+    frame->state = tape->steps[step].state;
+    frame->named = true;
+    tape->depth++;
 }
 
 const uint8_t *pii__tape_frame_name(const pii__tape *tape, const pii__frame *frame, size_t *ret_size)
@@ -343,7 +350,7 @@ static pii__field *add_field(pii__tape *tape, uint64_t source, uint32_t step, ui
     field->index = index;
     field->layer = pii__nest_layer(tape);
     field->kind = 0;
-    field->whole = field->name = field->kept = field->silent = false;
+    field->whole = field->name = field->kept = field->silent = field->found = false;
     return field;
 }
 
@@ -367,7 +374,7 @@ void pii__tape_begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, const
 {
     if (!enter(tape, 0, false, source))
         return;
-    tape->frames[tape->depth - 1].state = next_state(tape, (const uint8_t *)PII__STEP_INTO, strlen(PII__STEP_INTO));
+    tape->frames[tape->depth - 1].state = pii__tape_next_state(tape, (const uint8_t *)PII__STEP_INTO, strlen(PII__STEP_INTO));
     pii__nest_begin(tape, inner, kind, source, forgiving);
 }
 
@@ -484,6 +491,10 @@ void pii__tape_end(pii__tape *tape, uint64_t source_end)
     if (hopeless(tape, field->at, text_end(tape)) || (field->kept && stays(tape, field->at))) {
         take_back(tape, field->at);
         name_alone(tape);
+    } else if (is_known(tape, field->at, text_end(tape))) {
+        take_back(tape, field->at);
+        if (tape->name_kept)
+            take_back(tape, tape->name_at);
     } else {
         put_byte(tape, PII__FENCE);
         keep_step(tape, field->step);

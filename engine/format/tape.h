@@ -18,7 +18,10 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "byte_kind.h"
 #include "fence.h"
+#include "known.h"
+#include "text_masks.h"
 
 /* One field. `kind` is the front-end's own: how a replacement is escaped. */
 typedef struct pii__field {
@@ -33,6 +36,7 @@ typedef struct pii__field {
     bool name;
     bool kept;   /* it is not to be touched, if it is as short as what is not */
     bool silent; /* a name that only speaks for what follows: no text of the source */
+    bool found;  /* something was, in it */
 } pii__field;
 
 /* A place where text and source differ: text [at, at + size) stands for source
@@ -88,7 +92,13 @@ typedef struct pii__tape {
     uint32_t kept_step; /* no field on the tape is of this step, nor of a later one */
     pii__buffer held;   /* the front-end's own: what it has to remember of a tag */
     uint64_t offset;  /* source offset of the bytes that the front-end is given */
-    size_t shortest;  /* fields of fewer ASCII bytes cannot hold anything */
+    pii__known *known;       /* fields in which nothing is found, borrowed; NULL: look at all */
+    pii__kind_widths widths; /* shorter fields cannot hold anything */
+    pii__masker masker;      /* `fill` NULL: none */
+    pii__text_masks masks;   /* of [masked, masked + masked_size) */
+    const uint8_t *masked;   /* NULL: of nothing */
+    size_t masked_size;
+    size_t shortest;  /* the same for fields of ASCII, of whatever kinds */
     uint64_t settled; /* text before this place stays: it has been scanned, in part */
     uint64_t name_at;   /* place in the text of the name whose value is due */
     uint64_t name_end;  /* source offset after it */
@@ -124,7 +134,8 @@ void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 void pii__tape_leave(pii__tape *tape);
 
 /* The same with a name, which is kept whole, also where it is too long for paths. */
-void pii__tape_enter_named(pii__tape *tape, uint8_t kind, const uint8_t *name, size_t size, uint64_t source);
+void pii__tape_enter_named(pii__tape *tape, uint8_t kind, bool array, const uint8_t *name, size_t size,
+                           uint64_t source);
 
 /* The name of a container so entered. */
 const uint8_t *pii__tape_frame_name(const pii__tape *tape, const pii__frame *frame, size_t *ret_size);
@@ -219,6 +230,9 @@ void pii__tape_clear(pii__tape *tape);
 
 /* Forgets what lies before place `keep` of the text. */
 void pii__tape_trim(pii__tape *tape, uint64_t keep);
+
+/* All on the tape is of whole fields and has been scanned; where something was found, the field says so. */
+void pii__tape_learn(pii__tape *tape);
 
 /* The field that a place of the text lies in. */
 const pii__field *pii__tape_field(const pii__tape *tape, uint64_t at);

@@ -135,7 +135,7 @@ static void take_element(pii__xml *xml, pii__xml_input *in)
     if (!take_name(xml, in))
         return;
     const pii__buffer *held = &in->tape->held;
-    pii__tape_enter_named(in->tape, 0, held->bytes, held->size, xml->markup_at);
+    pii__tape_enter_named(in->tape, 0, false, held->bytes, held->size, xml->markup_at);
     end_name(in);
     xml->rooted = true;
     xml->blank = false;

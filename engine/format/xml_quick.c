@@ -117,7 +117,7 @@ static bool start_tag(pii__xml_input *in)
     at = name.size ? read_attributes(at, in->end, attributes, &count) : NULL;
     if (!at || held_size(name, attributes, count) > PII__FORMAT_TAG_MAX)
         return false;
-    pii__tape_enter_named(in->tape, 0, name.at, name.size, pii__xml_offset(in));
+    pii__tape_enter_named(in->tape, 0, false, name.at, name.size, pii__xml_offset(in));
     if (in->tape->status != PII_OK)
         return true;
     for (size_t i = 0; i < count; i++)

@@ -9,10 +9,25 @@ enum {
     batch_source = 262144,     /* source that waits for a scan, at most, unless a field goes on */
 };
 
+/* Bytes of the shortest match there can be. */
+static pii__kind_widths shortest_match(const pii__segment *segment)
+{
+    pii__kind_widths widths;
+    memset(&widths, 0xFF, sizeof widths); /* PII__NO_WIDTH */
+    for (size_t i = 0; i < segment->ruleset->rule_count; i++)
+        if (segment->rule_on[i])
+            pii__kind_widths_meet(&widths, &segment->ruleset->rules[i].definition.kind_widths);
+    return widths;
+}
+
 void pii__document_init(pii__document *document, pii__segment *segment, const pii_allocator *allocator)
 {
     *document = (pii__document){.segment = segment};
     pii__tape_init(&document->tape, allocator);
+    pii__text_masker_init(&document->masker, segment->scanner.sifter.kernel);
+    document->tape.masker = pii__text_masker_of(&document->masker);
+    document->tape.widths = shortest_match(document->segment);
+    document->tape.shortest = document->tape.widths.of[PII__KIND_SETS - 1];
     pii__buffer_init(&document->path, allocator, SIZE_MAX / 4);
     pii__buffer_init(&document->replacement, allocator, SIZE_MAX / 4);
     pii__buffer_init(&document->inner, allocator, SIZE_MAX / 4);
@@ -27,16 +42,6 @@ void pii__document_free(pii__document *document)
     pii__wipe(document->state, sizeof document->state);
 }
 
-/* Bytes of the narrowest match there can be. */
-static size_t shortest_match(const pii__segment *segment)
-{
-    size_t shortest = SIZE_MAX;
-    for (size_t i = 0; i < segment->ruleset->rule_count; i++)
-        if (segment->rule_on[i] && segment->ruleset->rules[i].definition.width_min < shortest)
-            shortest = segment->ruleset->rules[i].definition.width_min;
-    return shortest;
-}
-
 static void restart_segment(pii__document *document)
 {
     pii__segment_restart(document->segment);
@@ -48,7 +53,6 @@ void pii__document_restart(pii__document *document, pii__reader reader)
     restart_segment(document);
     pii__tape_restart(&document->tape);
     document->tape.lenient = document->segment->lenient;
-    document->tape.shortest = shortest_match(document->segment);
     document->tape.project = reader.project;
     document->tape.wide_inner = reader.inner;
     document->reader = reader;
@@ -106,6 +110,7 @@ static pii_status put_span(pii__document *document, const pii__span *span)
     const pii__tape *tape = &document->tape;
     const pii__field *field = pii__tape_field(tape, span->begin);
     const char *text = pii__segment_replacement(document->segment, span);
+    document->tape.fields[field - tape->fields].found = true;
     if (field->silent)
         return PII_OK; /* it was found where the name stands */
     pii_finding finding = pii__segment_finding(document->segment, span);
@@ -186,6 +191,7 @@ static pii_status end_batch(pii__document *document)
     if (status != PII_OK)
         return status;
     document->released = document->batch = document->offset;
+    pii__tape_learn(&document->tape);
     pii__tape_clear(&document->tape);
     restart_segment(document);
     return PII_OK;
@@ -232,6 +238,7 @@ static pii_status after_slice(pii__document *document)
 pii_status pii__document_feed(pii__document *document, const uint8_t *bytes, size_t size)
 {
     pii_status status = PII_OK;
+    document->tape.known = document->explain ? NULL : &document->known; /* candidates show in all of the text */
     for (size_t done = 0; done < size && status == PII_OK;) {
         size_t count = size - done < slice ? size - done : slice;
         document->tape.offset = document->offset;

@@ -14,6 +14,7 @@
 
 #include "front_end.h"
 #include "segment.h"
+#include "text_masker.h"
 
 /* A finding of which `replacement` takes the place; both are valid during the call. */
 typedef pii_status (*pii__document_callback)(void *context, const pii_finding *finding, const char *replacement,
@@ -23,6 +24,8 @@ typedef struct pii__document {
     pii__segment *segment; /* borrowed; works for nobody else meanwhile */
     pii__reader reader;
     pii__tape tape;
+    pii__text_masker masker;
+    pii__known known; /* from one document to the next, as rules and policy are the same */
     uint64_t offset;    /* source bytes taken */
     uint64_t batch;     /* source offset at which the last batch ended */
     uint64_t released;  /* source before it is final */

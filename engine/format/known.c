@@ -1,0 +1,60 @@
+#include "known.h"
+
+#include <string.h>
+
+static uint64_t mix(uint64_t sum, uint64_t word)
+{
+    const uint64_t odd = UINT64_C(0x9E3779B97F4A7C15); /* 2^64 over the golden ratio */
+    sum = (sum ^ word) * odd;
+    return sum ^ sum >> 32;
+}
+
+static uint64_t add_bytes(uint64_t sum, const uint8_t *bytes, size_t size)
+{
+    uint64_t word = 0;
+    for (; size >= sizeof word; bytes += sizeof word, size -= sizeof word) {
+        memcpy(&word, bytes, sizeof word);
+        sum = mix(sum, word);
+    }
+    for (word = size; size > 0; size--)
+        word = word << 8 | *bytes++;
+    return mix(sum, word);
+}
+
+static bool fits(const pii__known_text *text)
+{
+    return text->name_size <= PII__KNOWN_BYTES && text->size <= PII__KNOWN_BYTES - text->name_size;
+}
+
+static size_t slot_of(const pii__known_text *text)
+{
+    return add_bytes(add_bytes(0, text->name, text->name_size), text->field, text->size) % PII__KNOWN_SLOTS;
+}
+
+static bool same(const uint8_t *a, const uint8_t *b, size_t size)
+{
+    return size == 0 || memcmp(a, b, size) == 0;
+}
+
+bool pii__known_has(const pii__known *known, const pii__known_text *text)
+{
+    if (!known || !fits(text))
+        return false;
+    const pii__known_slot *slot = &known->slots[slot_of(text)];
+    return slot->size == text->size + 1 && slot->name_size == text->name_size &&
+           same(slot->bytes, text->name, text->name_size) &&
+           same(slot->bytes + text->name_size, text->field, text->size);
+}
+
+void pii__known_add(pii__known *known, const pii__known_text *text)
+{
+    if (!known || !fits(text))
+        return;
+    pii__known_slot *slot = &known->slots[slot_of(text)];
+    slot->name_size = (uint8_t)text->name_size;
+    slot->size = (uint8_t)(text->size + 1);
+    if (text->name_size)
+        memcpy(slot->bytes, text->name, text->name_size);
+    if (text->size)
+        memcpy(slot->bytes + text->name_size, text->field, text->size);
+}
