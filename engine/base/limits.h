@@ -88,11 +88,11 @@
 #define PII__KEY_ID_MAX 16
 
 /* LIMIT steps: of all paths of fields that a policy names, their ends among them */
-#define PII__PLAN_STEPS_MAX 4096
+#define PII__FIELD_MAP_STEPS_MAX 4096
 /* LIMIT states: of the machine that reads these paths */
-#define PII__PLAN_STATES_MAX 2048
+#define PII__FIELD_MAP_STATES_MAX 2048
 /* LIMIT bytes: of these paths and of what their fields hold */
-#define PII__PLAN_TEXT_MAX 65535
+#define PII__FIELD_MAP_TEXT_MAX 65535
 
 /* ---- Calls ---- */
 

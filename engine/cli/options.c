@@ -29,6 +29,7 @@ enum {
     OPTION_RULES,
     OPTION_NO_DEFAULT_RULES,
     OPTION_FORMAT,
+    OPTION_COLUMN,
     OPTION_LENIENT,
     OPTION_THREADS,
     OPTION_KERNEL,
@@ -51,6 +52,7 @@ static const struct option long_options[] = {
     {"kernel", required_argument, NULL, OPTION_KERNEL},
     {"at", required_argument, NULL, OPTION_AT},
     {"format", required_argument, NULL, OPTION_FORMAT},
+    {"column", required_argument, NULL, OPTION_COLUMN},
     {"lenient", no_argument, NULL, OPTION_LENIENT},
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"output", required_argument, NULL, 'o'},
@@ -214,6 +216,7 @@ static exit_code parse_option(struct options *options, int code)
         if (optarg)
             options->fields[options->fields_count++] = optarg;
         return EXIT_DONE;
+    case OPTION_COLUMN: options->columns[options->columns_count++] = optarg; return EXIT_DONE;
     case OPTION_KERNEL: options->kernel = optarg; return EXIT_DONE;
     case OPTION_FORMAT: return parse_format(options, optarg);
     case OPTION_MESSAGES: return parse_language(options, optarg);
@@ -252,6 +255,8 @@ static exit_code check_combinations(const struct options *options)
         return message_usage(command, "--records has an output of its own; leave out --json and --show-values");
     if (options->records && options->messages)
         return message_usage(command, "--records has an output of its own; leave out --messages");
+    if (options->columns_count && options->format == PII_FORMAT_TEXT)
+        return message_usage(command, "--column needs a --format that has fields");
     if (options->records && options->format != PII_FORMAT_TEXT)
         return message_usage(command, "--records has a format of its own; leave out --format");
     if (options->command == COMMAND_EXPLAIN && options->file_count > 1)
@@ -280,7 +285,8 @@ exit_code options_parse(struct options *options, int count, char **arguments)
     *options = (struct options){.min_confidence = -1, .threads = 1};
     options->rules = calloc((size_t)count + 1, sizeof *options->rules);
     options->fields = calloc((size_t)count + 1, sizeof *options->fields);
-    if (!options->rules || !options->fields)
+    options->columns = calloc((size_t)count + 1, sizeof *options->columns);
+    if (!options->rules || !options->fields || !options->columns)
         return message_memory();
     int words = parse_command(options, count, arguments);
     count -= words;
@@ -306,5 +312,6 @@ void options_free(struct options *options)
 {
     free(options->rules);
     free(options->fields);
+    free(options->columns);
     options->rules = options->fields = NULL;
 }

@@ -28,6 +28,8 @@ struct options {
     const char *except;
     const char *kernel; /* NULL: the best one */
     pii_format format;
+    const char **columns; /* of --column, as given; owned */
+    int columns_count;
     bool lenient; /* scan as text what is not well formed */
     double min_confidence; /* below 0: not given */
     size_t at_line;        /* of --at, from 1; 0: not given */

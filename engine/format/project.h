@@ -14,7 +14,7 @@
 /* What a field holds: text, or what is not to be touched, or a document of a format. */
 enum {
     PII__HOLDS_TEXT = PII_FORMAT_TEXT,
-    PII__HOLDS_UNSAID = UINT8_MAX - 4, /* only in a plan (plan.h), which leaves it to the project */
+    PII__HOLDS_UNSAID = UINT8_MAX - 4, /* only in a map (field_map.h), which leaves it to the project */
     PII__HOLDS_NEVER = UINT8_MAX - 3,  /* not scanned, however long it is */
     PII__HOLDS_ENTITY = UINT8_MAX - 2, /* all of it is a finding, whatever it is */
     PII__HOLDS_PROGRAM = UINT8_MAX - 1, /* of blocks as XML or JSON, or in JavaScript, as its first byte says */

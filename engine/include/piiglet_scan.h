@@ -49,6 +49,16 @@ PII_API PII_MUST_CHECK pii_status pii_policy_set_min_confidence(pii_policy *poli
 PII_API void pii_policy_set_on_limit(pii_policy *policy, pii_limit_action action);
 PII_API void pii_policy_set_on_invalid(pii_policy *policy, pii_invalid_action action);
 
+/* What fields of documents are. `path` as in docs/PROJECTS.md: a JSON Pointer in which * is any one step and ** any
+ * number of them; of a table, the row and the name or number of the column, and of JSON Lines the record come first:
+ * "/<any>/email". `what`: an entity - each such field, unless it is empty, is one finding of it, whatever it holds, by
+ * the rule PII_FIELD_RULE with confidence 1; true, false and null are no fields - or "never": nothing in it is a
+ * finding; or "text": it is scanned, whatever its project says. What is set first counts first. Plain text has no
+ * fields. pii_result.fields_met tells whether there were any. PII_ERROR_ARGUMENT: no such path or entity; an entity
+ * that the ruleset lacks, and too many of them (PII_ERROR_LIMIT), are refused when scrubber or stream are made. */
+PII_API PII_MUST_CHECK pii_status pii_policy_set_field(pii_policy *policy, const char *path, const char *what);
+#define PII_FIELD_RULE "field.whole"
+
 /* Forces the CPU kernel of the loops that look at every byte; NULL or "best":
  * the best one this CPU runs. All kernels give the same answers: this is for
  * tests and measurements. A name that this build or CPU does not have is
@@ -93,6 +103,8 @@ typedef struct pii_result {
     size_t finding_count;
     pii_format format;     /* as which it was read: with PII_FORMAT_AUTO, what was chosen */
     uint64_t error_offset; /* bytes from the start of the input, for errors and faults */
+    uint64_t fields_met; /* bit n: in the document was a field of the n-th pii_policy_set_field; bit 63: of one
+                            from the 64th on */
     const char *fault; /* how the input first breaks the rules of its format, constant text; NULL: it does
                           not. With PII_ERROR_INVALID, or, by PII_INVALID_TEXT, with PII_OK */
 } pii_result;
@@ -210,6 +222,9 @@ PII_API uint64_t pii_stream_offset(const pii_stream *stream);
 /* How the input so far breaks the rules of its format, and where; NULL: it does
  * not. As pii_result has it. */
 PII_API const char *pii_stream_fault(const pii_stream *stream, uint64_t *ret_offset);
+
+/* As pii_result.fields_met has it, of the input so far. */
+PII_API uint64_t pii_stream_fields_met(const pii_stream *stream);
 
 /* The format as which it is read; PII_FORMAT_AUTO until one has been chosen, for which
  * pii_format_detect_size() bytes are waited for, or the end. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "field_findings.h"
 #include "memory.h"
 
 /* One step: what of the caller's bytes it looks at. */
@@ -58,7 +59,7 @@ pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const 
         return status;
     choose_rules(segment, policy);
     segment->view.plain_prefix = kernel->plain_prefix;
-    return PII_OK;
+    return pii__policy_field_map(ruleset, policy, &segment->allocator, &segment->map);
 }
 
 void pii__segment_free(pii__segment *segment)
@@ -66,6 +67,7 @@ void pii__segment_free(pii__segment *segment)
     pii__scanner_free(&segment->scanner);
     pii__view_free(&segment->view);
     pii__resolver_free(&segment->resolver);
+    pii__field_map_free(segment->map);
     pii__release(&segment->allocator, segment->spans);
     pii__release(&segment->allocator, segment->open_begins);
     pii__release(&segment->allocator, segment->rule_on);
@@ -301,12 +303,23 @@ uint64_t pii__segment_final(const pii__segment *segment)
     return segment->resolver.open ? segment->resolver.cluster.begin : segment->frontier;
 }
 
+/* All of a field, which no rule has found (field_findings.h). */
+static bool is_field(const pii__segment *segment, const pii__span *span)
+{
+    return span->rule > UINT32_MAX - segment->ruleset->entity_count;
+}
+
+static const pii__ruleset_entity *entity_of(const pii__segment *segment, const pii__span *span)
+{
+    const pii_ruleset *ruleset = segment->ruleset;
+    return &ruleset->entities[is_field(segment, span) ? UINT32_MAX - span->rule : ruleset->rules[span->rule].entity];
+}
+
 pii_finding pii__segment_finding(const pii__segment *segment, const pii__span *span)
 {
-    const pii__rule *rule = &segment->ruleset->rules[span->rule];
     return (pii_finding){
-        .entity = rule->definition.entity,
-        .rule = rule->definition.id,
+        .entity = entity_of(segment, span)->name,
+        .rule = is_field(segment, span) ? PII_FIELD_RULE : segment->ruleset->rules[span->rule].definition.id,
         .begin = span->begin,
         .end = span->end,
         .confidence = span->confidence,
@@ -317,6 +330,5 @@ pii_finding pii__segment_finding(const pii__segment *segment, const pii__span *s
 
 const char *pii__segment_replacement(const pii__segment *segment, const pii__span *span)
 {
-    const pii_ruleset *ruleset = segment->ruleset;
-    return ruleset->entities[ruleset->rules[span->rule].entity].replacement;
+    return entity_of(segment, span)->replacement;
 }

@@ -11,8 +11,9 @@
 #ifndef PII__SEGMENT_H
 #define PII__SEGMENT_H
 
-#include "resolve.h"
+#include "field_map.h"
 #include "policy.h"
+#include "resolve.h"
 #include "scan.h"
 #include "view.h"
 
@@ -33,6 +34,7 @@ typedef struct pii__segment {
     bool behind_wall; /* the view that starts at keep begins with a wall */
     uint64_t error_at;
     double min_confidence;
+    pii__field_map *map; /* what the policy says of fields; NULL: nothing */
     bool lenient; /* with documents: what is not well formed is scanned as text */
     pii_explain_callback explain; /* NULL: off */
     void *explain_context;

@@ -34,6 +34,7 @@ void pii_policy_free(pii_policy *policy)
         return;
     pii_allocator own = policy->allocator;
     clear_choices(policy);
+    pii__policy_free_fields(policy);
     pii__release(&own, policy);
 }
 
