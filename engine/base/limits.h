@@ -42,6 +42,21 @@
 /* LIMIT features: numbers a validator may report for one candidate */
 #define PII__FEATURES_MAX 16
 
+/* ---- Known values ---- */
+
+/* LIMIT values: number of values in one pii_known; a roster with all ways to write its names
+ * stays below 100 MB */
+#define PII__KNOWN_VALUES_MAX 250000
+/* LIMIT bytes: one value once it is folded, signs and blanks not counted */
+#define PII__KNOWN_VALUE_SIZE_MAX 256
+/* LIMIT bytes: one value as it is handed over */
+#define PII__KNOWN_SOURCE_SIZE_MAX 4096
+/* LIMIT words: in one value; of scripts that leave no gap between words, characters */
+#define PII__KNOWN_WORDS_MAX 32
+/* LIMIT bytes: signs and blanks between two words of a value; more of them, and the words
+ * do not belong together */
+#define PII__KNOWN_GAP_MAX 8
+
 /* ---- View ---- */
 
 /* LIMIT bytes: ignorable or invalid source bytes in a row that the view leaves

@@ -28,6 +28,7 @@ enum {
     OPTION_MIN_CONFIDENCE,
     OPTION_RULES,
     OPTION_NO_DEFAULT_RULES,
+    OPTION_KNOWN,
     OPTION_FORMAT,
     OPTION_COLUMN,
     OPTION_LENIENT,
@@ -49,6 +50,7 @@ static const struct option long_options[] = {
     {"min-confidence", required_argument, NULL, OPTION_MIN_CONFIDENCE},
     {"rules", required_argument, NULL, OPTION_RULES},
     {"no-default-rules", no_argument, NULL, OPTION_NO_DEFAULT_RULES},
+    {"known", required_argument, NULL, OPTION_KNOWN},
     {"kernel", required_argument, NULL, OPTION_KERNEL},
     {"at", required_argument, NULL, OPTION_AT},
     {"format", required_argument, NULL, OPTION_FORMAT},
@@ -217,6 +219,7 @@ static exit_code parse_option(struct options *options, int code)
             options->fields[options->fields_count++] = optarg;
         return EXIT_DONE;
     case OPTION_COLUMN: options->columns[options->columns_count++] = optarg; return EXIT_DONE;
+    case OPTION_KNOWN: options->known = optarg; return EXIT_DONE;
     case OPTION_KERNEL: options->kernel = optarg; return EXIT_DONE;
     case OPTION_FORMAT: return parse_format(options, optarg);
     case OPTION_MESSAGES: return parse_language(options, optarg);

@@ -37,6 +37,7 @@ struct options {
     const char **rules;    /* rule files and directories; owned */
     int rules_count;
     bool no_default_rules;
+    const char *known; /* file of known values, or NULL */
     unsigned threads;
     const char *output; /* -o, or NULL */
     bool in_place;

@@ -147,7 +147,7 @@ static pii_status prepare(const struct parallel *parallel, struct slot *slot)
 {
     pii_status status = PII_OK;
     if (!slot->scrubber)
-        status = pii_scrubber_new(parallel->task->ruleset, parallel->task->policy, NULL, &slot->scrubber);
+        status = task_scrubber_new(parallel->task, &slot->scrubber);
     if (status == PII_OK && !slot->entry)
         status = pii_seam_new(NULL, &slot->entry);
     if (status == PII_OK && !slot->exit)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "columns.h"
+#include "known_file.h"
 #include "message.h"
 #include "rule_files.h"
 
@@ -133,6 +134,9 @@ exit_code setup_make(struct setup *setup, const struct options *options)
         return code;
     if (pii_policy_new(NULL, &setup->policy) != PII_OK)
         return message_memory();
+    code = options->known ? known_file_read(options->known, setup->ruleset, &setup->known) : EXIT_DONE;
+    if (code != EXIT_DONE)
+        return code;
     if (options->min_confidence >= 0 && pii_policy_set_min_confidence(setup->policy, options->min_confidence) != PII_OK)
         return message_memory();
     if (pii_policy_set_kernel(setup->policy, options->kernel) != PII_OK || !kernel_known(options->kernel))
@@ -151,6 +155,7 @@ exit_code setup_make(struct setup *setup, const struct options *options)
 
 void setup_free(struct setup *setup)
 {
+    pii_known_free(setup->known);
     pii_policy_free(setup->policy);
     pii_ruleset_free(setup->ruleset);
 }

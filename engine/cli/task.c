@@ -28,6 +28,19 @@ struct run {
     void *context;
 };
 
+pii_status task_scrubber_new(const struct task *task, pii_scrubber **ret)
+{
+    pii_scrubber *scrubber = NULL;
+    pii_status status = pii_scrubber_new(task->ruleset, task->policy, NULL, &scrubber);
+    if (status == PII_OK)
+        status = pii_scrubber_set_known(scrubber, task->known);
+    if (status == PII_OK)
+        *ret = scrubber;
+    else
+        pii_scrubber_free(scrubber);
+    return status;
+}
+
 int task_sink_nothing(void *context, const pii_piece *pieces, size_t count)
 {
     (void)context;
@@ -166,6 +179,8 @@ static exit_code prepare_worker(struct run *run, struct worker *worker, pii_form
     worker->stream = NULL;
     worker->format = format;
     pii_status status = pii_stream_new(run->setup.ruleset, run->setup.policy, format, NULL, &worker->stream);
+    if (status == PII_OK)
+        status = pii_stream_set_known(worker->stream, run->setup.known);
     return status == PII_OK ? EXIT_DONE : message_setup("rules", status);
 }
 
@@ -182,6 +197,7 @@ static exit_code run_file(void *context, unsigned worker_index, const struct tur
         .turn = turn,
         .ruleset = run->setup.ruleset,
         .policy = run->setup.policy,
+        .known = run->setup.known,
         .stream = worker->stream,
         .buffer = worker->buffer,
         .progress = &run->progress,

@@ -18,6 +18,7 @@ struct task {
     struct input input;
     pii_ruleset *ruleset; /* borrowed */
     pii_policy *policy;   /* borrowed */
+    pii_known *known;     /* borrowed; may be NULL */
     pii_stream *stream;   /* at its beginning; of this thread */
     uint8_t *buffer;      /* TASK_READ_SIZE bytes; of this thread */
     struct progress *progress;
@@ -49,6 +50,9 @@ typedef exit_code (*task_function)(void *context, struct task *task);
 /* Makes rules and policy and calls `function` for each file of the command
  * line, on --threads threads. */
 exit_code task_run_files(const struct options *options, task_function function, void *context);
+
+/* A scrubber with the rules, policy and known values of the task. */
+pii_status task_scrubber_new(const struct task *task, pii_scrubber **ret);
 
 /* A sink that drops everything, for commands that only look at findings. */
 int task_sink_nothing(void *context, const pii_piece *pieces, size_t count);

@@ -80,7 +80,8 @@ static void take_name(pii__json_reader *j, pii__json_input *in)
     else if (*in->at == '}' && j->state == PII__JSON_NAME_OR_END)
         end_container(j, in);
     else
-        fault(j, in, j->state == PII__JSON_NAME ? "a name in quotes was expected" : "a name in quotes, or }, was expected");
+        fault(j, in,
+              j->state == PII__JSON_NAME ? "a name in quotes was expected" : "a name in quotes, or }, was expected");
 }
 
 static void take_next_or_end(pii__json_reader *j, pii__json_input *in)

@@ -143,16 +143,16 @@ static bool is_text(uint8_t holds)
 }
 
 /* Whether nothing is found in a field, and in its name, if it has one. */
-INLINE bool is_known(const quick *q, stretch name, stretch field)
+INLINE bool is_clean(const quick *q, stretch name, stretch field)
 {
     const uint8_t *bytes = q->text.bytes;
-    return pii__known_has(q->tape->known, &(pii__known_text){bytes + name.at, name.end - name.at, bytes + field.at,
+    return pii__clean_has(q->tape->clean, &(pii__clean_text){bytes + name.at, name.end - name.at, bytes + field.at,
                                                              field.end - field.at});
 }
 
 INLINE bool name_can_pass(const quick *q, stretch name)
 {
-    return can_pass(q, name, PII__HOLDS_TEXT) || is_known(q, (stretch){0, 0}, name);
+    return can_pass(q, name, PII__HOLDS_TEXT) || is_clean(q, (stretch){0, 0}, name);
 }
 
 /* The name and the container that it is the name of. */
@@ -175,7 +175,7 @@ INLINE bool put_member(const quick *q, value_kind kind, stretch name, stretch va
     if (kind == STRING && !is_text(holds))
         return false;
     bool pass = kind == WORD || can_pass(q, value, holds);
-    if (pass ? !name_can_pass(q, name) : !is_known(q, name, value)) {
+    if (pass ? !name_can_pass(q, name) : !is_clean(q, name, value)) {
         put_name(q, name);
         put_value(q, kind, value);
     }
@@ -215,7 +215,7 @@ static bool take_item(pii__json_reader *j, const quick *q, size_t *at)
     uint8_t holds = is_container(kind) ? PII__HOLDS_TEXT : pii__tape_holds(q->tape, NULL, 0);
     if (kind == STRING && !is_text(holds))
         return false;
-    bool pass = kind == WORD || can_pass(q, value, holds) || is_known(q, (stretch){0, 0}, value);
+    bool pass = kind == WORD || can_pass(q, value, holds) || is_clean(q, (stretch){0, 0}, value);
     if (pass && !is_container(kind))
         pii__tape_pass(q->tape);
     else

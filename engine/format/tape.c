@@ -238,13 +238,13 @@ static void take_back(pii__tape *tape, uint64_t at)
 }
 
 /* Whether nothing is found in the text from `at` to `end`, for which a name speaks that ends before it, or none. */
-static bool is_known(const pii__tape *tape, uint64_t at, uint64_t end)
+static bool is_clean(const pii__tape *tape, uint64_t at, uint64_t end)
 {
     uint64_t first = tape->name_kept ? tape->name_at : at;
-    if (!tape->known || first < tape->settled)
+    if (!tape->clean || first < tape->settled)
         return false;
     const uint8_t *bytes = tape->text.bytes + (first - tape->text_base), *field = bytes + (at - first);
-    return pii__known_has(tape->known, &(pii__known_text){bytes, at > first ? (size_t)(at - first) - 1 : 0, field,
+    return pii__clean_has(tape->clean, &(pii__clean_text){bytes, at > first ? (size_t)(at - first) - 1 : 0, field,
                                                           (size_t)(end - at)});
 }
 
@@ -256,7 +256,7 @@ static void name_alone(pii__tape *tape)
     tape->name_kept = false;
     bool silent = tape->fields[tape->field_count - 1].silent && tape->name_at >= tape->settled;
     uint64_t end = text_end(tape) - 1;
-    if (silent || hopeless(tape, tape->name_at, end) || is_known(tape, tape->name_at, end))
+    if (silent || hopeless(tape, tape->name_at, end) || is_clean(tape, tape->name_at, end))
         take_back(tape, tape->name_at);
     else
         tape->text.bytes[tape->text.size - 1] = PII__FENCE;
@@ -510,7 +510,7 @@ void pii__tape_end(pii__tape *tape, uint64_t source_end)
     if (past || (field->kept && stays(tape, field->at))) {
         take_back(tape, field->at);
         name_alone(tape);
-    } else if (is_known(tape, field->at, text_end(tape))) {
+    } else if (is_clean(tape, field->at, text_end(tape))) {
         take_back(tape, field->at);
         if (tape->name_kept)
             take_back(tape, tape->name_at);
@@ -537,55 +537,4 @@ void pii__tape_cancel(pii__tape *tape)
     tape->name_kept &= at >= tape->settled;
     name_alone(tape);
     tape->name_step = PII__NO_STEP;
-}
-
-/* ---- For the pipeline ---- */
-
-bool pii__tape_settled(const pii__tape *tape)
-{
-    return !tape->open && !tape->name_kept;
-}
-
-/* Only the steps that lead to where the path is are still of use. They lie in
- * the order of the path. */
-static void forget_steps(pii__tape *tape)
-{
-    size_t count = 0, names = 0;
-    for (size_t i = 0; i <= tape->depth; i++) {
-        uint32_t *reference = i < tape->depth ? &tape->frames[i].step : &tape->name_step;
-        if (*reference == PII__NO_STEP)
-            continue;
-        pii__path_step step = tape->steps[*reference];
-        if (step.name_size)
-            memmove(tape->names.bytes + names, tape->names.bytes + step.name_at, step.name_size);
-        step.name_at = (uint32_t)names;
-        names += step.name_size;
-        step.parent = count ? (uint32_t)count - 1 : PII__NO_STEP;
-        *reference = (uint32_t)count;
-        tape->steps[count++] = step;
-    }
-    tape->step_count = count;
-    tape->names.size = names;
-}
-
-void pii__tape_clear(pii__tape *tape)
-{
-    pii__buffer_clear(&tape->text);
-    tape->text_base = tape->settled = 0;
-    tape->field_count = tape->mark_count = 0;
-    tape->kept_step = 0;
-    tape->name_kept = false;
-    forget_steps(tape);
-    pii__nest_forget(tape);
-}
-
-bool pii__tape_name_is_far(const pii__tape *tape, uint64_t document_offset)
-{
-    return !tape->open && pii__nest_offset(tape, document_offset) - tape->name_end > PII__NAME_GAP_MAX;
-}
-
-void pii__tape_hide_name(pii__tape *tape, const pii__field *field, const char *text)
-{
-    if (field->name)
-        tape->steps[field->step].hidden = text;
 }

@@ -20,7 +20,7 @@
 #include "buffer.h"
 #include "byte_kind.h"
 #include "fence.h"
-#include "known.h"
+#include "clean_fields.h"
 #include "text_masks.h"
 
 /* Where in the machines that read paths: that of the project, and that of the map. */
@@ -100,7 +100,7 @@ typedef struct pii__tape {
     uint32_t kept_step; /* no field on the tape is of this step, nor of a later one */
     pii__buffer held;   /* the front-end's own: what it has to remember of a tag */
     uint64_t offset;  /* source offset of the bytes that the front-end is given */
-    pii__known *known;       /* fields in which nothing is found, borrowed; NULL: look at all */
+    pii__clean *clean;       /* fields in which nothing is found, borrowed; NULL: look at all */
     pii__kind_widths widths; /* shorter fields cannot hold anything */
     pii__masker masker;      /* `fill` NULL: none */
     pii__text_masks masks;   /* of [masked, masked + masked_size) */

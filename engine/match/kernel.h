@@ -100,6 +100,9 @@ typedef struct pii__kernel {
     /* Which bytes of a block are ASCII letters, and which are not ASCII. */
     void (*letters)(const uint8_t *block, uint64_t *ret_letters, uint64_t *ret_high);
 
+    /* The same for each of several blocks, digits counted among the letters. */
+    void (*words)(const uint8_t *text, size_t blocks, uint64_t *ret_words, uint64_t *ret_high);
+
     /* Length of the longest prefix of plain bytes: ASCII without controls, or
      * tab to carriage return. */
     size_t (*plain_prefix)(const uint8_t *text, size_t size);

@@ -45,6 +45,15 @@ static void letters(const uint8_t *block, uint64_t *ret_letters, uint64_t *ret_h
     }
 }
 
+static void words_of_blocks(const uint8_t *text, size_t blocks, uint64_t *ret_words, uint64_t *ret_high)
+{
+    for (size_t block = 0; block < blocks; block++, text += PII__BLOCK_SIZE) {
+        letters(text, &ret_words[block], &ret_high[block]);
+        for (int i = 0; i < PII__BLOCK_SIZE; i++)
+            ret_words[block] |= (uint64_t)(text[i] >= '0' && text[i] <= '9') << i;
+    }
+}
+
 static bool plain(uint8_t byte)
 {
     return (byte >= 0x20 && byte < 0x7F) || (byte >= 9 && byte <= 13);
@@ -58,4 +67,4 @@ static size_t plain_prefix(const uint8_t *text, size_t size)
     return at;
 }
 
-const pii__kernel pii__kernel_scalar = {"scalar", sieve, classify, run, any, letters, plain_prefix};
+const pii__kernel pii__kernel_scalar = {"scalar", sieve, classify, run, any, letters, words_of_blocks, plain_prefix};

@@ -16,11 +16,21 @@ enum {
 static pii__kind_widths shortest_match(const pii__segment *segment)
 {
     pii__kind_widths widths;
-    memset(&widths, 0xFF, sizeof widths); /* PII__NO_WIDTH */
+    size_t known = segment->known.known ? segment->known.known->shortest : PII__NO_WIDTH;
+    for (size_t i = 0; i < PII__KIND_SETS; i++)
+        widths.of[i] = (uint16_t)(known < PII__NO_WIDTH ? known : PII__NO_WIDTH);
     for (size_t i = 0; i < segment->ruleset->rule_count; i++)
         if (segment->rule_on[i])
             pii__kind_widths_meet(&widths, &segment->ruleset->rules[i].definition.kind_widths);
     return widths;
+}
+
+/* What was found before, and what could be, does not hold for other known values. */
+static void take_known_values(pii__document *document)
+{
+    document->known_version = document->segment->known_version;
+    memset(&document->clean, 0, sizeof document->clean);
+    document->widths = shortest_match(document->segment);
 }
 
 void pii__document_init(pii__document *document, pii__segment *segment, const pii_allocator *allocator)
@@ -28,7 +38,7 @@ void pii__document_init(pii__document *document, pii__segment *segment, const pi
     *document = (pii__document){.segment = segment};
     pii__tape_init(&document->tape, allocator);
     pii__text_masker_init(&document->masker, segment->scanner.sifter.kernel);
-    document->widths = shortest_match(document->segment);
+    take_known_values(document);
     pii__buffer_init(&document->path, allocator, SIZE_MAX / 4);
     pii__buffer_init(&document->replacement, allocator, SIZE_MAX / 4);
     pii__buffer_init(&document->inner, allocator, SIZE_MAX / 4);
@@ -63,6 +73,8 @@ void pii__document_restart(pii__document *document, pii__reader reader)
 {
     restart_segment(document);
     pii__tape_restart(&document->tape);
+    if (document->known_version != document->segment->known_version)
+        take_known_values(document);
     document->tape.lenient = document->segment->lenient;
     document->tape.project = reader.project;
     document->tape.map = pii__field_map_machine(document->segment->map);
@@ -288,7 +300,8 @@ static pii_status after_slice(pii__document *document)
 pii_status pii__document_feed(pii__document *document, const uint8_t *bytes, size_t size)
 {
     pii_status status = PII_OK;
-    document->tape.known = document->explain || document->careful ? NULL : &document->known; /* all of it is looked at */
+    bool all = document->explain || document->careful;
+    document->tape.clean = all ? NULL : &document->clean; /* candidates show in all of the text */
     for (size_t done = 0; done < size && status == PII_OK;) {
         size_t count = size - done < slice ? size - done : slice;
         document->tape.offset = document->offset;

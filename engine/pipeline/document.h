@@ -25,7 +25,8 @@ typedef struct pii__document {
     pii__reader reader;
     pii__tape tape;
     pii__text_masker masker;
-    pii__known known; /* from one document to the next, as rules and policy are the same */
+    pii__clean clean;       /* from one document to the next, as rules and policy are the same */
+    uint64_t known_version; /* of the known values with which it was clean */
     uint64_t offset;    /* source bytes taken */
     uint64_t batch;     /* source offset at which the last batch ended */
     uint64_t released;  /* source before it is final */

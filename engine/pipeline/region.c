@@ -18,10 +18,13 @@ enum {
     warm_up_fold = 8 /* hold-backs that a guess begins before its region */
 };
 
-/* The source of that many bytes of view, at most. */
+/* The source of that many bytes of view, at most; enough for any known values. */
 size_t pii_region_margin(const pii_ruleset *ruleset)
 {
-    return ruleset ? (pii_ruleset_hold_back(ruleset) + 2 * (size_t)snap_slack) * PII__VIEW_STRETCH : 0;
+    size_t hold_back = pii_ruleset_hold_back(ruleset);
+    if (hold_back < PII__KNOWN_HOLD_BACK_MAX)
+        hold_back = PII__KNOWN_HOLD_BACK_MAX;
+    return ruleset ? (hold_back + 2 * (size_t)snap_slack) * PII__VIEW_STRETCH : 0;
 }
 
 static bool region_valid(const pii_scrubber *scrubber, const pii_region *region)
@@ -50,18 +53,17 @@ static pii_status feed(pii__segment *segment, const pii_region *region, uint64_t
  * text before it as rules look back at; not, if there is no such place. */
 static pii_status begin_before(pii__segment *segment, const pii_region *region, size_t at, bool *ret_begun)
 {
-    const pii_ruleset *ruleset = segment->ruleset;
     pii__view *view = &segment->view;
     const uint8_t *bytes = bytes_of(region);
     size_t from = (size_t)(region->from - region->base), start;
     *ret_begun = false;
     if (!pii__view_find_start(bytes, from, at, &start))
         return PII_OK;
-    size_t size = from - start, enough = (ruleset->behind + snap_slack) * PII__VIEW_STRETCH;
+    size_t size = from - start, enough = (segment->behind + snap_slack) * PII__VIEW_STRETCH;
     pii_status status = pii__view_build(view, bytes + start, size < enough ? size : enough, false, false);
     if (status != PII_OK)
         return status;
-    size_t lookback = ruleset->behind;
+    size_t lookback = segment->behind;
     while (lookback < view->size && pii__view_snap(view, lookback) < lookback)
         lookback++;
     if (lookback >= view->size)
@@ -78,7 +80,7 @@ static pii_status begin_before(pii__segment *segment, const pii_region *region, 
 static pii_status reach_from(pii__segment *segment, const pii_region *region, bool *ret_reached)
 {
     uint64_t ahead = region->from - region->base;
-    uint64_t warm_up = pii_ruleset_hold_back(segment->ruleset) * warm_up_fold;
+    uint64_t warm_up = (segment->behind + segment->reach) * warm_up_fold;
     pii__segment_restart(segment);
     *ret_reached = true;
     pii_status status = PII_OK;

@@ -39,6 +39,18 @@ void pii_scrubber_free(pii_scrubber *scrubber)
     pii__release(&own, scrubber);
 }
 
+pii_status pii_scrubber_set_known(pii_scrubber *scrubber, pii_known *known)
+{
+    if (!scrubber)
+        return PII_ERROR_ARGUMENT;
+    pii_status status = pii__scrubber_enter(scrubber);
+    if (status != PII_OK)
+        return status;
+    status = pii__segment_set_known(&scrubber->segment, known);
+    pii__scrubber_leave(scrubber);
+    return status;
+}
+
 pii_status pii__scrubber_enter(pii_scrubber *scrubber)
 {
     return atomic_flag_test_and_set_explicit(&scrubber->in_use, memory_order_acquire) ? PII_ERROR_BUSY : PII_OK;

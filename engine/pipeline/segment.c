@@ -5,6 +5,8 @@
 #include "field_findings.h"
 #include "memory.h"
 
+static const char known_rule[] = PII_KNOWN_RULE;
+
 /* One step: what of the caller's bytes it looks at. */
 typedef struct step {
     pii__segment *segment;
@@ -59,12 +61,41 @@ pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const 
         return status;
     choose_rules(segment, policy);
     segment->view.plain_prefix = kernel->plain_prefix;
-    return pii__policy_field_map(ruleset, policy, &segment->allocator, &segment->map);
+    segment->known = (pii__known_scanner){.allocator = &segment->allocator, .kernel = kernel};
+    status = pii__segment_set_known(segment, NULL);
+    return status == PII_OK ? pii__policy_field_map(ruleset, policy, &segment->allocator, &segment->map) : status;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+pii_status pii__segment_set_known(pii__segment *segment, pii_known *known)
+{
+    const pii_ruleset *ruleset = segment->ruleset;
+    uint16_t entities[PII__ENTITIES_MAX];
+    for (size_t i = 0; known && i < known->entity_count; i++) {
+        size_t entity = pii__ruleset_find_entity(ruleset, known->entities[i]);
+        if (entity == SIZE_MAX)
+            return PII_ERROR_ARGUMENT;
+        entities[i] = (uint16_t)entity;
+    }
+    if (known)
+        memcpy(segment->known_entities, entities, known->entity_count * sizeof entities[0]);
+    pii_known *before = segment->known.known;
+    segment->known.known = pii_known_ref(known);
+    segment->known_version++;
+    pii_known_free(before);
+    segment->behind = larger(ruleset->behind, pii__known_behind(&segment->known));
+    segment->reach = larger(ruleset->reach, pii__known_reach(&segment->known));
+    return PII_OK;
 }
 
 void pii__segment_free(pii__segment *segment)
 {
     pii__scanner_free(&segment->scanner);
+    pii__known_scanner_free(&segment->known);
     pii__view_free(&segment->view);
     pii__resolver_free(&segment->resolver);
     pii__field_map_free(segment->map);
@@ -97,6 +128,33 @@ static uint64_t source_end(const step *s, size_t at)
     while (at < view->size && (view->bytes[at] & 0xC0) == 0x80)
         at++;
     return s->base + s->view_begin + pii__view_source_end(view, at);
+}
+
+/* All of a field, which no rule has found (field_findings.h). */
+static bool is_field(const pii__segment *segment, const pii__span *span)
+{
+    return span->rule > UINT32_MAX - segment->ruleset->entity_count;
+}
+
+static bool is_known(const pii__segment *segment, const pii__span *span)
+{
+    return span->rule >= segment->ruleset->rule_count && !is_field(segment, span);
+}
+
+static const pii__ruleset_entity *entity_of(const pii__segment *segment, const pii__span *span)
+{
+    const pii_ruleset *ruleset = segment->ruleset;
+    if (is_field(segment, span))
+        return &ruleset->entities[UINT32_MAX - span->rule];
+    size_t index = is_known(segment, span) ? span->rule - ruleset->rule_count : ruleset->rules[span->rule].entity;
+    return &ruleset->entities[index];
+}
+
+static const char *rule_of(const pii__segment *segment, const pii__span *span)
+{
+    if (is_field(segment, span))
+        return PII_FIELD_RULE;
+    return is_known(segment, span) ? known_rule : segment->ruleset->rules[span->rule].definition.id;
 }
 
 /* ---- explain ---- */
@@ -140,6 +198,24 @@ static void explain(void *context, const pii__trace *trace)
     segment->explain(segment->explain_context, &explanation);
 }
 
+static void explain_known(const pii__segment *segment, const pii__span *span)
+{
+    pii_explanation explanation = {
+        .rule = known_rule,
+        .entity = entity_of(segment, span)->name,
+        .validator = "",
+        .reason = "a value that is known beforehand",
+        .decision = PII_DECISION_ACCEPTED,
+        .begin = span->begin,
+        .end = span->end,
+        .rule_confidence = span->confidence,
+        .base = span->confidence,
+        .confidence = span->confidence,
+        .minimum = segment->min_confidence,
+    };
+    segment->explain(segment->explain_context, &explanation);
+}
+
 /* ---- one step ---- */
 
 /* Builds the view of a page that starts at `keep`; `stretch` source bytes more
@@ -148,7 +224,7 @@ static pii_status build_view(step *s, size_t stretch)
 {
     pii__segment *segment = s->segment;
     s->view_begin = (size_t)(segment->keep - s->base);
-    size_t page = (size_t)(segment->frontier - segment->keep) + segment->ruleset->reach + PII__PAGE_SIZE + stretch;
+    size_t page = (size_t)(segment->frontier - segment->keep) + segment->reach + PII__PAGE_SIZE + stretch;
     size_t rest = s->size - s->view_begin;
     size_t size = rest < page ? rest : page;
     s->whole = size == rest;
@@ -161,7 +237,7 @@ static pii_status build_view(step *s, size_t stretch)
 static size_t scan_until(const step *s)
 {
     const pii__segment *segment = s->segment;
-    size_t size = segment->view.size, reach = segment->ruleset->reach;
+    size_t size = segment->view.size, reach = segment->reach;
     if (s->at_end)
         return size;
     return size > segment->lookback + reach ? pii__view_snap(&segment->view, size - reach) : segment->lookback;
@@ -200,6 +276,27 @@ static pii_status collect_spans(const step *s)
     return status;
 }
 
+/* Known values go with the rank of a rule after all others. */
+static pii_status collect_known(const step *s)
+{
+    pii__segment *segment = s->segment;
+    const pii__known_scanner *known = &segment->known;
+    pii_status status = pii__segment_reserve_spans(segment, known->hit_count);
+    for (size_t i = 0; status == PII_OK && i < known->hit_count; i++) {
+        const pii__known_hit *hit = &known->hits[i];
+        pii__span span = {
+            .begin = source_begin(s, pii__view_snap(&segment->view, hit->begin)),
+            .end = source_end(s, hit->end),
+            .confidence = 1,
+            .rule = (uint32_t)(segment->ruleset->rule_count + segment->known_entities[hit->entity]),
+        };
+        segment->spans[segment->span_count++] = span;
+        if (segment->explain)
+            explain_known(segment, &span);
+    }
+    return status;
+}
+
 /* Spans go to the resolver in order. One that begins at the frontier or behind
  * it - only part of its match is the finding - must wait: a later start may
  * still give a span before it. */
@@ -220,7 +317,7 @@ static pii_status resolve_spans(pii__segment *segment)
 static void move_on(const step *s, size_t until)
 {
     pii__segment *segment = s->segment;
-    size_t behind = segment->ruleset->behind;
+    size_t behind = segment->behind;
     size_t keep = until > behind ? pii__view_snap(&segment->view, until - behind) : 0;
     segment->frontier = source_begin(s, until);
     segment->behind_wall = keep ? pii__view_wall_at(&segment->view, keep) : segment->behind_wall;
@@ -244,7 +341,11 @@ static pii_status scan_page(step *s, size_t until)
         segment->error_at = source_begin(s, segment->scanner.error_at);
         return status;
     }
-    status = collect_spans(s);
+    status = pii__known_scan(&segment->known, &text, segment->lookback, until);
+    if (status == PII_OK)
+        status = collect_spans(s);
+    if (status == PII_OK)
+        status = collect_known(s);
     if (status != PII_OK)
         return status;
     move_on(s, until);
@@ -303,23 +404,11 @@ uint64_t pii__segment_final(const pii__segment *segment)
     return segment->resolver.open ? segment->resolver.cluster.begin : segment->frontier;
 }
 
-/* All of a field, which no rule has found (field_findings.h). */
-static bool is_field(const pii__segment *segment, const pii__span *span)
-{
-    return span->rule > UINT32_MAX - segment->ruleset->entity_count;
-}
-
-static const pii__ruleset_entity *entity_of(const pii__segment *segment, const pii__span *span)
-{
-    const pii_ruleset *ruleset = segment->ruleset;
-    return &ruleset->entities[is_field(segment, span) ? UINT32_MAX - span->rule : ruleset->rules[span->rule].entity];
-}
-
 pii_finding pii__segment_finding(const pii__segment *segment, const pii__span *span)
 {
     return (pii_finding){
         .entity = entity_of(segment, span)->name,
-        .rule = is_field(segment, span) ? PII_FIELD_RULE : segment->ruleset->rules[span->rule].definition.id,
+        .rule = rule_of(segment, span),
         .begin = span->begin,
         .end = span->end,
         .confidence = span->confidence,

@@ -12,6 +12,7 @@
 #define PII__SEGMENT_H
 
 #include "field_map.h"
+#include "known_scan.h"
 #include "policy.h"
 #include "resolve.h"
 #include "scan.h"
@@ -22,6 +23,11 @@ typedef struct pii__segment {
     pii_ruleset *ruleset; /* one reference */
     bool *rule_on;
     pii__scanner scanner;
+    pii__known_scanner known;
+    uint64_t known_version; /* changes with the known values */
+    uint16_t known_entities[PII__ENTITIES_MAX]; /* of the known values: which of the ruleset each is */
+    size_t behind; /* bytes of view before a start that a step sees, and from it on: */
+    size_t reach;  /* what the ruleset asks for, or the known values */
     pii__view view;
     pii__resolver resolver;
     pii__span *spans; /* found, but not with the resolver yet */
@@ -45,6 +51,9 @@ typedef struct pii__segment {
 PII_MUST_CHECK pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const pii_policy *policy,
                                             const pii_allocator *allocator);
 void pii__segment_free(pii__segment *segment);
+
+/* Looks for these values, too, from the next restart on; NULL: for none. */
+PII_MUST_CHECK pii_status pii__segment_set_known(pii__segment *segment, pii_known *known);
 
 /* A new segment begins at offset 0. */
 void pii__segment_restart(pii__segment *segment);

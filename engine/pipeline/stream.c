@@ -388,6 +388,18 @@ static pii_status leave(pii_stream *stream, pii_status status)
     return status;
 }
 
+pii_status pii_stream_set_known(pii_stream *stream, pii_known *known)
+{
+    pii_status status = enter(stream, false);
+    if (status != PII_OK)
+        return status;
+    status = stream->offset ? PII_ERROR_STATE : pii__segment_set_known(&stream->segment, known);
+    if (status == PII_OK && stream->document)
+        pii__document_stream_restart(stream->document);
+    atomic_flag_clear_explicit(&stream->in_use, memory_order_release);
+    return status;
+}
+
 pii_status pii_stream_write(pii_stream *stream, const void *data, size_t size, pii_sink sink, void *context)
 {
     if (!sink || (!data && size))

@@ -102,7 +102,8 @@ static bool same_rule(const pii__rule_definition *a, const pii__rule_definition 
            same_context(&a->suppress, &b->suppress) &&
            a->context_before == b->context_before && a->context_after == b->context_after &&
            a->width_min == b->width_min && a->width_max == b->width_max && a->behind == b->behind &&
-           memcmp(&a->kind_widths, &b->kind_widths, sizeof a->kind_widths) == 0 && a->ahead == b->ahead && a->has_tail == b->has_tail &&
+           memcmp(&a->kind_widths, &b->kind_widths, sizeof a->kind_widths) == 0 &&
+           a->ahead == b->ahead && a->has_tail == b->has_tail &&
            pii__byte_set_equal(&a->bytes, &b->bytes) && pii__byte_set_equal(&a->tail, &b->tail) &&
            same_gates(a, b) && same_text(a->gate_text, b->gate_text);
 }

@@ -10,6 +10,7 @@
 #include "shape_holds.h"
 #include "sieve.h"
 #include "sift.h"
+#include "text_masker.h"
 
 enum { text_size = 200 * PII__BLOCK_SIZE, rounds = 60 };
 
@@ -91,6 +92,29 @@ Test(kernel, sieves_alike)
     with_all(check_sieve);
 }
 
+static void check_words(const pii__kernel *kernel)
+{
+    enum { blocks = 5 };
+    uint8_t text[blocks * PII__BLOCK_SIZE];
+    uint64_t words[blocks], high[blocks];
+    for (int round = 0; round < 200; round++) {
+        for (size_t i = 0; i < sizeof text; i++)
+            text[i] = round ? (uint8_t)next_random() : (uint8_t)i;
+        kernel->words(text, blocks, words, high);
+        for (size_t i = 0; i < sizeof text; i++) {
+            uint8_t byte = text[i], small = byte | 0x20;
+            bool word = (small >= 'a' && small <= 'z') || (byte >= '0' && byte <= '9');
+            cr_assert_eq(words[i / 64] >> i % 64 & 1, word, "%s: %02x", kernel->name, byte);
+            cr_assert_eq(high[i / 64] >> i % 64 & 1, byte >= 0x80, "%s: %02x", kernel->name, byte);
+        }
+    }
+}
+
+Test(kernel, knows_words_alike)
+{
+    with_all(check_words);
+}
+
 static void check_plain(const pii__kernel *kernel)
 {
     uint8_t text[300];
@@ -107,6 +131,58 @@ static void check_plain(const pii__kernel *kernel)
 Test(kernel, knows_plain_bytes_alike)
 {
     with_all(check_plain);
+}
+
+/* ---- Masks of text ---- */
+
+static bool is_blank(uint8_t byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+static bool is_stop(pii__mask_format format, uint8_t byte)
+{
+    if (byte < 0x20 || byte >= 0x80)
+        return format == PII__MASKS_JSON || !is_blank(byte);
+    return strchr(format == PII__MASKS_JSON ? "\"\\" : "\"'<>&", byte) != NULL;
+}
+
+static bool has(const uint64_t *mask, size_t at)
+{
+    return mask[at / 64] >> at % 64 & 1;
+}
+
+static void check_masks(const pii__kernel *kernel)
+{
+    static uint8_t text[PII__MASK_BYTES];
+    pii__text_masker masker;
+    pii__text_masker_init(&masker, kernel);
+    pii__masker filler = pii__text_masker_of(&masker);
+    fill(text, sizeof text);
+    for (size_t round = 0; round < rounds; round++) {
+        pii__text_masks masks;
+        pii__mask_format format = round % 2 ? PII__MASKS_JSON : PII__MASKS_XML;
+        size_t size = round < 2 ? PII__MASK_BYTES : next_random() % (PII__MASK_BYTES + 1);
+        memset(&masks, 0xA5, sizeof masks);
+        filler.fill(filler.context, format, text, size, &masks);
+        for (size_t at = 0; at < size; at++) {
+            uint8_t kind = pii__byte_kinds[text[at]];
+            cr_assert(has(masks.stop, at) == is_stop(format, text[at]) &&
+                          has(masks.word, at) == (kind == PII__KIND_WORD) &&
+                          has(masks.digit, at) == (kind == PII__KIND_DIGIT) &&
+                          has(masks.blank, at) == is_blank(text[at]),
+                      "%s: %02x", kernel->name, text[at]);
+        }
+        for (size_t at = size; at < size + 64; at++)
+            cr_assert((at > size || has(masks.stop, at)) && !has(masks.word, at) && !has(masks.digit, at) &&
+                          !has(masks.blank, at),
+                      "%s: after the text", kernel->name);
+    }
+}
+
+Test(kernel, masks_text_alike)
+{
+    with_all(check_masks);
 }
 
 /* ---- Whole plans against shapes read literally ---- */

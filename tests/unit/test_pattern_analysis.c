@@ -376,6 +376,10 @@ static void hold_match(const char *pattern, const pii__pattern_facts *facts, con
 {
     size_t width = match->end - match->begin;
     cr_expect(width >= facts->width_min && width <= facts->width_max, "%s: width %zu", pattern, width);
+    unsigned kinds = 0;
+    for (size_t at = match->begin; at < match->end; at++)
+        kinds |= text[at] < 0x80 ? pii__byte_kinds[text[at]] : PII__KIND_OTHER;
+    cr_expect(width >= facts->kind_widths.of[kinds], "%s: width %zu of kinds %u", pattern, width, kinds);
     for (size_t i = 0; i < facts->gate_count; i++)
         cr_expect_leq(shape_reach(facts->gates[i].shape), PII__SHAPE_AHEAD_MAX, "%s: looks too far ahead", pattern);
     bool passed = false;

@@ -1,4 +1,4 @@
-#include "known.h"
+#include "clean_fields.h"
 
 #include <string.h>
 
@@ -21,14 +21,14 @@ static uint64_t add_bytes(uint64_t sum, const uint8_t *bytes, size_t size)
     return mix(sum, word);
 }
 
-static bool fits(const pii__known_text *text)
+static bool fits(const pii__clean_text *text)
 {
-    return text->name_size <= PII__KNOWN_BYTES && text->size <= PII__KNOWN_BYTES - text->name_size;
+    return text->name_size <= PII__CLEAN_BYTES && text->size <= PII__CLEAN_BYTES - text->name_size;
 }
 
-static size_t slot_of(const pii__known_text *text)
+static size_t slot_of(const pii__clean_text *text)
 {
-    return add_bytes(add_bytes(0, text->name, text->name_size), text->field, text->size) % PII__KNOWN_SLOTS;
+    return add_bytes(add_bytes(0, text->name, text->name_size), text->field, text->size) % PII__CLEAN_SLOTS;
 }
 
 static bool same(const uint8_t *a, const uint8_t *b, size_t size)
@@ -36,21 +36,21 @@ static bool same(const uint8_t *a, const uint8_t *b, size_t size)
     return size == 0 || memcmp(a, b, size) == 0;
 }
 
-bool pii__known_has(const pii__known *known, const pii__known_text *text)
+bool pii__clean_has(const pii__clean *clean, const pii__clean_text *text)
 {
-    if (!known || !fits(text))
+    if (!clean || !fits(text))
         return false;
-    const pii__known_slot *slot = &known->slots[slot_of(text)];
+    const pii__clean_slot *slot = &clean->slots[slot_of(text)];
     return slot->size == text->size + 1 && slot->name_size == text->name_size &&
            same(slot->bytes, text->name, text->name_size) &&
            same(slot->bytes + text->name_size, text->field, text->size);
 }
 
-void pii__known_add(pii__known *known, const pii__known_text *text)
+void pii__clean_add(pii__clean *clean, const pii__clean_text *text)
 {
-    if (!known || !fits(text))
+    if (!clean || !fits(text))
         return;
-    pii__known_slot *slot = &known->slots[slot_of(text)];
+    pii__clean_slot *slot = &clean->slots[slot_of(text)];
     slot->name_size = (uint8_t)text->name_size;
     slot->size = (uint8_t)(text->size + 1);
     if (text->name_size)
