@@ -87,6 +87,16 @@ static void add_steps(pii__field_map *map, char *path, uint16_t entry)
     map->steps[map->step_count++] = (step){.kind = END, .entry = entry};
 }
 
+/* The text at `*to`, which moves on behind it. */
+static char *copy(char **to, const char *text)
+{
+    char *copied = *to;
+    size_t size = strlen(text) + 1;
+    memcpy(copied, text, size);
+    *to += size;
+    return copied;
+}
+
 static pii_status read_entries(pii__field_map *map, const pii__field_map_entry *entries, size_t count)
 {
     size_t text = 0, steps = 0;
@@ -103,10 +113,8 @@ static pii_status read_entries(pii__field_map *map, const pii__field_map_entry *
         return PII_ERROR_MEMORY;
     char *at = map->texts;
     for (size_t i = 0; i < count; i++) {
-        map->holds[i] = strcpy(at, entries[i].holds);
-        at += strlen(at) + 1;
-        add_steps(map, strcpy(at, entries[i].path), (uint16_t)i);
-        at += strlen(entries[i].path) + 1;
+        map->holds[i] = copy(&at, entries[i].holds);
+        add_steps(map, copy(&at, entries[i].path), (uint16_t)i);
     }
     for (size_t i = 0; i < map->step_count; i++)
         if (map->steps[i].kind == NAMED)
@@ -268,7 +276,8 @@ static pii_status make_states(pii__field_map *map)
     return status;
 }
 
-pii_status pii__field_map_new(const pii_allocator *allocator, const pii__field_map_entry *entries, size_t count, pii__field_map **ret)
+pii_status pii__field_map_new(const pii_allocator *allocator, const pii__field_map_entry *entries, size_t count,
+                              pii__field_map **ret)
 {
     pii__field_map *map = pii__allocate(allocator, sizeof *map);
     if (!map)

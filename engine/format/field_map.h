@@ -16,8 +16,8 @@ typedef struct pii__field_map_entry {
 typedef struct pii__field_map pii__field_map;
 
 /* Of several entries that fit the first one counts. PII_ERROR_LIMIT: they are too many or too tangled. */
-PII_MUST_CHECK pii_status pii__field_map_new(const pii_allocator *allocator, const pii__field_map_entry *entries, size_t count,
-                                        pii__field_map **ret);
+PII_MUST_CHECK pii_status pii__field_map_new(const pii_allocator *allocator, const pii__field_map_entry *entries,
+                                             size_t count, pii__field_map **ret);
 void pii__field_map_free(pii__field_map *map);
 
 const pii__project *pii__field_map_machine(const pii__field_map *map);

@@ -32,7 +32,9 @@ static inline pii__path_state pii__tape_next_state(pii__tape *tape, const uint8_
 /* What the value holds that comes next, if there is no map; `name` NULL: in an array. */
 static inline uint8_t pii__tape_holds(pii__tape *tape, const uint8_t *name, size_t size)
 {
-    return tape->project ? tape->project->states[pii__tape_next_state(tape, name, size).project].holds : PII__HOLDS_TEXT;
+    if (!tape->project)
+        return PII__HOLDS_TEXT;
+    return tape->project->states[pii__tape_next_state(tape, name, size).project].holds;
 }
 
 /* Text and what is known of its bytes. Offsets into it are those of the masks. */

@@ -78,6 +78,7 @@ void pii__document_restart(pii__document *document, pii__reader reader)
     document->tape.lenient = document->segment->lenient;
     document->tape.project = reader.project;
     document->tape.map = pii__field_map_machine(document->segment->map);
+    document->tape.met = document->tape.map ? document->tape.map->states[0].facts : 0;
     document->tape.wide_inner = reader.inner;
     choose_shortcuts(document);
     document->reader = reader;
