@@ -28,12 +28,15 @@ static const uint8_t *name_end(const uint8_t *at, const uint8_t *end)
 }
 
 /* A field as it stands, from its first byte to its last. */
-static void put_field(pii__xml_input *in, struct stretch name, bool text, struct stretch field)
+static void put_field(const pii__xml *xml, pii__xml_input *in, struct stretch name, bool text, struct stretch field)
 {
     if (field.size < in->tape->shortest)
         return;
     uint64_t at = in->tape->offset + (uint64_t)(field.at - in->bytes);
-    pii__tape_speak_for(in->tape, name.at, name.size, text, at);
+    if (text)
+        pii__xml_speak(xml, in->tape, name.at, name.size, at);
+    else
+        pii__tape_speak_for(in->tape, name.at, name.size, false, at);
     pii__tape_begin(in->tape, text ? PII__XML_KIND_TEXT : PII__XML_KIND_VALUE, at);
     pii__tape_bytes(in->tape, field.at, field.size);
     pii__tape_end(in->tape, at + field.size);
@@ -107,7 +110,7 @@ static size_t held_size(struct stretch name, const struct attribute *attributes,
     return size;
 }
 
-static bool start_tag(pii__xml_input *in)
+static bool start_tag(pii__xml *xml, pii__xml_input *in)
 {
     struct attribute attributes[attributes_most];
     struct stretch name = {.at = in->at + 1};
@@ -120,26 +123,31 @@ static bool start_tag(pii__xml_input *in)
     pii__tape_enter_named(in->tape, 0, false, name.at, name.size, pii__xml_offset(in));
     if (in->tape->status != PII_OK)
         return true;
-    for (size_t i = 0; i < count; i++)
-        put_field(in, attributes[i].name, false, attributes[i].value);
+    xml->label_size = 0;
+    for (size_t i = 0; i < count; i++) {
+        put_field(xml, in, attributes[i].name, false, attributes[i].value);
+        if (*at != '/' && pii__xml_labels(attributes[i].name.at, attributes[i].name.size))
+            pii__xml_set_label(xml, attributes[i].value.at, attributes[i].value.size);
+    }
     if (*at == '/')
         pii__tape_leave(in->tape);
     in->at = at + (*at == '/' ? 2 : 1);
     return true;
 }
 
-static bool end_tag(pii__xml_input *in, const pii__frame *top)
+static bool end_tag(pii__xml *xml, pii__xml_input *in, const pii__frame *top)
 {
     size_t size;
     const uint8_t *name = pii__tape_frame_name(in->tape, top, &size);
     if ((size_t)(in->end - in->at) < size + 3 || in->at[size + 2] != '>' || memcmp(in->at + 2, name, size) != 0)
         return false;
     pii__tape_leave(in->tape);
+    xml->label_size = 0;
     in->at += size + 3;
     return true;
 }
 
-static bool text(pii__xml_input *in, const pii__frame *top)
+static bool text(const pii__xml *xml, pii__xml_input *in, const pii__frame *top)
 {
     const uint8_t *at = pii__plain_run(in->at, in->end, (pii__stops){'<', '&', ']'});
     while (at < in->end && pii__xml_blank(*at))
@@ -148,12 +156,12 @@ static bool text(pii__xml_input *in, const pii__frame *top)
         return false;
     struct stretch name;
     name.at = pii__tape_frame_name(in->tape, top, &name.size);
-    put_field(in, name, true, (struct stretch){in->at, (size_t)(at - in->at)});
+    put_field(xml, in, name, true, (struct stretch){in->at, (size_t)(at - in->at)});
     in->at = at;
     return true;
 }
 
-void pii__xml_quick(pii__xml_input *in)
+void pii__xml_quick(pii__xml *xml, pii__xml_input *in)
 {
     const pii__frame *top;
     bool goes_on = !pii__xml_goes_on(in->tape);
@@ -161,6 +169,7 @@ void pii__xml_quick(pii__xml_input *in)
         in->at = skip_blanks(in->at, in->end);
         if (in->end - in->at < 2)
             return;
-        goes_on = *in->at != '<' ? text(in, top) : in->at[1] == '/' ? end_tag(in, top) : start_tag(in);
+        bool tag = *in->at == '<', end = tag && in->at[1] == '/';
+        goes_on = !tag ? text(xml, in, top) : end ? end_tag(xml, in, top) : start_tag(xml, in);
     }
 }
