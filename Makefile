@@ -12,7 +12,7 @@ export PATH := /usr/bin:$(PATH)
 BUILD_PACKAGES := gcc libc6-dev meson ninja-build pkg-config python3 python3-yaml \
     libpcre2-dev libunistring-dev libyaml-dev libsodium-dev libjansson-dev
 CHECK_PACKAGES := g++ libcriterion-dev valgrind python3-jsonschema
-LONG_PACKAGES := clang-14
+LONG_PACKAGES := clang-14 chromium chromium-driver python3-selenium
 FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
 BENCH_PACKAGES := g++ libhyperscan-dev libre2-dev ripgrep gnuplot-nox ruby perl \
     $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)

@@ -86,10 +86,12 @@ static inline bool pii__masks_exceed(const pii__kind_widths *widths, const pii__
 {
     if (size > 64)
         return false;
-    uint64_t range = pii__mask_range(size), word = pii__mask_at(masks->word, at) & range,
-             digit = pii__mask_at(masks->digit, at) & range;
-    unsigned kinds = (word ? PII__KIND_WORD : 0) | (digit ? PII__KIND_DIGIT : 0) |
-                     ((word | digit) != range ? PII__KIND_OTHER : 0);
+    uint64_t range = pii__mask_range(size), rest = range & ~pii__mask_at(masks->word, at);
+    if (!rest)
+        return size < widths->of[PII__KIND_WORD];
+    uint64_t digit = rest & pii__mask_at(masks->digit, at);
+    unsigned kinds = (rest != range ? PII__KIND_WORD : 0) | (digit ? PII__KIND_DIGIT : 0) |
+                     (rest != digit ? PII__KIND_OTHER : 0);
     return size < widths->of[kinds];
 }
 

@@ -38,6 +38,7 @@ static const char scrub[] = "Usage: piiglet [scrub] [OPTION]... [FILE]...\n"
                             "  scrub      this one, also without its name\n"
                             "  scan       list what would be replaced\n"
                             "  check      only tell by the exit code whether there is something\n"
+                            "  report     write a page of all findings for people\n"
                             "  explain    say why something was found, or was not\n"
                             "  rules      list, lint or test rules\n"
                             "Each has a --help of its own.\n"
@@ -67,6 +68,7 @@ static const char scan[] =
     "Output:\n"
     "  --json                one JSON object a finding: file, begin, end (bytes), line,\n"
     "                        column, entity, rule, confidence, path, reason, message\n"
+    "  --summary             only a table: how often what was found, in how many files\n"
     "  --messages LANGUAGE   also say what to tell a child about it, in ar, de, en, es, fr,\n"
     "                        hi, pt or zh; English when it is another language\n"
     "  --show-values         also show what was found\n"
@@ -98,6 +100,26 @@ static const char check_examples[] = "\n"
                                      "Examples:\n"
                                      "  piiglet check --quiet draft.txt && publish draft.txt\n"
                                      "  git diff --cached | piiglet check\n";
+
+static const char report[] =
+    "Usage: piiglet report [OPTION]... [FILE]...\n"
+    "\n"
+    "Writes one HTML page of all findings: how many of which kind in which file, and\n"
+    "the text around them, in which they are masked, as they are in names of files.\n"
+    "The page needs nothing but a browser; it loads nothing and sends nothing.\n"
+    "\n"
+    "Output:\n"
+    "  -o, --output FILE     write FILE; it appears whole or not at all\n"
+    "  --messages LANGUAGE   what to tell a child about a finding, in ar, de, en, es, fr,\n"
+    "                        hi, pt or zh (en)\n"
+    "  --show-values         show what was found; keep such a page to yourself\n"
+    "  --threads N           work on N files at a time, or on N parts of one file or\n"
+    "                        stream in blocks of 4 MiB; 1 to 256 (1)\n";
+
+static const char report_examples[] = "\n"
+                                      "Examples:\n"
+                                      "  piiglet report -o report.html stories/*.txt\n"
+                                      "  piiglet report --format auto --messages es projects/*.json > report.html\n";
 
 static const char explain[] = "Usage: piiglet explain [OPTION]... [FILE]\n"
                               "\n"
@@ -141,6 +163,7 @@ void help_print(struct writer *writer, const struct options *options)
     static const struct help_text texts[COMMAND_COUNT] = {
         [COMMAND_SCRUB] = {scrub, scrub_examples}, [COMMAND_SCAN] = {scan, scan_examples},
         [COMMAND_CHECK] = {check, check_examples}, [COMMAND_EXPLAIN] = {explain, explain_examples},
+        [COMMAND_REPORT] = {report, report_examples},
         [COMMAND_RULES_LIST] = {rules, NULL},      [COMMAND_RULES_LINT] = {rules, NULL},
         [COMMAND_RULES_TEST] = {rules, NULL},      [COMMAND_RULES] = {rules, NULL},
     };

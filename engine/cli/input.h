@@ -25,4 +25,7 @@ void input_close(struct input *input);
  * be overwritten, or never end, while it is read. */
 exit_code input_check_output(const char *const *paths, int count, const struct stat *output, const char *output_name);
 
+/* The same for a path that is to be written, if there is such a file yet. */
+exit_code input_check_output_path(const char *const *paths, int count, const char *output);
+
 #endif

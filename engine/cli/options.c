@@ -9,7 +9,7 @@
 
 #define LANGUAGE_CHARACTERS "-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 #define ON(command) (1u << COMMAND_##command)
-#define ON_TEXT (ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(EXPLAIN))
+#define ON_TEXT (ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(REPORT) | ON(EXPLAIN))
 #define ON_EVERY ((1u << COMMAND_COUNT) - 1)
 
 static const struct {
@@ -18,6 +18,7 @@ static const struct {
 } commands[] = {
     {"scrub", COMMAND_SCRUB},           {"scan", COMMAND_SCAN},
     {"check", COMMAND_CHECK},           {"explain", COMMAND_EXPLAIN},
+    {"report", COMMAND_REPORT},
     {"rules list", COMMAND_RULES_LIST}, {"rules lint", COMMAND_RULES_LINT},
     {"rules test", COMMAND_RULES_TEST}, {"rules", COMMAND_RULES},
 };
@@ -40,6 +41,7 @@ enum {
     OPTION_MESSAGES,
     OPTION_RECORDS,
     OPTION_SHOW_VALUES,
+    OPTION_SUMMARY,
     OPTION_QUIET,
     OPTION_VERSION
 };
@@ -63,6 +65,7 @@ static const struct option long_options[] = {
     {"messages", required_argument, NULL, OPTION_MESSAGES},
     {"records", optional_argument, NULL, OPTION_RECORDS},
     {"show-values", no_argument, NULL, OPTION_SHOW_VALUES},
+    {"summary", no_argument, NULL, OPTION_SUMMARY},
     {"quiet", no_argument, NULL, OPTION_QUIET},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, OPTION_VERSION},
@@ -74,18 +77,19 @@ static unsigned taken_by(int code)
 {
     switch (code) {
     case 'h': return ON_EVERY;
-    case 'o':
+    case 'o': return ON(SCRUB) | ON(REPORT);
     case OPTION_IN_PLACE:
     case OPTION_VERSION: /* scrub is what a bare "piiglet" means */ return ON(SCRUB);
     case OPTION_RECORDS:
-    case OPTION_MESSAGES: return ON(SCAN);
+    case OPTION_SUMMARY: return ON(SCAN);
+    case OPTION_MESSAGES: return ON(SCAN) | ON(REPORT);
     case OPTION_AT: return ON(EXPLAIN);
-    case OPTION_JSON:
-    case OPTION_SHOW_VALUES: return ON(SCAN) | ON(EXPLAIN);
+    case OPTION_JSON: return ON(SCAN) | ON(EXPLAIN);
+    case OPTION_SHOW_VALUES: return ON(SCAN) | ON(REPORT) | ON(EXPLAIN);
     case OPTION_QUIET: return ON(CHECK);
     case OPTION_RULES:
     case OPTION_NO_DEFAULT_RULES: return ON_TEXT | ON(RULES_LIST);
-    case OPTION_THREADS: return ON(SCRUB) | ON(SCAN) | ON(CHECK);
+    case OPTION_THREADS: return ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(REPORT);
     default: return ON_TEXT;
     }
 }
@@ -196,6 +200,7 @@ static void parse_flag(struct options *options, int code)
         [OPTION_IN_PLACE - OPTION_ONLY] = &options->in_place,
         [OPTION_JSON - OPTION_ONLY] = &options->json,
         [OPTION_SHOW_VALUES - OPTION_ONLY] = &options->show_values,
+        [OPTION_SUMMARY - OPTION_ONLY] = &options->summary,
         [OPTION_QUIET - OPTION_ONLY] = &options->quiet,
         [OPTION_VERSION - OPTION_ONLY] = &options->version,
     };
@@ -260,6 +265,9 @@ static exit_code check_combinations(const struct options *options)
         return message_usage(command, "--records has an output of its own; leave out --messages");
     if (options->columns_count && options->format == PII_FORMAT_TEXT)
         return message_usage(command, "--column needs a --format that has fields");
+    if (options->summary && (options->json || options->records || options->messages || options->show_values))
+        return message_usage(command, "--summary has an output of its own; leave out --json, --messages, --records "
+                                      "and --show-values");
     if (options->records && options->format != PII_FORMAT_TEXT)
         return message_usage(command, "--records has a format of its own; leave out --format");
     if (options->command == COMMAND_EXPLAIN && options->file_count > 1)

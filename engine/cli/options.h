@@ -13,6 +13,7 @@ typedef enum command_name {
     COMMAND_SCRUB,
     COMMAND_SCAN,
     COMMAND_CHECK,
+    COMMAND_REPORT,
     COMMAND_EXPLAIN,
     COMMAND_RULES_LIST,
     COMMAND_RULES_LINT,
@@ -47,6 +48,7 @@ struct options {
     const char **fields; /* of records, that hold text; owned */
     int fields_count;
     bool show_values;
+    bool summary;
     bool quiet;
     bool help;
     bool version;

@@ -86,18 +86,9 @@ static exit_code scrub_in_place(void *context, struct task *task)
     return code;
 }
 
-/* An -o file must not be one of the inputs: --in-place is made for that. */
-static exit_code check_output_path(const struct options *options)
-{
-    struct stat out;
-    if (stat(options->output, &out) != 0)
-        return EXIT_DONE;
-    return input_check_output(options->files, options->file_count, &out, "the output file");
-}
-
 static exit_code scrub_to_file(const struct options *options)
 {
-    exit_code code = check_output_path(options);
+    exit_code code = input_check_output_path(options->files, options->file_count, options->output);
     if (code != EXIT_DONE)
         return code;
     struct output_file output;

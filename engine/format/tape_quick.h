@@ -69,10 +69,11 @@ static inline void pii__tape_unmask(pii__tape *tape)
 static inline bool pii__tape_can_pass(const pii__tape *tape, const pii__masked *text, size_t at, size_t size,
                                       uint8_t holds)
 {
-    if (pii__masks_exceed(&tape->widths, text->masks, at, size))
+    if (size < tape->shortest)
         return true;
-    return holds == PII__HOLDS_KEPT && size <= PII__FORMAT_KEPT_MAX &&
-           !pii__mask_any(text->masks->blank, at, size);
+    if (holds == PII__HOLDS_KEPT && size <= PII__FORMAT_KEPT_MAX && !pii__mask_any(text->masks->blank, at, size))
+        return true;
+    return pii__masks_exceed(&tape->widths, text->masks, at, size);
 }
 
 #endif

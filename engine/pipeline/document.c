@@ -37,7 +37,6 @@ void pii__document_init(pii__document *document, pii__segment *segment, const pi
 {
     *document = (pii__document){.segment = segment};
     pii__tape_init(&document->tape, allocator);
-    pii__text_masker_init(&document->masker, segment->scanner.sifter.kernel);
     take_known_values(document);
     pii__buffer_init(&document->path, allocator, SIZE_MAX / 4);
     pii__buffer_init(&document->replacement, allocator, SIZE_MAX / 4);
@@ -64,7 +63,7 @@ static void choose_shortcuts(pii__document *document)
 {
     pii__tape *tape = &document->tape;
     document->careful = tape->map || (tape->project && tape->project->entities);
-    tape->masker = document->careful ? (pii__masker){0} : pii__text_masker_of(&document->masker);
+    tape->masker = document->careful ? (pii__masker){0} : pii__text_masker_of(&document->segment->masker);
     tape->widths = document->careful ? (pii__kind_widths){0} : document->widths;
     tape->shortest = tape->widths.of[PII__KIND_SETS - 1];
 }

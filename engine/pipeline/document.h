@@ -14,7 +14,6 @@
 
 #include "front_end.h"
 #include "segment.h"
-#include "text_masker.h"
 
 /* A finding of which `replacement` takes the place; both are valid during the call. */
 typedef pii_status (*pii__document_callback)(void *context, const pii_finding *finding, const char *replacement,
@@ -24,7 +23,6 @@ typedef struct pii__document {
     pii__segment *segment; /* borrowed; works for nobody else meanwhile */
     pii__reader reader;
     pii__tape tape;
-    pii__text_masker masker;
     pii__clean clean;       /* from one document to the next, as rules and policy are the same */
     uint64_t known_version; /* of the known values with which it was clean */
     uint64_t offset;    /* source bytes taken */

@@ -16,6 +16,7 @@
 #include "policy.h"
 #include "resolve.h"
 #include "scan.h"
+#include "text_masker.h"
 #include "view.h"
 
 typedef struct pii__segment {
@@ -23,6 +24,7 @@ typedef struct pii__segment {
     pii_ruleset *ruleset; /* one reference */
     bool *rule_on;
     pii__scanner scanner;
+    pii__text_masker masker; /* for documents */
     pii__known_scanner known;
     uint64_t known_version; /* changes with the known values */
     uint16_t known_entities[PII__ENTITIES_MAX]; /* of the known values: which of the ruleset each is */
