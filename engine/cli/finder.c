@@ -218,7 +218,8 @@ static exit_code after(void *context)
 exit_code finder_run(struct finder *finder)
 {
     struct task_hooks hooks = {
-        .sink = sink, .on_finding = on_finding, .before = before, .after = after, .context = finder};
+        .sink = sink, .on_finding = on_finding, .before = before, .after = after, .context = finder,
+        .findings_only = true};
     exit_code code = task_feed(finder->task, &hooks);
     add_units(finder, true);
     if (finder->reach > 0)

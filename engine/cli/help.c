@@ -27,6 +27,18 @@ static const char selection[] = "\n"
                                 "  --lenient             scan as text what is not well formed, and say so; without\n"
                                 "                        it such a document is refused\n";
 
+static const char tree[] = "\n"
+                           "Directories:\n"
+                           "  -r, --recursive       read every file below the directories that are named, on as\n"
+                           "                        many threads as there are processors; --format is auto.\n"
+                           "                        Symbolic links, devices and the like are counted, not read\n"
+                           "  --include GLOB        only files that match; or again, after an exclude\n"
+                           "  --exclude GLOB        not these files, and nothing below these directories; the\n"
+                           "                        last GLOB that matches decides; ** is any directories\n"
+                           "  --one-file-system     stay on the file system of each directory\n"
+                           "  --journal FILE        note in FILE what is done; the same command then goes on\n"
+                           "                        where it was stopped, and leaves out what has not changed\n";
+
 static const char scrub[] = "Usage: piiglet [scrub] [OPTION]... [FILE]...\n"
                             "\n"
                             "Copies text and puts [EMAIL], [PHONE], [ADDRESS] ... in place of personal\n"
@@ -44,9 +56,11 @@ static const char scrub[] = "Usage: piiglet [scrub] [OPTION]... [FILE]...\n"
                             "Each has a --help of its own.\n"
                             "\n"
                             "Where the text goes:\n"
-                            "  -o, --output FILE     write FILE; it appears whole or not at all\n"
+                            "  -o, --output FILE     write FILE; it appears whole or not at all. With -r: a\n"
+                            "                        directory, which is filled with a copy of the tree\n"
                             "  --in-place            rewrite each FILE that has findings; the others are\n"
                             "                        left alone, and after an error the old file is there\n"
+                            "  --backup SUFFIX       keep the old file under its name with SUFFIX at its end\n"
                             "  --threads N           work on N files at a time, or on N parts of one file or\n"
                             "                        stream in blocks of 4 MiB; 1 to 256 (1)\n"
                             "  --version             version of piiglet and of what it runs on\n";
@@ -55,7 +69,8 @@ static const char scrub_examples[] = "\n"
                                      "Examples:\n"
                                      "  piiglet < story.txt > clean.txt\n"
                                      "  piiglet --in-place --threads 4 export/*.txt\n"
-                                     "  tail -f app.log | piiglet --only EMAIL,PHONE\n";
+                                     "  tail -f app.log | piiglet --only EMAIL,PHONE\n"
+                                     "  piiglet -r --in-place --journal done.txt projects\n";
 
 static const char scan[] =
     "Usage: piiglet scan [OPTION]... [FILE]...\n"
@@ -156,19 +171,22 @@ static const char rules[] = "Usage: piiglet rules list [--rules FILE|DIR]... [--
 struct help_text {
     const char *top;
     const char *examples; /* NULL: in `top`, and no selection of findings */
+    bool trees;           /* takes -r */
 };
 
 void help_print(struct writer *writer, const struct options *options)
 {
     static const struct help_text texts[COMMAND_COUNT] = {
-        [COMMAND_SCRUB] = {scrub, scrub_examples}, [COMMAND_SCAN] = {scan, scan_examples},
-        [COMMAND_CHECK] = {check, check_examples}, [COMMAND_EXPLAIN] = {explain, explain_examples},
-        [COMMAND_REPORT] = {report, report_examples},
-        [COMMAND_RULES_LIST] = {rules, NULL},      [COMMAND_RULES_LINT] = {rules, NULL},
-        [COMMAND_RULES_TEST] = {rules, NULL},      [COMMAND_RULES] = {rules, NULL},
+        [COMMAND_SCRUB] = {scrub, scrub_examples, true}, [COMMAND_SCAN] = {scan, scan_examples, true},
+        [COMMAND_CHECK] = {check, check_examples, true}, [COMMAND_EXPLAIN] = {explain, explain_examples, false},
+        [COMMAND_REPORT] = {report, report_examples, false},
+        [COMMAND_RULES_LIST] = {rules, NULL, false},     [COMMAND_RULES_LINT] = {rules, NULL, false},
+        [COMMAND_RULES_TEST] = {rules, NULL, false},     [COMMAND_RULES] = {rules, NULL, false},
     };
     const struct help_text *text = &texts[options->command];
     writer_text(writer, text->top);
+    if (text->trees)
+        writer_text(writer, tree);
     if (text->examples) {
         writer_text(writer, selection);
         writer_text(writer, text->examples);

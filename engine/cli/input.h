@@ -10,6 +10,8 @@
 struct input {
     const char *path; /* "-": standard input */
     const char *name; /* the same, as messages call it */
+    int directory;    /* of input_open_at */
+    const char *base; /* its name there */
     int fd;
     struct stat status; /* at the time of opening */
 };

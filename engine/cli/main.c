@@ -37,7 +37,7 @@ static exit_code check_standard_output(const struct options *options)
 {
     struct stat out;
     bool used = options->command <= COMMAND_EXPLAIN && options->command != COMMAND_CHECK && !options->output &&
-                !options->in_place;
+                !options->in_place && !options->recursive; /* a tree leaves out what it writes */
     if (!used || fstat(STDOUT_FILENO, &out) != 0)
         return EXIT_DONE;
     return input_check_output(options->files, options->file_count, &out, "standard output");

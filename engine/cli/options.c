@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "hash.h"
 #include "message.h"
 
 #define LANGUAGE_CHARACTERS "-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -43,7 +46,12 @@ enum {
     OPTION_SHOW_VALUES,
     OPTION_SUMMARY,
     OPTION_QUIET,
-    OPTION_VERSION
+    OPTION_VERSION,
+    OPTION_ONE_FILE_SYSTEM,
+    OPTION_INCLUDE,
+    OPTION_EXCLUDE,
+    OPTION_JOURNAL,
+    OPTION_BACKUP
 };
 
 static const struct option long_options[] = {
@@ -67,6 +75,12 @@ static const struct option long_options[] = {
     {"show-values", no_argument, NULL, OPTION_SHOW_VALUES},
     {"summary", no_argument, NULL, OPTION_SUMMARY},
     {"quiet", no_argument, NULL, OPTION_QUIET},
+    {"recursive", no_argument, NULL, 'r'},
+    {"one-file-system", no_argument, NULL, OPTION_ONE_FILE_SYSTEM},
+    {"include", required_argument, NULL, OPTION_INCLUDE},
+    {"exclude", required_argument, NULL, OPTION_EXCLUDE},
+    {"journal", required_argument, NULL, OPTION_JOURNAL},
+    {"backup", required_argument, NULL, OPTION_BACKUP},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, OPTION_VERSION},
     {NULL, 0, NULL, 0},
@@ -89,6 +103,12 @@ static unsigned taken_by(int code)
     case OPTION_QUIET: return ON(CHECK);
     case OPTION_RULES:
     case OPTION_NO_DEFAULT_RULES: return ON_TEXT | ON(RULES_LIST);
+    case OPTION_BACKUP: return ON(SCRUB);
+    case 'r':
+    case OPTION_ONE_FILE_SYSTEM:
+    case OPTION_INCLUDE:
+    case OPTION_EXCLUDE:
+    case OPTION_JOURNAL: return ON(SCRUB) | ON(SCAN) | ON(CHECK);
     case OPTION_THREADS: return ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(REPORT);
     default: return ON_TEXT;
     }
@@ -165,6 +185,7 @@ static exit_code parse_place(struct options *options, const char *text)
 static exit_code parse_format(struct options *options, const char *text)
 {
     char known[1024] = "";
+    options->format_given = true;
     if (pii_format_find(text, &options->format) == PII_OK)
         return EXIT_DONE;
     for (int format = 0; format < PII_FORMAT_PROJECT || pii_format_name((pii_format)format); format++) {
@@ -203,8 +224,43 @@ static void parse_flag(struct options *options, int code)
         [OPTION_SUMMARY - OPTION_ONLY] = &options->summary,
         [OPTION_QUIET - OPTION_ONLY] = &options->quiet,
         [OPTION_VERSION - OPTION_ONLY] = &options->version,
+        [OPTION_ONE_FILE_SYSTEM - OPTION_ONLY] = &options->one_file_system,
     };
     *flags[code - OPTION_ONLY] = true;
+}
+
+static exit_code parse_pattern(struct options *options, int code, const char *text)
+{
+    if (!path_pattern_valid(text))
+        return message_usage(options->command_text, "--%s %.32s: expected a pattern of 1 to %d bytes",
+                             option_name(code), text, PATH_PATTERN_SIZE_MAX - 1);
+    options->filter.patterns[options->filter.count++] = (struct path_pattern){text, code == OPTION_INCLUDE};
+    return EXIT_DONE;
+}
+
+static exit_code parse_backup(struct options *options, const char *text)
+{
+    options->backup = text;
+    return *text && !strchr(text, '/')
+               ? EXIT_DONE
+               : message_usage(options->command_text, "--backup: expected the end of a name, such as .bak");
+}
+
+/* How many threads there are, and where the journal is, is no matter of what is
+ * found. A file that an option names is known by its status. */
+static void add_to_fingerprint(struct options *options, int code)
+{
+    if (code == OPTION_THREADS || code == OPTION_JOURNAL || code == OPTION_QUIET)
+        return;
+    options->fingerprint = hash_bytes(options->fingerprint, &code, sizeof code);
+    if (!optarg)
+        return;
+    options->fingerprint = hash_bytes(options->fingerprint, optarg, strlen(optarg) + 1);
+    struct stat status;
+    if (stat(optarg, &status) != 0 || !S_ISREG(status.st_mode))
+        return;
+    options->fingerprint = hash_bytes(options->fingerprint, &status.st_size, sizeof status.st_size);
+    options->fingerprint = hash_bytes(options->fingerprint, &status.st_mtim, sizeof status.st_mtim);
 }
 
 static exit_code parse_option(struct options *options, int code)
@@ -212,8 +268,14 @@ static exit_code parse_option(struct options *options, int code)
     if (!(taken_by(code) & (1u << options->command)))
         return message_usage(options->command_text, "--%s is not an option of %s", option_name(code),
                              options->command_text);
+    add_to_fingerprint(options, code);
     switch (code) {
     case 'h': options->help = true; return EXIT_DONE;
+    case 'r': options->recursive = true; return EXIT_DONE;
+    case OPTION_INCLUDE:
+    case OPTION_EXCLUDE: return parse_pattern(options, code, optarg);
+    case OPTION_JOURNAL: options->journal = optarg; return EXIT_DONE;
+    case OPTION_BACKUP: return parse_backup(options, optarg);
     case 'o': options->output = optarg; return EXIT_DONE;
     case OPTION_ONLY: options->only = optarg; return EXIT_DONE;
     case OPTION_EXCEPT: options->except = optarg; return EXIT_DONE;
@@ -242,6 +304,28 @@ static exit_code check_rules_options(const struct options *options)
     if (options->command == COMMAND_RULES_LIST && options->no_default_rules && options->rules_count == 0 &&
         options->file_count == 0)
         return message_usage("rules list", "--no-default-rules leaves no rule; name rule files with --rules");
+    return EXIT_DONE;
+}
+
+/* Options of trees, and what trees cannot do. */
+static exit_code check_tree(const struct options *options, int standard_inputs)
+{
+    const char *command = options->command_text;
+    if (options->backup && !options->in_place)
+        return message_usage(command, "--backup needs --in-place");
+    if (!options->recursive) {
+        bool of_trees = options->filter.count > 0 || options->journal || options->one_file_system;
+        return of_trees ? message_usage(command, "--include, --exclude, --journal and --one-file-system need -r")
+                        : EXIT_DONE;
+    }
+    if (options->records)
+        return message_usage(command, "--records reads files; leave out -r");
+    if (standard_inputs > 0)
+        return message_usage(command, "-r needs the names of directories");
+    if (options->command == COMMAND_SCRUB && !options->in_place && !options->output)
+        return message_usage(command, "-r needs --in-place, or -o with a directory for the copies");
+    if (options->output && options->file_count > 1)
+        return message_usage(command, "-r -o copies one directory");
     return EXIT_DONE;
 }
 
@@ -279,7 +363,7 @@ static exit_code check_combinations(const struct options *options)
         return message_usage(command, "--in-place needs the names of files");
     if (standard_inputs > 1)
         return message_usage(command, "standard input (-) can be read once only");
-    return EXIT_DONE;
+    return check_tree(options, standard_inputs);
 }
 
 static exit_code unknown_option(const struct options *options, char **arguments, int result)
@@ -290,26 +374,40 @@ static exit_code unknown_option(const struct options *options, char **arguments,
     return message_usage(options->command_text, "%s %s", arguments[optind - 1], problem);
 }
 
+/* Files of a tree are of many kinds and wait for nobody. */
+static void set_tree_defaults(struct options *options)
+{
+    if (options->recursive && !options->format_given && !options->records)
+        options->format = PII_FORMAT_AUTO;
+    long processors = options->recursive ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
+    if (options->threads == 0)
+        options->threads = processors < 1                      ? 1
+                           : processors > OPTIONS_THREADS_MAX ? OPTIONS_THREADS_MAX
+                                                              : (unsigned)processors;
+}
+
 exit_code options_parse(struct options *options, int count, char **arguments)
 {
     static const char *const standard_input[] = {"-"};
-    *options = (struct options){.min_confidence = -1, .threads = 1};
+    *options = (struct options){.min_confidence = -1, .fingerprint = HASH_START};
     options->rules = calloc((size_t)count + 1, sizeof *options->rules);
     options->fields = calloc((size_t)count + 1, sizeof *options->fields);
     options->columns = calloc((size_t)count + 1, sizeof *options->columns);
-    if (!options->rules || !options->fields || !options->columns)
+    options->filter.patterns = calloc((size_t)count + 1, sizeof *options->filter.patterns);
+    if (!options->rules || !options->fields || !options->columns || !options->filter.patterns)
         return message_memory();
     int words = parse_command(options, count, arguments);
     count -= words;
     arguments += words;
     opterr = 0;
-    for (int code; (code = getopt_long(count, arguments, ":o:h", long_options, NULL)) != -1;) {
+    for (int code; (code = getopt_long(count, arguments, ":o:hr", long_options, NULL)) != -1;) {
         if (code == '?' || code == ':')
             return unknown_option(options, arguments, code);
         exit_code result = parse_option(options, code);
         if (result != EXIT_DONE)
             return result;
     }
+    set_tree_defaults(options);
     options->files = (const char *const *)(arguments + optind);
     options->file_count = count - optind;
     if (options->file_count == 0 && options->command <= COMMAND_EXPLAIN && !options->in_place) {
@@ -324,5 +422,7 @@ void options_free(struct options *options)
     free(options->rules);
     free(options->fields);
     free(options->columns);
+    free(options->filter.patterns);
     options->rules = options->fields = NULL;
+    options->filter = (struct path_filter){0};
 }

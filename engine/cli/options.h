@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "exit_code.h"
+#include "path_filter.h"
 #include "piiglet.h"
 
 #define OPTIONS_THREADS_MAX 256
@@ -31,6 +32,7 @@ struct options {
     pii_format format;
     const char **columns; /* of --column, as given; owned */
     int columns_count;
+    bool format_given;
     bool lenient; /* scan as text what is not well formed */
     double min_confidence; /* below 0: not given */
     size_t at_line;        /* of --at, from 1; 0: not given */
@@ -50,6 +52,12 @@ struct options {
     bool show_values;
     bool summary;
     bool quiet;
+    bool recursive;
+    bool one_file_system;
+    struct path_filter filter; /* patterns owned */
+    const char *journal;       /* NULL: none */
+    const char *backup;        /* suffix; NULL: none */
+    uint64_t fingerprint;      /* of all options that bear on what is found and written */
     bool help;
     bool version;
     const char *const *files; /* at least one ("-") for commands that read text */

@@ -54,6 +54,13 @@ static void show(const struct progress *progress, double seconds)
         return; /* nobody is watching any more */
 }
 
+void progress_set_total(struct progress *progress, uint64_t total)
+{
+    pthread_mutex_lock(&progress->lock);
+    progress->total = total;
+    pthread_mutex_unlock(&progress->lock);
+}
+
 void progress_add(struct progress *progress, size_t bytes)
 {
     if (!progress->on)

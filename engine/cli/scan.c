@@ -1,5 +1,6 @@
 /* scan - the list of findings. */
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -149,7 +150,8 @@ static bool wants_colour(const struct options *options)
 /* What the files of one command have in common. */
 struct scan_run {
     bool colour;
-    struct summary summary; /* of all; changed in turn */
+    pthread_mutex_t lock;
+    struct summary summary; /* of all; changed with the lock held */
 };
 
 static exit_code scan_file(void *context, struct task *task)
@@ -167,8 +169,9 @@ static exit_code scan_file(void *context, struct task *task)
     state.finder.context = &state;
     exit_code code = finder_run(&state.finder);
     if (options->summary) {
-        turn_wait(task->turn);
+        pthread_mutex_lock(&run->lock);
         summary_join(&run->summary, &state.summary);
+        pthread_mutex_unlock(&run->lock);
         summary_free(&state.summary);
     }
     return code;
@@ -178,7 +181,7 @@ exit_code command_scan(const struct options *options)
 {
     if (options->records)
         return command_records(options);
-    struct scan_run run = {.colour = wants_colour(options)};
+    struct scan_run run = {.colour = wants_colour(options), .lock = PTHREAD_MUTEX_INITIALIZER};
     exit_code code = task_run_files(options, scan_file, &run);
     if (options->summary)
         code = exit_worst(code, summary_print(&run.summary));

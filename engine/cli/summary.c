@@ -1,6 +1,7 @@
 #include "summary.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,6 +67,21 @@ void summary_sort(struct summary *summary)
 {
     if (summary->count > 1)
         qsort(summary->rows, summary->count, sizeof *summary->rows, compare);
+}
+
+void summary_text(const struct summary *summary, uint64_t files, char *text, size_t size)
+{
+    int length = snprintf(text, size, "%" PRIu64 " finding%s", summary->findings, summary->findings == 1 ? "" : "s");
+    size_t used = length > 0 ? (size_t)length : 0;
+    if (files > 0 && used < size) {
+        length = snprintf(text + used, size - used, " in %" PRIu64 " file%s", files, files == 1 ? "" : "s");
+        used += length > 0 ? (size_t)length : 0;
+    }
+    for (size_t i = 0; i < summary->count && used + 1 < size; i++) {
+        const struct summary_row *row = &summary->rows[i];
+        length = snprintf(text + used, size - used, "%s %s %" PRIu64, i > 0 ? "," : ":", row->entity, row->findings);
+        used += length > 0 ? (size_t)length : 0;
+    }
 }
 
 static void print_rows(const struct summary *summary, struct writer *writer)

@@ -30,6 +30,10 @@ struct summary {
 /* Counts a finding. */
 void summary_add(struct summary *summary, const char *entity);
 
+/* "12 findings in 2 files: EMAIL 9, PHONE 3" into `text`, as much of it as fits, in the
+ * order in which they turned up; without the files when there are 0. */
+void summary_text(const struct summary *summary, uint64_t files, char *text, size_t size);
+
 /* Adds what was counted in one file. */
 void summary_join(struct summary *summary, const struct summary *file);
 

@@ -8,6 +8,7 @@
 #include "jobs.h"
 #include "options.h"
 #include "progress.h"
+#include "summary.h"
 #include "writer.h"
 
 #define TASK_READ_SIZE ((size_t)256 << 10)
@@ -23,6 +24,20 @@ struct task {
     uint8_t *buffer;      /* TASK_READ_SIZE bytes; of this thread */
     struct progress *progress;
     struct writer *writer; /* to standard output, in the turn of the task */
+    struct tree_task *in_tree; /* NULL: the input was named on the command line */
+};
+
+/* More about an input that was found in a tree. */
+struct tree_task {
+    pii_scrubber *scrubber; /* for an input that fits the buffer; NULL: it goes through the stream */
+    pii_format format;
+    int copy_directory; /* where its copy goes; -1: none */
+    const char *label;  /* of temporary files */
+    struct summary *summary;
+    bool begun;   /* the first bytes have been read */
+    bool wide;    /* UTF-16 or UTF-32 */
+    bool binary;  /* holds a NUL byte, and is not */
+    bool settled; /* input.status is that of the text which was scanned, and will change with it */
 };
 
 /* What a command does with a stream. Hooks may be NULL; a code other than
@@ -33,6 +48,7 @@ struct task_hooks {
     void (*before)(void *context, const uint8_t *bytes, size_t size); /* a piece of input, before the engine sees it */
     exit_code (*after)(void *context);                                /* once the engine has released what it can */
     void *context;
+    bool findings_only; /* in a tree: no hook need be called for an input without findings */
 };
 
 /* Reads the input to its end through the engine; reports what goes wrong. On
@@ -50,6 +66,9 @@ typedef exit_code (*task_function)(void *context, struct task *task);
 /* Makes rules and policy and calls `function` for each file of the command
  * line, on --threads threads. */
 exit_code task_run_files(const struct options *options, task_function function, void *context);
+
+/* The format as which a file is read: that of the command line, or, with auto, that of its name. */
+pii_format task_format(const struct options *options, const char *path);
 
 /* A scrubber with the rules, policy and known values of the task. */
 pii_status task_scrubber_new(const struct task *task, pii_scrubber **ret);
