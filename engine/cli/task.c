@@ -105,12 +105,12 @@ static void report_format(struct task *task)
 }
 
 /* A column that is not there may have been meant otherwise: its cells are what they were. */
-static exit_code check_columns(struct task *task)
+exit_code task_check_columns(struct task *task, uint64_t met)
 {
     if (!task->options->columns_count)
         return EXIT_DONE;
     turn_wait(task->turn);
-    return columns_check(task->options, task->input.name, pii_stream_fields_met(task->stream));
+    return columns_check(task->options, task->input.name, met);
 }
 
 exit_code task_read_failed(struct task *task, int error)
@@ -161,7 +161,7 @@ exit_code task_feed(struct task *task, const struct task_hooks *hooks)
     if (code == EXIT_DONE)
         report_fault(task);
     if (code == EXIT_DONE)
-        code = check_columns(task);
+        code = task_check_columns(task, pii_stream_fields_met(task->stream));
     return code == EXIT_DONE && hooks->after ? hooks->after(hooks->context) : code;
 }
 
