@@ -4,13 +4,16 @@
 
 static const char exit_codes[] = "\n"
                                  "Exit codes: 0 done, 1 findings (check), 2 usage, 3 invalid input or rule file,\n"
-                                 "4 limit or engine error, 5 reading or writing failed. The highest one wins.\n";
+                                 "4 limit or engine error, 5 reading or writing failed, 6 blocked by the policy.\n"
+                                 "The highest one wins.\n";
 
 static const char selection[] = "\n"
                                 "What is found:\n"
                                 "  --only ENTITIES       only these kinds, for example EMAIL,PHONE\n"
                                 "  --except ENTITIES     all kinds that are on by default, without these\n"
                                 "  --min-confidence X    only findings of at least this confidence, 0 to 1 (0.5)\n"
+                                "  --policy NAME|FILE    a policy that is built in, or a file of one; the options\n"
+                                "                        above and below come after it (see piiglet policies)\n"
                                 "  --kernel NAME         force a CPU kernel, for measurements; the result is the same\n"
                                 "  --rules FILE|DIR      add a rule file, or every *.yaml of a directory;\n"
                                 "                        may be given more than once\n"
@@ -53,6 +56,7 @@ static const char scrub[] = "Usage: piiglet [scrub] [OPTION]... [FILE]...\n"
                             "  report     write a page of all findings for people\n"
                             "  explain    say why something was found, or was not\n"
                             "  rules      list, lint or test rules\n"
+                            "  policies   list policies, or show one\n"
                             "Each has a --help of its own.\n"
                             "\n"
                             "Where the text goes:\n"
@@ -63,7 +67,16 @@ static const char scrub[] = "Usage: piiglet [scrub] [OPTION]... [FILE]...\n"
                             "  --backup SUFFIX       keep the old file under its name with SUFFIX at its end\n"
                             "  --threads N           work on N files at a time, or on N parts of one file or\n"
                             "                        stream in blocks of 4 MiB; 1 to 256 (1)\n"
-                            "  --version             version of piiglet and of what it runs on\n";
+                            "  --version             version of piiglet and of what it runs on\n"
+                            "\n"
+                            "What a policy may need:\n"
+                            "  --key-file [ID=]FILE  a key: 32 random bytes, or 64 hexadecimal digits, in a file\n"
+                            "                        that only you can read; ID (k1) shows in tokens. May be\n"
+                            "                        given more than once; the last one is used\n"
+                            "  --key-fd [ID=]N       the same from descriptor N\n"
+                            "  --subject TEXT        whom the text is about: dates of one subject are shifted by\n"
+                            "                        one number of days\n"
+                            "  --today DATE          the day by which ages count, as 2026-03-31 (today)\n";
 
 static const char scrub_examples[] = "\n"
                                      "Examples:\n"
@@ -92,6 +105,8 @@ static const char scan[] =
     "                        \"type\", \"rule\", \"confidence\"}]}; offsets are bytes into the\n"
     "                        UTF-8 of the decoded text. FIELD takes the place of text, may\n"
     "                        be given more than once, and then stands in the spans\n"
+    "  --hashes              with --json: the hash by which a policy lets a finding in a\n"
+    "                        document stay (allow_hashes)\n"
     "  --threads N           work on N files at a time, or on N parts of one file or\n"
     "                        stream in blocks of 4 MiB; 1 to 256 (1)\n";
 
@@ -168,6 +183,20 @@ static const char rules[] = "Usage: piiglet rules list [--rules FILE|DIR]... [--
                             "  piiglet rules list\n"
                             "  piiglet rules lint mine.yaml && piiglet rules test mine.yaml\n";
 
+static const char policies[] = "Usage: piiglet policies list\n"
+                               "       piiglet policies show NAME\n"
+                               "\n"
+                               "  list   the policies that are built in: what each is for\n"
+                               "  show   one as the YAML that it is, to be changed and used by --policy FILE\n"
+                               "A policy says what is looked for, and what becomes of each kind of finding:\n"
+                               "[EMAIL], [EMAIL_1], a mask, an initial, a year, a keyed token, an invented value,\n"
+                               "nothing, the value itself; or that the text is blocked.\n"
+                               "\n"
+                               "Examples:\n"
+                               "  piiglet --policy save-under-13 story.txt\n"
+                               "  piiglet policies show logs > mine.yaml && piiglet --policy mine.yaml \\\n"
+                               "      --key-file secret.key access.log\n";
+
 struct help_text {
     const char *top;
     const char *examples; /* NULL: in `top`, and no selection of findings */
@@ -182,6 +211,8 @@ void help_print(struct writer *writer, const struct options *options)
         [COMMAND_REPORT] = {report, report_examples, false},
         [COMMAND_RULES_LIST] = {rules, NULL, false},     [COMMAND_RULES_LINT] = {rules, NULL, false},
         [COMMAND_RULES_TEST] = {rules, NULL, false},     [COMMAND_RULES] = {rules, NULL, false},
+        [COMMAND_POLICIES_LIST] = {policies, NULL, false}, [COMMAND_POLICIES_SHOW] = {policies, NULL, false},
+        [COMMAND_POLICIES] = {policies, NULL, false},
     };
     const struct help_text *text = &texts[options->command];
     writer_text(writer, text->top);
