@@ -127,8 +127,8 @@ static unsigned taken_by(int code)
     case 'r':
     case OPTION_ONE_FILE_SYSTEM:
     case OPTION_INCLUDE:
-    case OPTION_EXCLUDE:
-    case OPTION_JOURNAL: return ON(SCRUB) | ON(SCAN) | ON(CHECK);
+    case OPTION_EXCLUDE: return ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(REPORT);
+    case OPTION_JOURNAL: return ON(SCRUB) | ON(SCAN) | ON(CHECK); /* a report is of all files, or of none */
     case OPTION_THREADS: return ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(REPORT);
     default: return ON_TEXT;
     }
@@ -366,7 +366,7 @@ static exit_code check_tree(const struct options *options, int standard_inputs)
         return message_usage(command, "-r needs the names of directories");
     if (options->command == COMMAND_SCRUB && !options->in_place && !options->output)
         return message_usage(command, "-r needs --in-place, or -o with a directory for the copies");
-    if (options->output && options->file_count > 1)
+    if (options->command == COMMAND_SCRUB && options->output && options->file_count > 1)
         return message_usage(command, "-r -o copies one directory");
     return EXIT_DONE;
 }
