@@ -17,11 +17,10 @@ enum {
     PII__MASK_PAD = 8 /* words after them, of which the first is for looking ahead */
 };
 
-/* Whose stops: what cannot stand for itself in a plain run of text, NUL and other control characters and
- * what is not ASCII among them. */
+/* Whose stops: control characters, what is not ASCII, and signs that may mean something. */
 typedef enum pii__mask_format {
     PII__MASKS_JSON, /* " and \ */
-    PII__MASKS_XML,  /* " ' < > and &; but tab, line feed and carriage return are no stops */
+    PII__MASKS_XML,  /* " ' < > & and ] */
     PII__MASKS_COUNT
 } pii__mask_format;
 
@@ -61,6 +60,15 @@ static inline size_t pii__mask_skip(const uint64_t *mask, size_t at)
 {
     uint64_t bits = ~pii__mask_at(mask, at);
     for (; !bits; bits = ~pii__mask_at(mask, at))
+        at += 64;
+    return at + (size_t)__builtin_ctzll(bits);
+}
+
+/* The same for two classes. */
+static inline size_t pii__mask_skip_both(const uint64_t *mask, const uint64_t *other, size_t at)
+{
+    uint64_t bits = ~(pii__mask_at(mask, at) | pii__mask_at(other, at));
+    for (; !bits; bits = ~(pii__mask_at(mask, at) | pii__mask_at(other, at)))
         at += 64;
     return at + (size_t)__builtin_ctzll(bits);
 }

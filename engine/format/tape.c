@@ -212,18 +212,11 @@ static bool hopeless(const pii__tape *tape, uint64_t at, uint64_t end)
     return pii__kind_widths_exceed(&tape->widths, tape->text.bytes + (at - tape->text_base), (size_t)(end - at));
 }
 
-/* Whether the text from `at` on is no more than an id, a place of a picture, or a number: it is short,
- * and without blanks. */
+/* Whether the text from `at` on is no more than an id, a place of a picture, or a number. */
 static bool stays(const pii__tape *tape, uint64_t at)
 {
-    size_t size = (size_t)(text_end(tape) - at);
-    if (size > PII__FORMAT_KEPT_MAX || at < tape->settled)
-        return false;
-    const uint8_t *bytes = tape->text.bytes + (at - tape->text_base);
-    for (size_t i = 0; i < size; i++)
-        if (bytes[i] <= ' ')
-            return false;
-    return true;
+    return at >= tape->settled &&
+           pii__tape_stays(tape->text.bytes + (at - tape->text_base), (size_t)(text_end(tape) - at));
 }
 
 /* Takes back the text from `at` on, and the field that it is. */

@@ -37,6 +37,23 @@ static inline uint8_t pii__tape_holds(pii__tape *tape, const uint8_t *name, size
     return tape->project->states[pii__tape_next_state(tape, name, size).project].holds;
 }
 
+/* What text holds that stands in the innermost container itself. */
+static inline uint8_t pii__tape_holds_around(const pii__tape *tape)
+{
+    return tape->project ? tape->project->states[pii__tape_state_around(tape).project].holds : PII__HOLDS_TEXT;
+}
+
+/* Whether a text is short and without blanks, as ids, places of pictures and numbers are. */
+static inline bool pii__tape_stays(const uint8_t *bytes, size_t size)
+{
+    if (size > PII__FORMAT_KEPT_MAX)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] <= ' ')
+            return false;
+    return true;
+}
+
 /* Text and what is known of its bytes. Offsets into it are those of the masks. */
 typedef struct pii__masked {
     const uint8_t *bytes;
@@ -62,6 +79,16 @@ static inline pii__masked pii__tape_mask(pii__tape *tape, pii__mask_format forma
 static inline void pii__tape_unmask(pii__tape *tape)
 {
     tape->masked = NULL;
+}
+
+/* Whether what could not be read at `at` may be with the next masks, as those at hand end close behind it; then
+ * they are given up. */
+static inline bool pii__tape_mask_on(pii__tape *tape, const pii__masked *text, size_t at, const uint8_t *end)
+{
+    bool on = text->bytes + text->size < end && at > 0 && text->size - at < PII__MASK_BYTES / 2;
+    if (on)
+        pii__tape_unmask(tape);
+    return on;
 }
 
 /* Whether plain text is too short for a match, or is no more than an id, a place of a picture, or a number

@@ -4,6 +4,7 @@
 #define PII__XML_H
 
 #include "front_end.h"
+#include "limits.h"
 #include "plain_run.h"
 #include "reference.h"
 #include "utf8_check.h"
@@ -127,8 +128,11 @@ void pii__xml_quick(pii__xml *xml, pii__xml_input *in);
 bool pii__xml_labels(const uint8_t *name, size_t size);
 void pii__xml_set_label(pii__xml *xml, const uint8_t *value, size_t size);
 
-/* The name of an element, and its label, speak for the text at a source offset. */
-void pii__xml_speak(const pii__xml *xml, pii__tape *tape, const uint8_t *name, size_t size, uint64_t source);
+enum { PII__XML_SPOKEN_MAX = PII__PATH_NAME_MAX + 1 + PII__XML_LABEL_MAX };
+
+/* What speaks for the text of an element: its name, and its label, if any, after it, in `room`. */
+const uint8_t *pii__xml_spoken(const pii__xml *xml, const uint8_t *name, size_t *size,
+                               uint8_t room[PII__XML_SPOKEN_MAX]);
 
 /* Where text begins, which is no blank; and the quote of a value. */
 void pii__xml_begin_text(pii__xml *xml, pii__xml_input *in);

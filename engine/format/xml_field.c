@@ -106,24 +106,25 @@ static void take_label(pii__xml *xml, const pii__tape *tape)
         pii__xml_set_label(xml, tape->text.bytes + at, tape->text.size - at);
 }
 
-void pii__xml_speak(const pii__xml *xml, pii__tape *tape, const uint8_t *name, size_t size, uint64_t source)
+const uint8_t *pii__xml_spoken(const pii__xml *xml, const uint8_t *name, size_t *size,
+                               uint8_t room[PII__XML_SPOKEN_MAX])
 {
-    uint8_t both[PII__PATH_NAME_MAX + 1 + PII__XML_LABEL_MAX];
-    if (xml->label_size && size <= PII__PATH_NAME_MAX) {
-        memcpy(both, name, size);
-        both[size] = ' ';
-        memcpy(both + size + 1, xml->label, xml->label_size);
-        name = both;
-        size += 1u + xml->label_size;
-    }
-    pii__tape_speak_for(tape, name, size, true, source);
+    if (!xml->label_size || *size > PII__PATH_NAME_MAX)
+        return name;
+    memcpy(room, name, *size);
+    room[*size] = ' ';
+    memcpy(room + *size + 1, xml->label, xml->label_size);
+    *size += 1u + xml->label_size;
+    return room;
 }
 
 void pii__xml_begin_text(pii__xml *xml, pii__xml_input *in)
 {
     size_t size;
+    uint8_t room[PII__XML_SPOKEN_MAX];
     const uint8_t *name = pii__tape_frame_name(in->tape, pii__tape_top(in->tape), &size);
-    pii__xml_speak(xml, in->tape, name, size, pii__xml_offset(in));
+    name = pii__xml_spoken(xml, name, &size, room);
+    pii__tape_speak_for(in->tape, name, size, true, pii__xml_offset(in));
     pii__tape_begin(in->tape, PII__XML_KIND_TEXT, pii__xml_offset(in));
     xml->state = PII__XML_TEXT;
     xml->count = 0;
