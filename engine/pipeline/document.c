@@ -36,8 +36,7 @@ void pii__document_init(pii__document *document, pii__segment *segment, const pi
 {
     *document = (pii__document){.segment = segment};
     pii__tape_init(&document->tape, allocator);
-    pii__text_masker_init(&document->masker, segment->scanner.sifter.kernel);
-    document->tape.masker = pii__text_masker_of(&document->masker);
+    document->tape.masker = pii__text_masker_of(&segment->masker);
     take_known_values(document);
     pii__buffer_init(&document->path, allocator, SIZE_MAX / 4);
     pii__buffer_init(&document->replacement, allocator, SIZE_MAX / 4);

@@ -14,7 +14,6 @@
 
 #include "front_end.h"
 #include "segment.h"
-#include "text_masker.h"
 
 /* A finding of which `replacement` takes the place, or that stays as it is, or blocks, when it is NULL; all are
  * valid during the call. */
@@ -25,7 +24,6 @@ typedef struct pii__document {
     pii__segment *segment; /* borrowed; works for nobody else meanwhile */
     pii__reader reader;
     pii__tape tape;
-    pii__text_masker masker;
     pii__clean clean;       /* from one document to the next, as rules and policy are the same */
     uint64_t known_version; /* of the known values with which it was clean */
     uint64_t offset;    /* source bytes taken */

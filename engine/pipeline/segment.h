@@ -14,6 +14,7 @@
 #include "known_scan.h"
 #include "resolve.h"
 #include "scan.h"
+#include "text_masker.h"
 #include "treatment.h"
 #include "view.h"
 
@@ -24,6 +25,7 @@ typedef struct pii__segment {
     double *minimums; /* per rule: the confidence from which on it counts */
     pii__treatment treatment;
     pii__scanner scanner;
+    pii__text_masker masker; /* for documents */
     pii__known_scanner known;
     uint64_t known_version; /* changes with the known values */
     uint16_t known_entities[PII__ENTITIES_MAX]; /* of the known values: which of the ruleset each is */
