@@ -272,14 +272,10 @@ void pii__json_quick(pii__json_reader *j, pii__json_input *in)
     for (bool more = tape->masker.fill && in->at < in->end; more;) {
         quick q = {.tape = tape, .text = pii__tape_mask(tape, PII__MASKS_JSON, in->at, in->end), .lines = j->lines};
         q.source = tape->offset + (uint64_t)(q.text.bytes - in->bytes);
-        size_t first = (size_t)(in->at - q.text.bytes), at = first;
-        bool ends = q.text.bytes + q.text.size == in->end;
+        size_t at = (size_t)(in->at - q.text.bytes);
         while (tape->status == PII_OK && take(j, &q, &at))
             at = skip_blanks(&q, at);
         in->at = q.text.bytes + at;
-        /* Where the masks end, new ones may tell; unless the step at hand had all of them. */
-        more = tape->status == PII_OK && !ends && at > 0 && q.text.size - at < PII__MASK_BYTES / 2;
-        if (more)
-            pii__tape_unmask(tape);
+        more = tape->status == PII_OK && pii__tape_mask_on(tape, &q.text, at, in->end);
     }
 }

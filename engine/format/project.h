@@ -6,7 +6,8 @@
 #ifndef PII__PROJECT_H
 #define PII__PROJECT_H
 
-#include <string.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 #include "piiglet_format.h"
 
@@ -47,13 +48,23 @@ extern const pii__project pii__project_finder;
 /* The step into a document that a field holds. */
 #define PII__STEP_INTO ">"
 
+/* Names are short, and most differ in their first byte. */
+static inline bool pii__project_edge_is(const pii__project_edge *edge, const uint8_t *name, size_t size)
+{
+    if (edge->size != size)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if ((uint8_t)edge->name[i] != name[i])
+            return false;
+    return true;
+}
+
 /* The state after one more step; `name` NULL: an index. */
 static inline uint16_t pii__project_next(const pii__project *project, uint16_t state, const uint8_t *name, size_t size)
 {
     const pii__project_state *from = &project->states[state];
     for (size_t i = 0; name && i < from->edge_count; i++)
-        if (from->edges[i].size == size && from->edges[i].name[0] == (char)name[0] &&
-            memcmp(from->edges[i].name, name, size) == 0)
+        if (pii__project_edge_is(&from->edges[i], name, size))
             return from->edges[i].state;
     return from->other;
 }

@@ -116,7 +116,7 @@ static void put_byte(pii__tape *tape, uint8_t byte)
 
 /* Steps and fields are written where they lie: to copy what was just written in parts makes the processor
  * wait, and documents consist of little else. */
-static uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index, const char *hidden)
+static inline uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index, const char *hidden)
 {
     if (!grow(tape, &tape->steps, &tape->step_capacity, tape->step_count, sizeof *tape->steps))
         return PII__NO_STEP;
@@ -129,7 +129,7 @@ static uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index, const
     return (uint32_t)tape->step_count++;
 }
 
-static uint32_t step_around(const pii__tape *tape)
+static inline uint32_t step_around(const pii__tape *tape)
 {
     return tape->depth ? tape->frames[tape->depth - 1].step : PII__NO_STEP;
 }
@@ -163,7 +163,7 @@ static uint8_t holds_ahead(pii__tape *tape)
 }
 
 /* The step of a name shows the name once it is known, and not too long. */
-static void name_step(pii__tape *tape, pii__path_step *step, const uint8_t *name, uint64_t size)
+static inline void name_step(pii__tape *tape, pii__path_step *step, const uint8_t *name, uint64_t size)
 {
     step->state = pii__tape_next_state(tape, name, (size_t)size);
     if (size > PII__PATH_NAME_MAX)
@@ -203,18 +203,11 @@ static bool hopeless(const pii__tape *tape, uint64_t at, uint64_t end)
     return pii__kind_widths_exceed(&tape->widths, tape->text.bytes + (at - tape->text_base), (size_t)(end - at));
 }
 
-/* Whether the text from `at` on is no more than an id, a place of a picture, or a number: it is short,
- * and without blanks. */
+/* Whether the text from `at` on is no more than an id, a place of a picture, or a number. */
 static bool stays(const pii__tape *tape, uint64_t at)
 {
-    size_t size = (size_t)(text_end(tape) - at);
-    if (size > PII__FORMAT_KEPT_MAX || at < tape->settled)
-        return false;
-    const uint8_t *bytes = tape->text.bytes + (at - tape->text_base);
-    for (size_t i = 0; i < size; i++)
-        if (bytes[i] <= ' ')
-            return false;
-    return true;
+    return at >= tape->settled &&
+           pii__tape_stays(tape->text.bytes + (at - tape->text_base), (size_t)(text_end(tape) - at));
 }
 
 /* Takes back the text from `at` on, and the field that it is. */
@@ -262,7 +255,7 @@ void pii__tape_pass(pii__tape *tape)
 }
 
 /* A container that nothing is known of yet; NULL: the tape has failed. */
-static pii__frame *add_frame(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
+static inline pii__frame *add_frame(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 {
     if (tape->depth == PII__FORMAT_DEPTH_MAX) {
         pii__tape_limit(tape, source);
@@ -302,7 +295,7 @@ void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
     (void)enter(tape, kind, array, source);
 }
 
-static uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, size_t most)
+static inline uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, size_t most)
 {
     uint32_t number = add_step(tape, step_around(tape), PII__NO_INDEX, "...");
     if (number != PII__NO_STEP && size <= most)

@@ -6,6 +6,7 @@
  * would change what the document is. The name of an element speaks for its text, that of an attribute
  * for its value. When lenient, what breaks a rule inside a field stands for itself, and from the tag
  * that breaks one on all is one field of raw text. */
+#include "tape_quick.h"
 #include "xml.h"
 
 #include "xml_chars.h"
@@ -401,6 +402,7 @@ static void feed(void *state, pii__tape *tape, const uint8_t *bytes, size_t size
 {
     pii__xml *xml = state;
     pii__xml_input in = {.tape = tape, .bytes = bytes, .at = bytes, .end = bytes + size};
+    pii__tape_unmask(tape);
     while (in.at < in.end && tape->status == PII_OK) {
         in.from = in.at;
         take(xml, &in);

@@ -11,7 +11,9 @@ static void sieve(const pii__sieve *tables, const uint8_t *text, size_t blocks, 
     for (size_t block = 0; block < blocks; block++) {
         uint64_t hit = 0;
         for (int i = 0; i < PII__BLOCK_SIZE; i++, text++)
-            hit |= tables->position[0][text[0]] & tables->position[1][text[1]] & tables->position[2][text[2]];
+            hit |= (uint64_t)((tables->position[0][text[0]] & tables->position[1][text[1]] &
+                               tables->position[2][text[2]]) != 0)
+                   << i;
         hits[block] = hit;
     }
 }
@@ -67,4 +69,6 @@ static size_t plain_prefix(const uint8_t *text, size_t size)
     return at;
 }
 
-const pii__kernel pii__kernel_scalar = {"scalar", sieve, classify, run, any, letters, words_of_blocks, plain_prefix};
+const pii__kernel pii__kernel_scalar = {
+    "scalar", sieve, fit, classify, run, any, letters, words_of_blocks, plain_prefix,
+};

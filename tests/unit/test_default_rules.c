@@ -7,6 +7,7 @@
 
 #include "default_rules.h"
 #include "piiglet.h"
+#include "outlines.h"
 #include "ruleset.h"
 
 /* The embedded files, compiled now. */
@@ -140,8 +141,13 @@ Test(default_rules, have_the_plan_that_would_be_made)
     for (size_t i = 0; i < made->group_count; i++)
         cr_expect(same_group(&ready->groups[i], &made->groups[i]), "group %zu", i);
     cr_assert_eq(ready->shape_count, made->shape_count);
-    for (size_t i = 0; i < made->shape_count; i++)
-        cr_expect_eq(ready->spread[i], made->spread[i]);
+    for (size_t i = 0; i < made->shape_count; i++) {
+        cr_expect_eq(ready->buckets[i], made->buckets[i]);
+        cr_expect_eq(ready->groups_of[i], made->groups_of[i]);
+    }
+    size_t row_bytes = ready->outlines.words * sizeof *ready->outlines.rows;
+    cr_assert_eq(ready->outlines.words, made->outlines.words);
+    cr_expect_arr_eq(ready->outlines.rows, made->outlines.rows, pii__outline_row_count() * row_bytes);
 }
 
 /* ---- Findings ---- */
