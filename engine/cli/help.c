@@ -23,6 +23,10 @@ static const char selection[] = "\n"
                                 "  --format FORMAT       how the input is read: text, json, jsonl, xml, html, csv,\n"
                                 "                        tsv, javascript, python ..., a kind of project such as\n"
                                 "                        game-lab, or auto, which says what it chose (text)\n"
+                                "  --column NAME=WHAT    each cell below NAME (a name, a number, or a path such as\n"
+                                "                        /users/*/mail) is one finding of the entity WHAT, whatever\n"
+                                "                        it holds; where WHAT is never, it is left alone, where it\n"
+                                "                        is text, it is scanned; the first one that fits counts\n"
                                 "  --lenient             scan as text what is not well formed, and say so; without\n"
                                 "                        it such a document is refused\n";
 

@@ -7,6 +7,7 @@
 #define PII__PROJECT_H
 
 #include <stdbool.h>
+#include <string.h>
 #include <stddef.h>
 
 #include "piiglet_format.h"
@@ -14,6 +15,9 @@
 /* What a field holds: text, or what is not to be touched, or a document of a format. */
 enum {
     PII__HOLDS_TEXT = PII_FORMAT_TEXT,
+    PII__HOLDS_UNSAID = UINT8_MAX - 4, /* only in a map (field_map.h), which leaves it to the project */
+    PII__HOLDS_NEVER = UINT8_MAX - 3,  /* not scanned, however long it is */
+    PII__HOLDS_ENTITY = UINT8_MAX - 2, /* all of it is a finding, whatever it is */
     PII__HOLDS_PROGRAM = UINT8_MAX - 1, /* of blocks as XML or JSON, or in JavaScript, as its first byte says */
     PII__HOLDS_KEPT = UINT8_MAX
 };
@@ -29,6 +33,7 @@ typedef struct pii__project_state {
     uint16_t edge_count;
     uint16_t other;
     uint8_t holds;
+    const char *entity; /* PII__HOLDS_ENTITY: name of it */
     uint64_t facts; /* that are true of a document with such a path */
 } pii__project_state;
 
@@ -37,6 +42,7 @@ typedef struct pii__project {
     pii_format format;
     const pii__project_state *states; /* the first one is that of the empty path */
     uint64_t facts;                   /* by which it is recognised */
+    bool entities;                    /* there are states that hold one */
 } pii__project;
 
 extern const pii__project pii__projects[];

@@ -138,6 +138,7 @@ static void take_element(pii__xml *xml, pii__xml_input *in)
     const pii__buffer *held = &in->tape->held;
     pii__tape_enter_named(in->tape, 0, false, held->bytes, held->size, xml->markup_at);
     end_name(in);
+    xml->label_size = 0;
     xml->rooted = true;
     xml->blank = false;
     xml->state = PII__XML_IN_TAG;
@@ -224,6 +225,7 @@ static void leave(pii__xml *xml, pii__xml_input *in)
     close_markup(xml, in);
     in->at++;
     pii__tape_leave(in->tape);
+    xml->label_size = 0;
     after_element(xml, in);
 }
 
@@ -362,7 +364,7 @@ static void take_outside(pii__xml *xml, pii__xml_input *in)
 
 static void take_content(pii__xml *xml, pii__xml_input *in)
 {
-    pii__xml_quick(in);
+    pii__xml_quick(xml, in);
     if (!pii__tape_top(in->tape))
         xml->state = PII__XML_OUTSIDE;
     while (in->at < in->end && pii__xml_blank(*in->at))

@@ -21,6 +21,7 @@ typedef struct attribute {
 
 /* The text at hand, and where in it the reader is. */
 typedef struct quick {
+    pii__xml *xml;
     pii__xml_input *in;
     pii__masked text;
     size_t at;
@@ -170,8 +171,13 @@ static bool start_tag(quick *q)
     pii__tape_enter_named(tape, 0, false, bytes_of(q, name), size_of(name), offset_of(q, q->at));
     if (tape->status != PII_OK)
         return true;
-    for (size_t i = 0; i < count; i++)
-        put_field(q, bytes_of(q, attributes[i].name), size_of(attributes[i].name), false, attributes[i].value);
+    q->xml->label_size = 0;
+    for (size_t i = 0; i < count; i++) {
+        stretch attribute_name = attributes[i].name, value = attributes[i].value;
+        put_field(q, bytes_of(q, attribute_name), size_of(attribute_name), false, value);
+        if (byte_at(q, at) != '/' && pii__xml_labels(bytes_of(q, attribute_name), size_of(attribute_name)))
+            pii__xml_set_label(q->xml, bytes_of(q, value), size_of(value));
+    }
     if (byte_at(q, at) == '/')
         pii__tape_leave(tape);
     q->at = at + (byte_at(q, at) == '/' ? 2 : 1);
@@ -185,6 +191,7 @@ static bool end_tag(quick *q, const pii__frame *top)
     if (q->text.size - q->at < size + 3 || at[size + 2] != '>' || memcmp(at + 2, name, size) != 0)
         return false;
     pii__tape_leave(q->in->tape);
+    q->xml->label_size = 0;
     q->at += size + 3;
     return true;
 }
@@ -194,7 +201,9 @@ static bool text(quick *q, const pii__frame *top)
     size_t end = field_end(q, q->at, 0), size;
     if (byte_at(q, end) != '<')
         return false;
+    uint8_t room[PII__XML_SPOKEN_MAX];
     const uint8_t *name = pii__tape_frame_name(q->in->tape, top, &size);
+    name = pii__xml_spoken(q->xml, name, &size, room);
     put_field(q, name, size, true, (stretch){q->at, end});
     q->at = end;
     return true;
@@ -212,11 +221,11 @@ static bool take(quick *q)
     return q->text.bytes[q->at + 1] == '/' ? end_tag(q, top) : start_tag(q);
 }
 
-void pii__xml_quick(pii__xml_input *in)
+void pii__xml_quick(pii__xml *xml, pii__xml_input *in)
 {
     pii__tape *tape = in->tape;
     for (bool more = tape->masker.fill && !pii__xml_goes_on(tape) && in->at < in->end; more;) {
-        quick q = {.in = in, .text = pii__tape_mask(tape, PII__MASKS_XML, in->at, in->end)};
+        quick q = {.xml = xml, .in = in, .text = pii__tape_mask(tape, PII__MASKS_XML, in->at, in->end)};
         q.at = (size_t)(in->at - q.text.bytes);
         while (tape->status == PII_OK && take(&q))
             continue;

@@ -11,6 +11,7 @@
 #ifndef PII__SEGMENT_H
 #define PII__SEGMENT_H
 
+#include "field_map.h"
 #include "known_scan.h"
 #include "resolve.h"
 #include "scan.h"
@@ -42,6 +43,7 @@ typedef struct pii__segment {
     size_t lookback;  /* view bytes between keep and frontier */
     bool behind_wall; /* the view that starts at keep begins with a wall */
     uint64_t error_at;
+    pii__field_map *map; /* what the policy says of fields; NULL: nothing */
     bool lenient; /* with documents: what is not well formed is scanned as text */
     pii_explain_callback explain; /* NULL: off */
     void *explain_context;

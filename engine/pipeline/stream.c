@@ -172,6 +172,11 @@ const char *pii_stream_fault(const pii_stream *stream, uint64_t *ret_offset)
     return fault;
 }
 
+uint64_t pii_stream_fields_met(const pii_stream *stream)
+{
+    return stream && stream->document ? stream->document->document.tape.met : 0;
+}
+
 pii_format pii_stream_format(const pii_stream *stream)
 {
     return stream ? stream->chosen : PII_FORMAT_TEXT;
