@@ -23,8 +23,16 @@ static const char selection[] = "\n"
                                 "  --format FORMAT       how the input is read: text, json, jsonl, xml, html, csv,\n"
                                 "                        tsv, javascript, python ..., a kind of project such as\n"
                                 "                        game-lab, or auto, which says what it chose (text)\n"
+                                "  --column NAME=WHAT    each cell below NAME (a name, a number, or a path such as\n"
+                                "                        /users/*/mail) is one finding of the entity WHAT, whatever\n"
+                                "                        it holds; where WHAT is never, it is left alone, where it\n"
+                                "                        is text, it is scanned; the first one that fits counts\n"
                                 "  --lenient             scan as text what is not well formed, and say so; without\n"
                                 "                        it such a document is refused\n";
+
+static const char journal[] =
+    "  --journal FILE        note in FILE what is done; the same command then goes on\n"
+    "                        where it was stopped, and leaves out what has not changed\n";
 
 static const char tree[] = "\n"
                            "Directories:\n"
@@ -34,9 +42,7 @@ static const char tree[] = "\n"
                            "  --include GLOB        only files that match; or again, after an exclude\n"
                            "  --exclude GLOB        not these files, and nothing below these directories; the\n"
                            "                        last GLOB that matches decides; ** is any directories\n"
-                           "  --one-file-system     stay on the file system of each directory\n"
-                           "  --journal FILE        note in FILE what is done; the same command then goes on\n"
-                           "                        where it was stopped, and leaves out what has not changed\n";
+                           "  --one-file-system     stay on the file system of each directory\n";
 
 static const char scrub[] = "Usage: piiglet [scrub] [OPTION]... [FILE]...\n"
                             "\n"
@@ -86,8 +92,8 @@ static const char scan[] =
     "\n"
     "Lists findings, one a line:  file:line:column ENTITY rule confidence  text\n"
     "The text is what stands around the finding after scrubbing, so that no finding\n"
-    "is shown. Lines and columns count from 1, columns in characters. Standard input is -.\n"
-    "Colour is used on a terminal unless NO_COLOR is set.\n"
+    "is shown. Lines and columns count from 1, columns in characters. Standard input\n"
+    "is -. Colour is used on a terminal unless NO_COLOR is set.\n"
     "\n"
     "Output:\n"
     "  --json                one JSON object a finding: file, begin, end (bytes), line,\n"
@@ -145,7 +151,7 @@ static const char report[] =
 static const char report_examples[] = "\n"
                                       "Examples:\n"
                                       "  piiglet report -o report.html stories/*.txt\n"
-                                      "  piiglet report --format auto --messages es projects/*.json > report.html\n";
+                                      "  piiglet report -r --messages es projects > report.html\n";
 
 static const char explain[] = "Usage: piiglet explain [OPTION]... [FILE]\n"
                               "\n"
@@ -204,7 +210,7 @@ void help_print(struct writer *writer, const struct options *options)
     static const struct help_text texts[COMMAND_COUNT] = {
         [COMMAND_SCRUB] = {scrub, scrub_examples, true}, [COMMAND_SCAN] = {scan, scan_examples, true},
         [COMMAND_CHECK] = {check, check_examples, true}, [COMMAND_EXPLAIN] = {explain, explain_examples, false},
-        [COMMAND_REPORT] = {report, report_examples, false},
+        [COMMAND_REPORT] = {report, report_examples, true},
         [COMMAND_RULES_LIST] = {rules, NULL, false},     [COMMAND_RULES_LINT] = {rules, NULL, false},
         [COMMAND_RULES_TEST] = {rules, NULL, false},     [COMMAND_RULES] = {rules, NULL, false},
         [COMMAND_POLICIES_LIST] = {policies, NULL, false}, [COMMAND_POLICIES_SHOW] = {policies, NULL, false},
@@ -214,6 +220,8 @@ void help_print(struct writer *writer, const struct options *options)
     writer_text(writer, text->top);
     if (text->trees)
         writer_text(writer, tree);
+    if (text->trees && options->command != COMMAND_REPORT)
+        writer_text(writer, journal);
     if (text->examples) {
         writer_text(writer, selection);
         writer_text(writer, text->examples);
