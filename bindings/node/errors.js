@@ -1,5 +1,7 @@
 'use strict';
 
+const { toFindings } = require('./findings.js');
+
 /**
  * Any failure of piiglet. There is no text to use then, and what was saved before should stay. No error holds scanned
  * text. `offset`: where in the input, in UTF-16 units of a string, else in bytes; undefined when it is no matter of a place.
@@ -60,7 +62,7 @@ function makeError(status, fault, text, offset, details) {
     if (Buffer.isBuffer(details)) {
         error.output = details;
     } else if (Kind === Blocked) {
-        error.findings = details;
+        error.findings = toFindings(details);
     } else if (refused) {
         error.diagnostics = details;
     }

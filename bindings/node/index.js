@@ -6,6 +6,7 @@ const { Transform } = require('node:stream');
 
 const native = require('./build/piiglet.node');
 const { errors, makeError } = require('./errors.js');
+const { toFindings } = require('./findings.js');
 
 native.setMakeError(makeError);
 
@@ -43,7 +44,7 @@ function rulesOrDefault(rules) {
 }
 
 function toResult([output, findings, format, fault, faultOffset]) {
-    return { output, findings, format, fault, faultOffset };
+    return { output, findings: toFindings(findings), format, fault, faultOffset };
 }
 
 class Scrubber extends native.Scrubber {
@@ -56,7 +57,7 @@ class Scrubber extends native.Scrubber {
     }
 
     scan(data, format) {
-        return this.call(FINDINGS, data, format);
+        return toFindings(this.call(FINDINGS, data, format));
     }
 
     process(data, format) {
@@ -68,7 +69,7 @@ class Scrubber extends native.Scrubber {
     }
 
     async scanAsync(data, format) {
-        return this.callLater(FINDINGS, data, format);
+        return toFindings(await this.callLater(FINDINGS, data, format));
     }
 
     async processAsync(data, format) {
@@ -85,7 +86,7 @@ class Stream {
     }
 
     #take([output, findings]) {
-        this.findings = findings;
+        this.findings = toFindings(findings);
         return output;
     }
 

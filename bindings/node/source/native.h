@@ -67,7 +67,7 @@ void js__input_close(js__input *input);
 
 /* ---- results ---- */
 
-/* An array of findings, counted in the unit of `input` (NULL: bytes). */
+/* Findings as one flat array, of which findings.js makes objects, counted in the unit of `input` (NULL: bytes). */
 napi_value js__findings(napi_env env, const pii_finding *findings, size_t count, const js__input *input);
 
 /* The UTF-16 units, or bytes, of the input before a byte. */
