@@ -101,6 +101,18 @@
 #define PII__KEYS_MAX 8
 /* LIMIT bytes: length of the id of a key, which shows in tokens */
 #define PII__KEY_ID_MAX 16
+/* LIMIT values: different ones of a document that get numbers; later ones become "[ENTITY]" */
+#define PII__NUMBERED_MAX 65536
+/* LIMIT bytes: size of one policy file */
+#define PII__POLICY_FILE_SIZE_MAX (4 << 20)
+/* LIMIT rules: of a policy, that are about places */
+#define PII__PLACES_MAX 1024
+/* LIMIT entries: values, domains and patterns of an allow list; each finding is compared with all */
+#define PII__ALLOW_ENTRIES_MAX 4096
+/* LIMIT hashes: of an allow list */
+#define PII__ALLOW_HASHES_MAX 65536
+/* LIMIT bytes: longest text of PII_ACTION_TEXT */
+#define PII__ACTION_TEXT_MAX 256
 
 /* ---- Calls ---- */
 

@@ -54,6 +54,7 @@ static void on_finding(void *context, const pii_finding *finding)
     if (*finding->path && !(found->path = strdup(finding->path)))
         fail(finder);
     found->finding.path = found->path ? found->path : "";
+    memcpy(found->hash, finding->allow_hash, strnlen(finding->allow_hash, sizeof found->hash - 1));
     if (finder->task->options->show_values)
         copy_value(finder, found);
     finder->found += finding->end - finding->begin;

@@ -24,6 +24,7 @@ struct found {
     char *value; /* owned, UTF-8; only with --show-values */
     size_t value_size;
     char *path; /* owned; NULL: none */
+    char hash[65]; /* pii_finding.allow_hash */
 };
 
 struct finder {

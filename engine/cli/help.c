@@ -4,13 +4,16 @@
 
 static const char exit_codes[] = "\n"
                                  "Exit codes: 0 done, 1 findings (check), 2 usage, 3 invalid input or rule file,\n"
-                                 "4 limit or engine error, 5 reading or writing failed. The highest one wins.\n";
+                                 "4 limit or engine error, 5 reading or writing failed, 6 blocked by the policy.\n"
+                                 "The highest one wins.\n";
 
 static const char selection[] = "\n"
                                 "What is found:\n"
                                 "  --only ENTITIES       only these kinds, for example EMAIL,PHONE\n"
                                 "  --except ENTITIES     all kinds that are on by default, without these\n"
                                 "  --min-confidence X    only findings of at least this confidence, 0 to 1 (0.5)\n"
+                                "  --policy NAME|FILE    a policy that is built in, or a file of one; the options\n"
+                                "                        above and below come after it (see piiglet policies)\n"
                                 "  --kernel NAME         force a CPU kernel, for measurements; the result is the same\n"
                                 "  --rules FILE|DIR      add a rule file, or every *.yaml of a directory;\n"
                                 "                        may be given more than once\n"
@@ -23,6 +26,10 @@ static const char selection[] = "\n"
                                 "  --lenient             scan as text what is not well formed, and say so; without\n"
                                 "                        it such a document is refused\n";
 
+static const char journal[] =
+    "  --journal FILE        note in FILE what is done; the same command then goes on\n"
+    "                        where it was stopped, and leaves out what has not changed\n";
+
 static const char tree[] = "\n"
                            "Directories:\n"
                            "  -r, --recursive       read every file below the directories that are named, on as\n"
@@ -31,9 +38,7 @@ static const char tree[] = "\n"
                            "  --include GLOB        only files that match; or again, after an exclude\n"
                            "  --exclude GLOB        not these files, and nothing below these directories; the\n"
                            "                        last GLOB that matches decides; ** is any directories\n"
-                           "  --one-file-system     stay on the file system of each directory\n"
-                           "  --journal FILE        note in FILE what is done; the same command then goes on\n"
-                           "                        where it was stopped, and leaves out what has not changed\n";
+                           "  --one-file-system     stay on the file system of each directory\n";
 
 static const char scrub[] = "Usage: piiglet [scrub] [OPTION]... [FILE]...\n"
                             "\n"
@@ -49,6 +54,7 @@ static const char scrub[] = "Usage: piiglet [scrub] [OPTION]... [FILE]...\n"
                             "  report     write a page of all findings for people\n"
                             "  explain    say why something was found, or was not\n"
                             "  rules      list, lint or test rules\n"
+                            "  policies   list policies, or show one\n"
                             "Each has a --help of its own.\n"
                             "\n"
                             "Where the text goes:\n"
@@ -59,7 +65,16 @@ static const char scrub[] = "Usage: piiglet [scrub] [OPTION]... [FILE]...\n"
                             "  --backup SUFFIX       keep the old file under its name with SUFFIX at its end\n"
                             "  --threads N           work on N files at a time, or on N parts of one file or\n"
                             "                        stream in blocks of 4 MiB; 1 to 256 (1)\n"
-                            "  --version             version of piiglet and of what it runs on\n";
+                            "  --version             version of piiglet and of what it runs on\n"
+                            "\n"
+                            "What a policy may need:\n"
+                            "  --key-file [ID=]FILE  a key: 32 random bytes, or 64 hexadecimal digits, in a file\n"
+                            "                        that only you can read; ID (k1) shows in tokens. May be\n"
+                            "                        given more than once; the last one is used\n"
+                            "  --key-fd [ID=]N       the same from descriptor N\n"
+                            "  --subject TEXT        whom the text is about: dates of one subject are shifted by\n"
+                            "                        one number of days\n"
+                            "  --today DATE          the day by which ages count, as 2026-03-31 (today)\n";
 
 static const char scrub_examples[] = "\n"
                                      "Examples:\n"
@@ -88,6 +103,8 @@ static const char scan[] =
     "                        \"type\", \"rule\", \"confidence\"}]}; offsets are bytes into the\n"
     "                        UTF-8 of the decoded text. FIELD takes the place of text, may\n"
     "                        be given more than once, and then stands in the spans\n"
+    "  --hashes              with --json: the hash by which a policy lets a finding in a\n"
+    "                        document stay (allow_hashes)\n"
     "  --threads N           work on N files at a time, or on N parts of one file or\n"
     "                        stream in blocks of 4 MiB; 1 to 256 (1)\n";
 
@@ -130,7 +147,7 @@ static const char report[] =
 static const char report_examples[] = "\n"
                                       "Examples:\n"
                                       "  piiglet report -o report.html stories/*.txt\n"
-                                      "  piiglet report --format auto --messages es projects/*.json > report.html\n";
+                                      "  piiglet report -r --messages es projects > report.html\n";
 
 static const char explain[] = "Usage: piiglet explain [OPTION]... [FILE]\n"
                               "\n"
@@ -164,6 +181,20 @@ static const char rules[] = "Usage: piiglet rules list [--rules FILE|DIR]... [--
                             "  piiglet rules list\n"
                             "  piiglet rules lint mine.yaml && piiglet rules test mine.yaml\n";
 
+static const char policies[] = "Usage: piiglet policies list\n"
+                               "       piiglet policies show NAME\n"
+                               "\n"
+                               "  list   the policies that are built in: what each is for\n"
+                               "  show   one as the YAML that it is, to be changed and used by --policy FILE\n"
+                               "A policy says what is looked for, and what becomes of each kind of finding:\n"
+                               "[EMAIL], [EMAIL_1], a mask, an initial, a year, a keyed token, an invented value,\n"
+                               "nothing, the value itself; or that the text is blocked.\n"
+                               "\n"
+                               "Examples:\n"
+                               "  piiglet --policy save-under-13 story.txt\n"
+                               "  piiglet policies show logs > mine.yaml && piiglet --policy mine.yaml \\\n"
+                               "      --key-file secret.key access.log\n";
+
 struct help_text {
     const char *top;
     const char *examples; /* NULL: in `top`, and no selection of findings */
@@ -175,14 +206,18 @@ void help_print(struct writer *writer, const struct options *options)
     static const struct help_text texts[COMMAND_COUNT] = {
         [COMMAND_SCRUB] = {scrub, scrub_examples, true}, [COMMAND_SCAN] = {scan, scan_examples, true},
         [COMMAND_CHECK] = {check, check_examples, true}, [COMMAND_EXPLAIN] = {explain, explain_examples, false},
-        [COMMAND_REPORT] = {report, report_examples, false},
+        [COMMAND_REPORT] = {report, report_examples, true},
         [COMMAND_RULES_LIST] = {rules, NULL, false},     [COMMAND_RULES_LINT] = {rules, NULL, false},
         [COMMAND_RULES_TEST] = {rules, NULL, false},     [COMMAND_RULES] = {rules, NULL, false},
+        [COMMAND_POLICIES_LIST] = {policies, NULL, false}, [COMMAND_POLICIES_SHOW] = {policies, NULL, false},
+        [COMMAND_POLICIES] = {policies, NULL, false},
     };
     const struct help_text *text = &texts[options->command];
     writer_text(writer, text->top);
     if (text->trees)
         writer_text(writer, tree);
+    if (text->trees && options->command != COMMAND_REPORT)
+        writer_text(writer, journal);
     if (text->examples) {
         writer_text(writer, selection);
         writer_text(writer, text->examples);

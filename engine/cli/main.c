@@ -63,7 +63,8 @@ static exit_code run(const struct options *options)
         [COMMAND_SCRUB] = command_scrub,           [COMMAND_SCAN] = command_scan,
         [COMMAND_CHECK] = command_check,           [COMMAND_EXPLAIN] = command_explain,
         [COMMAND_RULES_LIST] = command_rules_list, [COMMAND_RULES_LINT] = command_rules_lint,
-        [COMMAND_RULES_TEST] = command_rules_test, [COMMAND_REPORT] = command_report,
+        [COMMAND_RULES_TEST] = command_rules_test,       [COMMAND_POLICIES_LIST] = command_policies_list,
+        [COMMAND_POLICIES_SHOW] = command_policies_show, [COMMAND_REPORT] = command_report,
     };
     if (options->help || options->version)
         return print_help(options);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "hash.h"
@@ -23,13 +24,21 @@ static const struct {
     {"check", COMMAND_CHECK},           {"explain", COMMAND_EXPLAIN},
     {"report", COMMAND_REPORT},
     {"rules list", COMMAND_RULES_LIST}, {"rules lint", COMMAND_RULES_LINT},
-    {"rules test", COMMAND_RULES_TEST}, {"rules", COMMAND_RULES},
+    {"rules test", COMMAND_RULES_TEST}, {"policies list", COMMAND_POLICIES_LIST},
+    {"policies show", COMMAND_POLICIES_SHOW}, {"policies", COMMAND_POLICIES},
+    {"rules", COMMAND_RULES},
 };
 
 enum {
     OPTION_ONLY = 256,
     OPTION_EXCEPT,
     OPTION_MIN_CONFIDENCE,
+    OPTION_POLICY,
+    OPTION_KEY_FILE,
+    OPTION_KEY_FD,
+    OPTION_SUBJECT,
+    OPTION_TODAY,
+    OPTION_HASHES,
     OPTION_RULES,
     OPTION_NO_DEFAULT_RULES,
     OPTION_KNOWN,
@@ -57,6 +66,12 @@ static const struct option long_options[] = {
     {"only", required_argument, NULL, OPTION_ONLY},
     {"except", required_argument, NULL, OPTION_EXCEPT},
     {"min-confidence", required_argument, NULL, OPTION_MIN_CONFIDENCE},
+    {"policy", required_argument, NULL, OPTION_POLICY},
+    {"key-file", required_argument, NULL, OPTION_KEY_FILE},
+    {"key-fd", required_argument, NULL, OPTION_KEY_FD},
+    {"subject", required_argument, NULL, OPTION_SUBJECT},
+    {"today", required_argument, NULL, OPTION_TODAY},
+    {"hashes", no_argument, NULL, OPTION_HASHES},
     {"rules", required_argument, NULL, OPTION_RULES},
     {"no-default-rules", no_argument, NULL, OPTION_NO_DEFAULT_RULES},
     {"known", required_argument, NULL, OPTION_KNOWN},
@@ -91,8 +106,13 @@ static unsigned taken_by(int code)
     case 'h': return ON_EVERY;
     case 'o': return ON(SCRUB) | ON(REPORT);
     case OPTION_IN_PLACE:
+    case OPTION_KEY_FILE:
+    case OPTION_KEY_FD:
+    case OPTION_SUBJECT:
+    case OPTION_TODAY:
     case OPTION_VERSION: /* scrub is what a bare "piiglet" means */ return ON(SCRUB);
     case OPTION_RECORDS:
+    case OPTION_HASHES:
     case OPTION_SUMMARY: return ON(SCAN);
     case OPTION_MESSAGES: return ON(SCAN) | ON(REPORT);
     case OPTION_AT: return ON(EXPLAIN);
@@ -105,8 +125,8 @@ static unsigned taken_by(int code)
     case 'r':
     case OPTION_ONE_FILE_SYSTEM:
     case OPTION_INCLUDE:
-    case OPTION_EXCLUDE:
-    case OPTION_JOURNAL: return ON(SCRUB) | ON(SCAN) | ON(CHECK);
+    case OPTION_EXCLUDE: return ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(REPORT);
+    case OPTION_JOURNAL: return ON(SCRUB) | ON(SCAN) | ON(CHECK); /* a report is of all files, or of none */
     case OPTION_THREADS: return ON(SCRUB) | ON(SCAN) | ON(CHECK) | ON(REPORT);
     default: return ON_TEXT;
     }
@@ -211,10 +231,23 @@ static exit_code parse_language(struct options *options, const char *text)
     return EXIT_DONE;
 }
 
+static exit_code parse_today(struct options *options, const char *text)
+{
+    struct tm day = {0}, same;
+    const char *end = strptime(text, "%Y-%m-%d", &day);
+    same = day;
+    time_t seconds = end && !*end ? timegm(&same) : 0;
+    if (seconds < SECONDS_OF_DAY || same.tm_mday != day.tm_mday)
+        return message_usage(options->command_text, "--today %s: expected a day such as 2026-03-31", text);
+    options->today = (uint32_t)(seconds / SECONDS_OF_DAY);
+    return EXIT_DONE;
+}
+
 static void parse_flag(struct options *options, int code)
 {
     bool *const flags[] = {
         [OPTION_NO_DEFAULT_RULES - OPTION_ONLY] = &options->no_default_rules,
+        [OPTION_HASHES - OPTION_ONLY] = &options->hashes,
         [OPTION_LENIENT - OPTION_ONLY] = &options->lenient,
         [OPTION_IN_PLACE - OPTION_ONLY] = &options->in_place,
         [OPTION_JSON - OPTION_ONLY] = &options->json,
@@ -283,6 +316,13 @@ static exit_code parse_option(struct options *options, int code)
         if (optarg)
             options->fields[options->fields_count++] = optarg;
         return EXIT_DONE;
+    case OPTION_POLICY: options->policy = optarg; return EXIT_DONE;
+    case OPTION_SUBJECT: options->subject = optarg; return EXIT_DONE;
+    case OPTION_TODAY: return parse_today(options, optarg);
+    case OPTION_KEY_FILE:
+    case OPTION_KEY_FD:
+        options->keys[options->keys_count++] = (struct key_option){optarg, code == OPTION_KEY_FD};
+        return EXIT_DONE;
     case OPTION_KNOWN: options->known = optarg; return EXIT_DONE;
     case OPTION_KERNEL: options->kernel = optarg; return EXIT_DONE;
     case OPTION_FORMAT: return parse_format(options, optarg);
@@ -298,6 +338,8 @@ static exit_code check_rules_options(const struct options *options)
 {
     if (options->command == COMMAND_RULES)
         return message_usage("rules", "rules: expected list, lint or test");
+    if (options->command == COMMAND_POLICIES)
+        return message_usage("policies", "policies: expected list or show");
     if (options->command == COMMAND_RULES_LIST && options->no_default_rules && options->rules_count == 0 &&
         options->file_count == 0)
         return message_usage("rules list", "--no-default-rules leaves no rule; name rule files with --rules");
@@ -321,7 +363,7 @@ static exit_code check_tree(const struct options *options, int standard_inputs)
         return message_usage(command, "-r needs the names of directories");
     if (options->command == COMMAND_SCRUB && !options->in_place && !options->output)
         return message_usage(command, "-r needs --in-place, or -o with a directory for the copies");
-    if (options->output && options->file_count > 1)
+    if (options->command == COMMAND_SCRUB && options->output && options->file_count > 1)
         return message_usage(command, "-r -o copies one directory");
     return EXIT_DONE;
 }
@@ -338,6 +380,8 @@ static exit_code check_combinations(const struct options *options)
         return message_usage(command, "--only and --except exclude each other");
     if (options->no_default_rules && options->rules_count == 0)
         return message_usage(command, "--no-default-rules leaves no rule; name rule files with --rules");
+    if (options->hashes && !options->json)
+        return message_usage(command, "--hashes adds to the objects of --json; give both");
     if (options->in_place && options->output)
         return message_usage(command, "--in-place and -o exclude each other");
     if (options->records && (options->json || options->show_values))
@@ -387,8 +431,9 @@ exit_code options_parse(struct options *options, int count, char **arguments)
     *options = (struct options){.min_confidence = -1, .fingerprint = HASH_START};
     options->rules = calloc((size_t)count + 1, sizeof *options->rules);
     options->fields = calloc((size_t)count + 1, sizeof *options->fields);
+    options->keys = calloc((size_t)count + 1, sizeof *options->keys);
     options->filter.patterns = calloc((size_t)count + 1, sizeof *options->filter.patterns);
-    if (!options->rules || !options->fields || !options->filter.patterns)
+    if (!options->rules || !options->fields || !options->keys || !options->filter.patterns)
         return message_memory();
     int words = parse_command(options, count, arguments);
     count -= words;
@@ -415,7 +460,9 @@ void options_free(struct options *options)
 {
     free(options->rules);
     free(options->fields);
+    free(options->keys);
     free(options->filter.patterns);
     options->rules = options->fields = NULL;
+    options->keys = NULL;
     options->filter = (struct path_filter){0};
 }

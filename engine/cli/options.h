@@ -9,6 +9,7 @@
 #include "piiglet.h"
 
 #define OPTIONS_THREADS_MAX 256
+#define SECONDS_OF_DAY (24 * 60 * 60)
 
 typedef enum command_name {
     COMMAND_SCRUB,
@@ -19,9 +20,18 @@ typedef enum command_name {
     COMMAND_RULES_LIST,
     COMMAND_RULES_LINT,
     COMMAND_RULES_TEST,
+    COMMAND_POLICIES_LIST,
+    COMMAND_POLICIES_SHOW,
+    COMMAND_POLICIES, /* without a sub-command, as the next */
     COMMAND_RULES, /* without a sub-command: only --help makes sense */
     COMMAND_COUNT
 } command_name;
+
+/* Where a key is: "PLACE" or "ID=PLACE". */
+struct key_option {
+    const char *text;
+    bool is_descriptor;
+};
 
 struct options {
     command_name command;
@@ -30,6 +40,12 @@ struct options {
     const char *except;
     const char *kernel; /* NULL: the best one */
     pii_format format;
+    const char *policy;      /* name or file; NULL: the default one */
+    struct key_option *keys; /* owned */
+    int keys_count;
+    const char *subject; /* NULL: none */
+    uint32_t today;      /* days since 1970-01-01; 0: not given */
+    bool hashes;
     bool format_given;
     bool lenient; /* scan as text what is not well formed */
     double min_confidence; /* below 0: not given */

@@ -57,7 +57,8 @@ bool parallel_wanted(const struct task *task)
     const struct stat *status = &task->input.status;
     bool small = S_ISREG(status->st_mode) && status->st_size <= (off_t)REGION_SIZE;
     return task->options->threads > 1 && task->options->file_count == 1 && !small && !task->in_tree &&
-           task->options->format == PII_FORMAT_TEXT && !starts_wide(&task->input);
+           task->options->format == PII_FORMAT_TEXT &&
+           !pii_policy_in_order(task->policy) && !starts_wide(&task->input);
 }
 
 static struct slot *slot_of(const struct parallel *parallel, uint64_t index)

@@ -1,5 +1,6 @@
 /* report - one HTML page of all findings, for people. */
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,17 +13,17 @@
 #include "print_text.h"
 #include "report_document.h"
 
-#define SIZE_MAX_OF_DOCUMENTS ((size_t)16 << 20) /* bytes of HTML; further ones are counted, and not shown */
+#define DOCUMENTS_SIZE_MAX ((size_t)16 << 20) /* bytes of HTML; further ones are counted, and not shown */
 #define FILES_IN_CHART 12
 
 struct report {
     const struct options *options;
-    struct report_document *first; /* those with findings, in the order of the files, then by their number */
-    struct report_document *last;
+    pthread_mutex_t lock;          /* over all below, while files are read */
+    struct report_document *first; /* those with findings; in the end those with the most of them come first */
     struct summary summary;
-    size_t size;       /* of the documents that are shown, bytes of HTML */
-    uint64_t unshown;  /* documents beyond */
-    uint64_t failed;   /* files that could not be read to their end */
+    size_t size;            /* of the documents that are held, bytes of HTML */
+    uint64_t unshown;       /* documents that are not */
+    uint64_t failed;        /* files that could not be read to their end */
     pii_scrubber *scrubber; /* for names of files; made when needed */
 };
 
@@ -58,7 +59,7 @@ static char *name_of(struct report *report, const struct task *task)
     if (status == PII_OK)
         write_name(&writer, path, &result);
     else
-        writer_format(&writer, "file %zu", task->turn->index + 1);
+        writer_text(&writer, "a file whose name cannot be scanned");
     writer_put(&writer, "", 1);
     char *name = writer.code == EXIT_DONE ? strdup(writer.bytes) : NULL;
     writer_free(&writer);
@@ -67,6 +68,50 @@ static char *name_of(struct report *report, const struct task *task)
 
 /* ---- gathering ---- */
 
+/* Files with the most findings come first, then by their paths: threads do not matter. */
+static bool in_order(const struct report_document *left, const struct report_document *right)
+{
+    uint64_t a = left->summary.findings, b = right->summary.findings;
+    return a > b || (a == b && strcmp(left->path, right->path) <= 0);
+}
+
+/* A merge sort. */
+static struct report_document *sorted(struct report_document *list)
+{
+    if (!list || !list->next)
+        return list;
+    struct report_document *middle = list;
+    for (struct report_document *end = list->next; end && end->next; end = end->next->next)
+        middle = middle->next;
+    struct report_document *right = sorted(middle->next), *merged = NULL, **tail = &merged;
+    middle->next = NULL;
+    for (struct report_document *left = sorted(list); left || right; tail = &(*tail)->next) {
+        bool from_left = !right || (left && in_order(left, right));
+        struct report_document **from = from_left ? &left : &right;
+        *tail = *from;
+        *from = (*from)->next;
+    }
+    return merged;
+}
+
+/* Sorts the documents and drops the text of those that have no room. One that is dropped once would be in the end. */
+static void put_in_order(struct report *report)
+{
+    size_t size = 0, index = 0;
+    report->first = sorted(report->first);
+    report->size = report->unshown = 0;
+    for (struct report_document *document = report->first; document; document = document->next) {
+        document->index = index++;
+        size += document->size;
+        if (size > DOCUMENTS_SIZE_MAX) {
+            report_document_drop(document);
+            report->unshown++;
+        } else {
+            report->size = size;
+        }
+    }
+}
+
 static exit_code add_document(struct report *report, const struct task *task, struct report_document *document)
 {
     document->name = name_of(report, task);
@@ -74,15 +119,11 @@ static exit_code add_document(struct report *report, const struct task *task, st
         report_document_free(document);
         return message_memory();
     }
-    report->size += document->lines.size + document->rows.size;
-    if (report->size > SIZE_MAX_OF_DOCUMENTS) {
-        writer_free(&document->lines);
-        writer_free(&document->rows);
-        document->shown = 0;
-        report->unshown++;
-    }
-    *(report->last ? &report->last->next : &report->first) = document;
-    report->last = document;
+    document->next = report->first;
+    report->first = document;
+    report->size += document->size;
+    if (report->size > 2 * DOCUMENTS_SIZE_MAX)
+        put_in_order(report);
     return EXIT_DONE;
 }
 
@@ -93,14 +134,15 @@ static exit_code report_file(void *context, struct task *task)
     exit_code code = report_document_make(task, &document);
     if (!document)
         return code;
-    turn_wait(task->turn); /* from here on one at a time */
+    pthread_mutex_lock(&report->lock);
     summary_join(&report->summary, &document->summary);
     report->failed += code != EXIT_DONE;
-    if (document->summary.findings == 0) {
+    if (document->summary.findings > 0)
+        code = exit_worst(code, add_document(report, task, document));
+    else
         report_document_free(document);
-        return code;
-    }
-    return exit_worst(code, add_document(report, task, document));
+    pthread_mutex_unlock(&report->lock);
+    return code;
 }
 
 /* ---- the page ---- */
@@ -220,34 +262,15 @@ static void fill_page(struct writer *writer, enum report_slot slot, const void *
 
 /* ---- beginning and end ---- */
 
-/* Files with the most findings first, else in their order: a merge sort of the list. */
-static struct report_document *sorted(struct report_document *list)
-{
-    if (!list || !list->next)
-        return list;
-    struct report_document *middle = list;
-    for (struct report_document *end = list->next; end && end->next; end = end->next->next)
-        middle = middle->next;
-    struct report_document *right = sorted(middle->next), *merged = NULL, **tail = &merged;
-    middle->next = NULL;
-    for (struct report_document *left = sorted(list); left || right; tail = &(*tail)->next) {
-        bool from_left = !right || (left && left->summary.findings >= right->summary.findings);
-        struct report_document **from = from_left ? &left : &right;
-        *tail = *from;
-        *from = (*from)->next;
-    }
-    return merged;
-}
-
 /* A page is made even of files with faults; the exit code and a note tell of them. */
 static exit_code make_report(const struct options *options, int fd, const char *name, bool *ret_written)
 {
-    struct report report = {.options = options};
+    struct report report = {.options = options, .lock = PTHREAD_MUTEX_INITIALIZER};
     exit_code code = task_run_files(options, report_file, &report);
     if (report.summary.out_of_memory)
         code = exit_worst(code, message_memory());
     summary_sort(&report.summary);
-    report.first = sorted(report.first);
+    put_in_order(&report);
     *ret_written = false;
     if (report.summary.files > 0 && !interrupt_requested()) {
         struct writer writer;

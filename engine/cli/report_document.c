@@ -10,6 +10,7 @@
 
 #define AROUND_LINES 2 /* shown on either side of a finding */
 #define AROUND_SIZE 320 /* bytes, at most */
+#define INDEX_MARK "\001" /* the index is known when all documents are */
 #define ELLIPSIS "\xe2\x80\xa6" /* U+2026 */
 #define WHOLE_SIZE 4096 /* bytes of a file that is shown as a whole */
 
@@ -164,7 +165,7 @@ static void fill_item(struct writer *writer, enum report_slot slot, const void *
     const pii_finding *finding = &found->finding;
     const char *language = item->draft->options->messages ? item->draft->options->messages : "en";
     switch (slot) {
-    case SLOT_DOCUMENT: writer_format(writer, "%zu", item->draft->document->index); break;
+    case SLOT_DOCUMENT: writer_text(writer, INDEX_MARK); break;
     case SLOT_NUMBER: writer_format(writer, "%" PRIu64, item->draft->document->shown); break;
     case SLOT_ENTITY: print_html(writer, finding->entity, strlen(finding->entity)); break;
     case SLOT_LINE: writer_format(writer, "%" PRIu64, found->place.line); break;
@@ -221,7 +222,6 @@ exit_code report_document_make(struct task *task, struct report_document **ret)
     *ret = document;
     if (!document)
         return message_memory();
-    document->index = task->turn->index;
     writer_init_memory(&document->lines);
     writer_init_memory(&document->rows);
     struct draft draft = {
@@ -232,22 +232,42 @@ exit_code report_document_make(struct task *task, struct report_document **ret)
     };
     draft.finder.reach = draft.whole ? WHOLE_SIZE : AROUND_SIZE;
     writer_init_memory(&draft.line);
-    exit_code code = finder_run(&draft.finder);
+    document->path = strdup(task->input.path);
+    exit_code code = document->path ? finder_run(&draft.finder) : message_memory();
     end_line(&draft);
     code = exit_worst(code, exit_worst(draft.line.code, exit_worst(document->lines.code, document->rows.code)));
     writer_free(&draft.line);
+    document->size = document->lines.size + document->rows.size;
     return code;
+}
+
+void report_document_drop(struct report_document *document)
+{
+    writer_free(&document->lines);
+    writer_free(&document->rows);
+    document->shown = 0;
 }
 
 void report_document_free(struct report_document *document)
 {
     if (!document)
         return;
+    free(document->path);
     free(document->name);
     summary_free(&document->summary);
-    writer_free(&document->lines);
-    writer_free(&document->rows);
+    report_document_drop(document);
     free(document);
+}
+
+static void write_indexed(struct writer *writer, const struct writer *html, size_t index)
+{
+    const char *at = html->bytes, *stop = at + html->size;
+    for (const char *mark; at < stop && (mark = memchr(at, *INDEX_MARK, (size_t)(stop - at))); at = mark + 1) {
+        writer_put(writer, at, (size_t)(mark - at));
+        writer_format(writer, "%zu", index);
+    }
+    if (at < stop)
+        writer_put(writer, at, (size_t)(stop - at));
 }
 
 static void fill_document(struct writer *writer, enum report_slot slot, const void *context)
@@ -260,8 +280,8 @@ static void fill_document(struct writer *writer, enum report_slot slot, const vo
     case SLOT_FINDINGS_TEXT:
         writer_format(writer, "%" PRIu64 " %s", findings, findings == 1 ? "finding" : "findings");
         break;
-    case SLOT_LINES: writer_put(writer, document->lines.bytes, document->lines.size); break;
-    case SLOT_ROWS: writer_put(writer, document->rows.bytes, document->rows.size); break;
+    case SLOT_LINES: write_indexed(writer, &document->lines, document->index); break;
+    case SLOT_ROWS: write_indexed(writer, &document->rows, document->index); break;
     case SLOT_REST:
         if (findings > document->shown)
             writer_format(writer, "<p class=\"rest\">%" PRIu64 " more are counted, and not shown.</p>",

@@ -51,6 +51,8 @@ static void print_finding_json(struct scan_state *state, const struct found *ite
         writer_text(writer, ", \"message\": ");
         print_json(writer, text, strlen(text));
     }
+    if (*item->hash)
+        writer_format(writer, ", \"allow_hash\": \"%s\"", item->hash);
     if (item->value)
         print_value_json(state, item);
     writer_text(writer, "}\n");

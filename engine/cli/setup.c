@@ -4,6 +4,7 @@
 
 #include "known_file.h"
 #include "message.h"
+#include "policy_source.h"
 #include "rule_files.h"
 
 #define ENTITY_NAME_SIZE_MAX 64
@@ -131,9 +132,9 @@ exit_code setup_make(struct setup *setup, const struct options *options)
     exit_code code = setup_ruleset(options, &setup->ruleset);
     if (code != EXIT_DONE)
         return code;
-    if (pii_policy_new(NULL, &setup->policy) != PII_OK)
-        return message_memory();
-    code = options->known ? known_file_read(options->known, setup->ruleset, &setup->known) : EXIT_DONE;
+    code = policy_source_make(options, &setup->policy);
+    if (code == EXIT_DONE && options->known)
+        code = known_file_read(options->known, setup->ruleset, &setup->known);
     if (code != EXIT_DONE)
         return code;
     if (options->min_confidence >= 0 && pii_policy_set_min_confidence(setup->policy, options->min_confidence) != PII_OK)

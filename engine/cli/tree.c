@@ -39,7 +39,7 @@ struct tree {
     struct tree_scope scope;
     struct tree_walk walk;
     struct progress progress;
-    struct stat own[2]; /* standard output and error: they may lie in the tree */
+    struct stat own[3]; /* standard output and error, and the file of a report: they may lie in the tree */
     struct worker *workers;
     struct tree_worker *tree_workers;
 };
@@ -77,7 +77,7 @@ static bool is_done(const struct tree *tree, struct tree_worker *worker, const c
 
 static bool is_own(const struct tree *tree, const struct stat *status)
 {
-    const struct stat *const own[] = {&tree->own[0], &tree->own[1], &tree->journal.status};
+    const struct stat *const own[] = {&tree->own[0], &tree->own[1], &tree->own[2], &tree->journal.status};
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
         if (own[i]->st_ino == status->st_ino && own[i]->st_dev == status->st_dev)
             return true;
@@ -291,7 +291,7 @@ static exit_code prepare(struct tree *tree)
     exit_code code = setup_make(&tree->setup, options);
     if (code == EXIT_DONE)
         code = journal_open(&tree->journal, options->journal, settings_of(tree));
-    if (code == EXIT_DONE && options->output)
+    if (code == EXIT_DONE && options->output && options->command == COMMAND_SCRUB)
         code = open_copy(tree);
     if (code != EXIT_DONE)
         return code;
@@ -299,6 +299,8 @@ static exit_code prepare(struct tree *tree)
     tree->scope.resumed = tree->journal.resumed;
     (void)fstat(STDOUT_FILENO, &tree->own[0]);
     (void)fstat(STDERR_FILENO, &tree->own[1]);
+    if (options->output)
+        (void)stat(options->output, &tree->own[2]);
     tree->workers = calloc(options->threads, sizeof *tree->workers);
     tree->tree_workers = calloc(options->threads, sizeof *tree->tree_workers);
     if (!tree->workers || !tree->tree_workers)

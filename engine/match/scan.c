@@ -41,10 +41,10 @@ void pii__scanner_free(pii__scanner *scanner)
     pii__release(scanner->allocator, scanner->hits);
 }
 
-void pii__scanner_choose(pii__scanner *scanner, const bool *rule_on, double min_confidence)
+void pii__scanner_choose(pii__scanner *scanner, const bool *rule_on, const double *minimums)
 {
     scanner->rule_on = rule_on;
-    scanner->min_confidence = min_confidence;
+    scanner->minimums = minimums;
     for (size_t i = 0; i < scanner->ruleset->gate_count; i++)
         scanner->gate_on[i] = rule_on[scanner->ruleset->gates[i].rule];
     pii__sifter_choose(&scanner->sifter, scanner->gate_on);
@@ -87,7 +87,7 @@ static uint64_t needed_cue(const job *j)
 {
     const pii__rule_definition *rule = &j->rule->definition;
     double most = rule->confidence + (rule->validator ? rule->validator->raise : 0);
-    bool free = pii__confidence_reaches(most, j->scanner->min_confidence) || j->scanner->trace;
+    bool free = pii__confidence_reaches(most, j->scanner->minimums[j->rank]) || j->scanner->trace;
     return free ? 0 : j->rule->cue_sets;
 }
 

@@ -2,6 +2,7 @@
 
 #include "memory.h"
 #include "nest.h"
+#include "project.h"
 
 enum {
     slice = 32768,             /* source bytes that the front-end gets at a time */
@@ -41,6 +42,7 @@ void pii__document_init(pii__document *document, pii__segment *segment, const pi
     pii__buffer_init(&document->path, allocator, SIZE_MAX / 4);
     pii__buffer_init(&document->replacement, allocator, SIZE_MAX / 4);
     pii__buffer_init(&document->inner, allocator, SIZE_MAX / 4);
+    pii__buffer_init(&document->text, allocator, SIZE_MAX / 4);
 }
 
 void pii__document_free(pii__document *document)
@@ -49,6 +51,7 @@ void pii__document_free(pii__document *document)
     pii__buffer_free(&document->path);
     pii__buffer_free(&document->replacement);
     pii__buffer_free(&document->inner);
+    pii__buffer_free(&document->text);
     pii__wipe(document->state, sizeof document->state);
 }
 
@@ -61,6 +64,7 @@ static void restart_segment(pii__document *document)
 void pii__document_restart(pii__document *document, pii__reader reader)
 {
     restart_segment(document);
+    pii__treatment_restart(&document->segment->treatment);
     pii__tape_restart(&document->tape);
     if (document->known_version != document->segment->known_version)
         take_known_values(document);
@@ -68,7 +72,8 @@ void pii__document_restart(pii__document *document, pii__reader reader)
     document->tape.project = reader.project;
     document->tape.wide_inner = reader.inner;
     document->reader = reader;
-    document->offset = document->batch = document->released = document->whole_end = document->error_at = 0;
+    document->offset = document->batch = document->released = document->error_at = 0;
+    document->whole_end = document->kept_end = 0;
     reader.front_end->start(document->state);
 }
 
@@ -116,35 +121,105 @@ static pii_status escape(pii__document *document, const pii__field *field, const
     }
 }
 
+/* What a span is to a policy. How far around it the text is at hand must not depend on where pieces were cut: what
+ * comes before is kept, and a scan sees so much of what comes after. */
+static pii__found found_in(const pii__document *document, const pii__field *field, const pii__span *span)
+{
+    const pii__tape *tape = &document->tape;
+    const struct pii__project *project = document->reader.project;
+    pii__found found = pii__segment_found(document->segment, span, tape->text.bytes, tape->text_base);
+    const uint8_t *end = tape->text.bytes + tape->text.size;
+    found.path = (const char *)document->path.bytes;
+    found.project = project ? project->name : "";
+    found.placed = document->segment->ruleset->reach >= PII__ALLOW_CONTEXT * PII__VIEW_GROWTH;
+    if (!found.value)
+        return found;
+    while (found.before < PII__ALLOW_CONTEXT && span->begin - found.before > field->at)
+        found.before++;
+    for (const uint8_t *at = found.value + found.size; found.after < PII__ALLOW_CONTEXT && at < end; at++) {
+        if (pii__is_fence(*at))
+            break;
+        found.after++;
+    }
+    return found;
+}
+
+/* Where a replacement does not begin and end with brackets, what is around it must not join it: neither is it empty,
+ * nor does it make a < that is text begin a tag. */
+static pii_status make_fit(pii__document *document, const pii__span *span, pii__answer *answer)
+{
+    const pii__tape *tape = &document->tape;
+    uint8_t before = span->begin > tape->text_base ? tape->text.bytes[span->begin - tape->text_base - 1] : 0;
+    if (answer->size && before != '<')
+        return PII_OK;
+    pii__buffer_clear(&document->text);
+    pii_status status = pii__buffer_append(&document->text, " ", 1);
+    if (status == PII_OK)
+        status = pii__buffer_append(&document->text, answer->text, answer->size + 1);
+    answer->text = (const char *)document->text.bytes;
+    return status;
+}
+
+/* It stays as it is. Where others replace what it shares with them, they do. */
+static pii_status put_kept(pii__document *document, pii_finding *finding, pii__answer_kind kind)
+{
+    if (finding->end <= document->kept_end || kind == PII__ANSWER_ALLOWED)
+        return PII_OK;
+    if (finding->begin < document->kept_end)
+        finding->begin = document->kept_end;
+    document->kept_end = finding->end;
+    finding->replacement_size = (size_t)(finding->end - finding->begin);
+    if (kind == PII__ANSWER_BLOCKED)
+        document->error_at = finding->begin;
+    return document->on_finding(document->context, finding, NULL, 0);
+}
+
+static pii_status put_replaced(pii__document *document, const pii__field *field, const pii__span *span,
+                               pii_finding *finding, pii__answer *answer)
+{
+    document->whole_end = document->kept_end = finding->end;
+    pii_status status = answer->action == PII_ACTION_REPLACE ? PII_OK : make_fit(document, span, answer);
+    if (status == PII_OK)
+        status = escape(document, field, answer->text, span->end);
+    if (status != PII_OK)
+        return status;
+    finding->replacement_size = document->replacement.size;
+    return document->on_finding(document->context, finding, (const char *)document->replacement.bytes,
+                                document->replacement.size);
+}
+
 /* A field that is replaced whole may hold several findings: the first one names it. */
 static pii_status put_span(pii__document *document, const pii__span *span)
 {
     const pii__tape *tape = &document->tape;
     const pii__field *field = pii__tape_field(tape, span->begin);
-    const char *text = pii__segment_replacement(document->segment, span);
     document->tape.fields[field - tape->fields].found = true;
     if (field->silent)
         return PII_OK; /* it was found where the name stands */
-    pii_finding finding = pii__segment_finding(document->segment, span);
-    finding.begin = field->whole ? pii__tape_field_begin(tape, field) : pii__tape_source_begin(tape, span->begin);
-    finding.end = field->whole ? pii__tape_field_end(tape, field) : pii__tape_source_end(tape, span->end);
-    if (finding.end <= document->whole_end)
+    uint64_t begin = field->whole ? pii__tape_field_begin(tape, field) : pii__tape_source_begin(tape, span->begin);
+    uint64_t end = field->whole ? pii__tape_field_end(tape, field) : pii__tape_source_end(tape, span->end);
+    if (end <= document->whole_end)
         return PII_OK;
-    if (finding.begin < document->whole_end) /* both lie in one escape, which the first one took */
-        finding.begin = document->whole_end;
-    document->whole_end = finding.end;
+    if (begin < document->whole_end) /* both lie in one escape, which the first one took */
+        begin = document->whole_end;
+    pii_finding finding;
+    pii__answer answer;
     if (field->name)
-        pii__tape_hide_name(&document->tape, field, text);
+        pii__tape_hide_name(&document->tape, field, pii__segment_label(document->segment, span));
     pii__buffer_clear(&document->path);
     pii_status status = pii__tape_path(tape, field, &document->path);
-    if (status == PII_OK)
-        status = escape(document, field, text, span->end);
     if (status != PII_OK)
         return status;
-    finding.path = (const char *)document->path.bytes;
-    finding.replacement_size = document->replacement.size;
-    return document->on_finding(document->context, &finding, (const char *)document->replacement.bytes,
-                                document->replacement.size);
+    pii__found found = found_in(document, field, span);
+    status = pii__segment_treat(document->segment, span, &found, &answer, &finding);
+    if (status != PII_OK)
+        return status;
+    finding.begin = begin;
+    finding.end = end;
+    finding.path = found.path;
+    finding.allow_hash = answer.hash;
+    return answer.kind == PII__ANSWER_REPLACED ? put_replaced(document, field, span, &finding, &answer)
+                                               : put_kept(document, &finding, answer.kind);
 }
 
 static pii_status put_closed(pii__document *document)
@@ -224,7 +299,8 @@ static pii_status scan_part(pii__document *document)
         source = pii__tape_field_begin(tape, field);
     if (source > document->released)
         document->released = source;
-    pii__tape_trim(tape, segment->keep < final ? segment->keep : final);
+    uint64_t context = final > PII__ALLOW_CONTEXT ? final - PII__ALLOW_CONTEXT : 0;
+    pii__tape_trim(tape, segment->keep < context ? segment->keep : context);
     tape->settled = segment->frontier;
     return PII_OK;
 }

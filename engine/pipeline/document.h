@@ -16,7 +16,8 @@
 #include "segment.h"
 #include "text_masker.h"
 
-/* A finding of which `replacement` takes the place; both are valid during the call. */
+/* A finding of which `replacement` takes the place, or that stays as it is, or blocks, when it is NULL; all are
+ * valid during the call. */
 typedef pii_status (*pii__document_callback)(void *context, const pii_finding *finding, const char *replacement,
                                              size_t size);
 
@@ -31,10 +32,12 @@ typedef struct pii__document {
     uint64_t batch;     /* source offset at which the last batch ended */
     uint64_t released;  /* source before it is final */
     uint64_t whole_end; /* source before it is replaced by a finding already */
+    uint64_t kept_end;  /* source before it has been told of */
     uint64_t error_at;
     pii__buffer path;
     pii__buffer replacement;
     pii__buffer inner; /* a replacement, escaped for a document inside a field */
+    pii__buffer text;  /* one that has to be changed before */
     pii__document_callback on_finding;
     void *context;
     pii_explain_callback explain; /* NULL: off */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "entity.h"
 #include "memory.h"
 
 static const char known_rule[] = PII_KNOWN_RULE;
@@ -18,12 +19,10 @@ typedef struct step {
     bool at_end;       /* and that is the end of the segment */
 } step;
 
-static bool policy_names_known(const pii_policy *policy, const pii_ruleset *ruleset)
+/* What the library knows may be lacking in a ruleset: a policy is for any rules. */
+static bool entity_unknown(void *context, const char *entity)
 {
-    for (size_t i = 0; policy && i < policy->choice_count; i++)
-        if (pii__ruleset_find_entity(ruleset, policy->choices[i].entity) == SIZE_MAX)
-            return false;
-    return true;
+    return pii__ruleset_find_entity(context, entity) == SIZE_MAX && !pii__entity_find(entity);
 }
 
 static void choose_rules(pii__segment *segment, const pii_policy *policy)
@@ -32,11 +31,37 @@ static void choose_rules(pii__segment *segment, const pii_policy *policy)
     for (size_t i = 0; i < ruleset->rule_count; i++) {
         const pii__ruleset_entity *entity = &ruleset->entities[ruleset->rules[i].entity];
         segment->rule_on[i] = pii__policy_on(policy, entity->name, entity->on);
+        segment->minimums[i] = pii__policy_min_confidence(policy, entity->name);
     }
-    segment->min_confidence = policy ? policy->min_confidence : PII__MIN_CONFIDENCE;
-    pii__scanner_choose(&segment->scanner, segment->rule_on, segment->min_confidence);
+    pii__scanner_choose(&segment->scanner, segment->rule_on, segment->minimums);
     segment->lenient = policy && policy->on_invalid == PII_INVALID_TEXT;
     segment->scanner.redact_limits = policy && policy->on_limit == PII_LIMIT_REDACT;
+}
+
+/* A text of a policy. */
+typedef struct text_check {
+    pii__segment *segment;
+    pii_status status;
+} text_check;
+
+static bool text_found(void *context, const pii_action *action)
+{
+    text_check *check = context;
+    if (action->kind != PII_ACTION_TEXT || check->status != PII_OK)
+        return false;
+    pii__segment_restart(check->segment);
+    check->status =
+        pii__segment_feed(check->segment, (const uint8_t *)action->text, strlen(action->text), 0, true);
+    return check->status == PII_OK && check->segment->resolver.closed_count > 0;
+}
+
+/* A text that takes the place of a finding must not be one. */
+static pii_status check_texts(pii__segment *segment, const pii_policy *policy)
+{
+    text_check check = {segment, PII_OK};
+    bool found = pii__policy_any_action(policy, text_found, &check);
+    pii__segment_restart(segment);
+    return found ? PII_ERROR_ARGUMENT : check.status;
 }
 
 pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const pii_policy *policy,
@@ -45,23 +70,29 @@ pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const 
     *segment = (pii__segment){.allocator = pii__allocator_or_default(allocator)};
     pii__view_init(&segment->view, &segment->allocator);
     pii__resolver_init(&segment->resolver, &segment->allocator);
-    if (!policy_names_known(policy, ruleset))
+    if (pii__policy_any_entity(policy, entity_unknown, ruleset))
         return PII_ERROR_ARGUMENT;
+    pii_status status = pii__policy_check_keys(policy);
+    if (status != PII_OK)
+        return status;
+    pii__treatment_init(&segment->treatment, &segment->allocator, policy);
     segment->ruleset = pii_ruleset_ref(ruleset);
     segment->rule_on = pii__allocate_array(&segment->allocator, ruleset->rule_count, sizeof *segment->rule_on);
     segment->open_begins = pii__allocate_array(&segment->allocator, ruleset->rule_count, sizeof *segment->open_begins);
-    if (!segment->rule_on || !segment->open_begins)
+    segment->minimums = pii__allocate_array(&segment->allocator, ruleset->rule_count, sizeof *segment->minimums);
+    if (!segment->rule_on || !segment->open_begins || !segment->minimums)
         return PII_ERROR_MEMORY;
     const pii__kernel *kernel = policy && policy->kernel[0] ? pii__kernel_find(policy->kernel) : pii__kernel_best();
     if (!kernel)
         return PII_ERROR_ARGUMENT;
-    pii_status status = pii__scanner_init(&segment->scanner, &segment->allocator, ruleset, kernel);
+    status = pii__scanner_init(&segment->scanner, &segment->allocator, ruleset, kernel);
     if (status != PII_OK)
         return status;
     choose_rules(segment, policy);
     segment->view.plain_prefix = kernel->plain_prefix;
     segment->known = (pii__known_scanner){.allocator = &segment->allocator, .kernel = kernel};
-    return pii__segment_set_known(segment, NULL);
+    status = pii__segment_set_known(segment, NULL);
+    return status == PII_OK ? check_texts(segment, policy) : status;
 }
 
 static size_t larger(size_t a, size_t b)
@@ -99,6 +130,8 @@ void pii__segment_free(pii__segment *segment)
     pii__release(&segment->allocator, segment->spans);
     pii__release(&segment->allocator, segment->open_begins);
     pii__release(&segment->allocator, segment->rule_on);
+    pii__release(&segment->allocator, segment->minimums);
+    pii__treatment_free(&segment->treatment);
     pii_ruleset_free(segment->ruleset);
 }
 
@@ -167,7 +200,7 @@ static void explain(void *context, const pii__trace *trace)
         .boost = trace->boost,
         .suppress = trace->suppress,
         .confidence = trace->confidence,
-        .minimum = segment->min_confidence,
+        .minimum = segment->minimums[trace->rule - segment->ruleset->rules],
         .boost_context = {.weight = rule->boost.pattern ? rule->boost.weight : 0},
         .suppress_context = {.weight = rule->suppress.pattern ? rule->suppress.weight : 0},
         .context_before = rule->context_before,
@@ -193,7 +226,7 @@ static void explain_known(const pii__segment *segment, const pii__span *span)
         .rule_confidence = span->confidence,
         .base = span->confidence,
         .confidence = span->confidence,
-        .minimum = segment->min_confidence,
+        .minimum = pii__policy_min_confidence(segment->treatment.policy, entity_of(segment, span)->name),
     };
     segment->explain(segment->explain_context, &explanation);
 }
@@ -386,20 +419,48 @@ uint64_t pii__segment_final(const pii__segment *segment)
     return segment->resolver.open ? segment->resolver.cluster.begin : segment->frontier;
 }
 
-pii_finding pii__segment_finding(const pii__segment *segment, const pii__span *span)
+uint64_t pii__segment_needed(const pii__segment *segment)
 {
-    return (pii_finding){
+    const pii__span *cluster = &segment->resolver.cluster;
+    bool short_enough = segment->resolver.open && segment->frontier - cluster->begin <= PII__VALUE_SIZE_MAX;
+    return short_enough && cluster->begin < segment->keep ? cluster->begin : segment->keep;
+}
+
+const char *pii__segment_label(const pii__segment *segment, const pii__span *span)
+{
+    return entity_of(segment, span)->replacement;
+}
+
+pii__found pii__segment_found(const pii__segment *segment, const pii__span *span, const uint8_t *bytes, uint64_t base)
+{
+    pii__found found = {
+        .entity = entity_of(segment, span)->name,
+        .label = entity_of(segment, span)->replacement,
+        .project = "",
+        .path = "",
+        .size = (size_t)(span->end - span->begin),
+    };
+    if (span->begin >= base && found.size <= PII__VALUE_SIZE_MAX)
+        found.value = bytes + (span->begin - base);
+    return found;
+}
+
+pii_status pii__segment_treat(pii__segment *segment, const pii__span *span, const pii__found *found,
+                              pii__answer *ret_answer, pii_finding *ret_finding)
+{
+    pii_status status = pii__treat(&segment->treatment, found, ret_answer);
+    *ret_finding = (pii_finding){
         .entity = entity_of(segment, span)->name,
         .rule = is_known(segment, span) ? known_rule : segment->ruleset->rules[span->rule].definition.id,
         .begin = span->begin,
         .end = span->end,
         .confidence = span->confidence,
-        .replacement_size = strlen(pii__segment_replacement(segment, span)),
+        .replacement_size = ret_answer->size,
+        .action = ret_answer->action,
         .path = "",
+        .allow_hash = "",
     };
-}
-
-const char *pii__segment_replacement(const pii__segment *segment, const pii__span *span)
-{
-    return entity_of(segment, span)->replacement;
+    if (ret_answer->kind != PII__ANSWER_REPLACED)
+        ret_finding->replacement_size = (size_t)(span->end - span->begin);
+    return status;
 }

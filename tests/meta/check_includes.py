@@ -13,10 +13,10 @@ MAY_INCLUDE = {
     "validate": {"base"},
     "format": {"base"},
     "match": {"base", "unicode"},
-    "redact": {"base", "unicode", "validate"},
+    "redact": {"base", "unicode", "validate", "match"},
     "known": {"base", "unicode", "match", "validate"},
     "pipeline": {"base", "unicode", "validate", "format", "match", "redact", "known"},
-    "compile": {"base", "unicode", "match", "validate"},
+    "compile": {"base", "unicode", "match", "validate", "redact"},
     "cli": set(),
     "include": set(),
 }

@@ -151,6 +151,28 @@ def check_faults(cases, command, folder):
     cases.check(done.returncode == 5 and Path(folder, "clean.txt").read_text() == before, "-o over an input")
 
 
+def check_trees(cases, command, folder):
+    """-r: the same page for any number of threads, its own file left out, and bounded."""
+    tree = Path(folder, "tree")
+    for number in range(48):
+        Path(tree, f"{number % 5}").mkdir(parents=True, exist_ok=True)
+        Path(tree, f"{number % 5}", f"{number}.txt").write_text("kid@example.org says so\n" * 1200)
+    pages = []
+    for threads in ("1", "4"):
+        done = subprocess.run([command, "report", "-r", "--threads", threads, "-o", "tree/page.html", "tree"], cwd=folder,
+                              check=False, capture_output=True)
+        cases.check(done.returncode == 0, f"-r: {done.stderr}")
+        pages.append(Path(tree, "page.html").read_text())
+    cases.check(pages[0] == pages[1], "-r: another page on several threads, or its own file is in it")
+    cases.check("57600 private details in 48 of 48 files" in pages[0], "-r: all are counted")
+    cases.check(12 << 20 < len(pages[0]) < 18 << 20, f"-r: {len(pages[0])} characters")
+    left = re.search(r"(\d+) files with findings are counted, and not shown", pages[0])
+    shown = pages[0].count('<section class="document')
+    cases.check(left and int(left[1]) + shown == 48, f"-r: {shown} are shown")
+    ids = re.findall(r' id="([^"]*)"', pages[0])
+    cases.check(len(ids) == len(set(ids)) and pages[0].endswith("</html>\n"), "-r: an id is there twice")
+
+
 def main():
     command = Path(sys.argv[1]).resolve()
     cases = Cases()
@@ -162,6 +184,7 @@ def main():
         check_values(cases, command, folder, names)
         check_surroundings(cases, command, folder)
         check_faults(cases, command, folder)
+        check_trees(cases, command, folder)
     for sample in ("<p><mark></p>", "<p>", '<p id="a"></p><p id="a"></p>'):
         cases.check(Page(sample).faults, f"sample {sample}")
     return cases.end()
