@@ -1,6 +1,6 @@
 'use strict';
 
-const VALUES = 9;
+const VALUES = 10;
 
 /** The findings that the addon gave as one flat array. */
 function toFindings(flat) {
@@ -15,7 +15,8 @@ function toFindings(flat) {
             byteEnd: flat[at + 5],
             confidence: flat[at + 6],
             replacementSize: flat[at + 7],
-            path: flat[at + 8],
+            action: flat[at + 8],
+            path: flat[at + 9],
         });
     }
     return findings;

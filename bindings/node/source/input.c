@@ -88,9 +88,11 @@ static bool open_bytes(napi_env env, napi_value value, bool keep, js__input *ret
     ret->data = data;
     if (!keep && napi_is_arraybuffer(env, memory, &whole) == napi_ok && whole)
         return true;
-    char *copy = room(env, ret, ret->size);
+    char *copy = room(env, ret, ret->size + 1);
     if (copy && ret->size > 0)
         memcpy(copy, data, ret->size);
+    if (copy)
+        copy[ret->size] = '\0';
     ret->data = copy;
     return copy != NULL;
 }

@@ -61,7 +61,8 @@ typedef struct js__input {
     char small[2048]; /* for short strings */
 } js__input;
 
-/* Opens a string or a Uint8Array (a Buffer is one). `keep`: it is read after the call, so it is copied. */
+/* Opens a string or a Uint8Array (a Buffer is one). `keep`: it is read after the call, so it is
+ * copied; a NUL stands after it then, as after strings. */
 bool js__input_open(napi_env env, napi_value value, bool keep, js__input *ret);
 void js__input_close(js__input *input);
 

@@ -14,22 +14,25 @@ typedef struct flat_array {
     bool good;
 } flat_array;
 
-static void add(flat_array *flat, napi_status status, napi_value value)
+/* Adds a value that could be made, or not. */
+static void add(flat_array *flat, napi_status made, napi_value value)
 {
-    flat->good = flat->good && js__good(flat->env, status) &&
+    flat->good = flat->good && js__good(flat->env, made) &&
                  js__good(flat->env, napi_set_element(flat->env, flat->array, flat->length++, value));
 }
 
 static void add_text(flat_array *flat, const char *text)
 {
     napi_value value = NULL;
-    add(flat, napi_create_string_utf8(flat->env, text, NAPI_AUTO_LENGTH, &value), value);
+    napi_status made = napi_create_string_utf8(flat->env, text, NAPI_AUTO_LENGTH, &value);
+    add(flat, made, value);
 }
 
 static void add_number(flat_array *flat, double number)
 {
     napi_value value = NULL;
-    add(flat, napi_create_double(flat->env, number, &value), value);
+    napi_status made = napi_create_double(flat->env, number, &value);
+    add(flat, made, value);
 }
 
 static void add_finding(flat_array *flat, const pii_finding *finding, pii__place *place)
@@ -42,6 +45,7 @@ static void add_finding(flat_array *flat, const pii_finding *finding, pii__place
     add_number(flat, (double)finding->end);
     add_number(flat, finding->confidence);
     add_number(flat, (double)finding->replacement_size);
+    add_text(flat, pii__action_name(finding->action));
     add_text(flat, finding->path);
 }
 
