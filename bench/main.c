@@ -20,6 +20,7 @@ static const section sections[] = {
     {"worst", "inputs made to be slow", bench_section_worst},
     {"growth", "how time grows with the size of such inputs: 1 is linear", bench_section_growth},
     {"latency", "small texts: median and 99th percentile", bench_section_latency},
+    {"documents", "whole projects: throughput, median and 99th percentile", bench_section_documents},
     {"startup", "commands and rulesets", bench_section_startup},
     {"memory", "bytes of each object", bench_section_memory},
     {"rules", "1 to 500 rules", bench_section_rules},

@@ -114,6 +114,13 @@
 /* LIMIT bytes: longest text of PII_ACTION_TEXT */
 #define PII__ACTION_TEXT_MAX 256
 
+/* LIMIT steps: of all paths of fields that a policy names, their ends among them */
+#define PII__FIELD_MAP_STEPS_MAX 4096
+/* LIMIT states: of the machine that reads these paths */
+#define PII__FIELD_MAP_STATES_MAX 2048
+/* LIMIT bytes: of these paths and of what their fields hold */
+#define PII__FIELD_MAP_TEXT_MAX 65535
+
 /* ---- Calls ---- */
 
 /* LIMIT bytes: largest output of one pii_scrub call */

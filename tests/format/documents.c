@@ -29,6 +29,11 @@ static const struct document documents[] = {
     {"csv-semicolon", false, "a;b;c\n1;\"to \"\"kid@example.org\"\"\";2\n", "a;b;c\n1;\"to \"\"[EMAIL]\"\"\";2\n"},
     {"csv-pipe", false, "a|b|c\n1|kid@example.org|2\n", "a|b|c\n1|[EMAIL]|2\n"},
     {"jsonl", false, "{\"a\": \"kid\\u0040example.org\"}\n{\"a\": 1}\n", "{\"a\": \"[EMAIL]\"}\n{\"a\": 1}\n"},
+    {"blockly-xml", false,
+     "<xml><block><field name=\"PHONE\">4155552671</field><field name=\"SCORE\">4155552671</field>"
+     "<title id='pho&#110;e'>4155552671<!-- --></title><title key=\"phone\"/>4155552671</block></xml>",
+     "<xml><block><field name=\"PHONE\">[PHONE]</field><field name=\"SCORE\">4155552671</field>"
+     "<title id='pho&#110;e'>[PHONE]<!-- --></title><title key=\"phone\"/>4155552671</block></xml>"},
     /* Documents in fields. */
     {"game-lab", false,
      "{\"source\": \"// kid@example.org\\nvar y = 10500; say(\\\"it's \\\\\\\"kid@example.org\\\\\\\"\\\");\","
