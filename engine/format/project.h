@@ -66,11 +66,17 @@ static inline bool pii__project_edge_is(const pii__project_edge *edge, const uin
     return true;
 }
 
+/* The bit of `firsts` for a name. */
+static inline uint64_t pii__project_first(const uint8_t *name, size_t size)
+{
+    return UINT64_C(1) << (size ? name[0] % 64 : 0);
+}
+
 /* The state after one more step; `name` NULL: an index. */
 static inline uint16_t pii__project_next(const pii__project *project, uint16_t state, const uint8_t *name, size_t size)
 {
     const pii__project_state *from = &project->states[state];
-    if (!name || !(from->firsts >> (size ? name[0] % 64 : 0) & 1))
+    if (!name || !(from->firsts & pii__project_first(name, size)))
         return from->other;
     for (size_t i = 0; i < from->edge_count; i++)
         if (pii__project_edge_is(&from->edges[i], name, size))
