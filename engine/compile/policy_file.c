@@ -105,6 +105,20 @@ static bool read_entities(policy_reader *reader, const pii__yaml_node *map)
     return good;
 }
 
+/* ---- Fields ---- */
+
+static bool read_fields(policy_reader *reader, const pii__yaml_node *map)
+{
+    bool good = true;
+    for (const pii__yaml_node *entry = map ? map->first : NULL; entry; entry = entry->next) {
+        const char *field = pii__yaml_join(&reader->yaml, "fields", entry->key->text);
+        good &= pii__yaml_check_text(&reader->yaml, entry, field) &&
+                set(reader, pii_policy_set_field(reader->policy, entry->key->text, entry->text), entry, field,
+                    "a path, and an entity, text or never");
+    }
+    return good;
+}
+
 /* ---- Places ---- */
 
 static bool read_where(policy_reader *reader, const pii__yaml_node *project, const pii__yaml_node *path,
@@ -293,6 +307,7 @@ static bool read_file(policy_reader *reader, const pii__yaml_node *root)
         INVALID,
         ACTION,
         ENTITIES,
+        FIELDS,
         PLACES,
         ALLOW,
         HASHES,
@@ -303,8 +318,9 @@ static bool read_file(policy_reader *reader, const pii__yaml_node *root)
         {"description", PII__VALUE_TEXT, true},       {"base", PII__VALUE_TEXT, false},
         {"min_confidence", PII__VALUE_NUMBER, false}, {"limit", PII__VALUE_TEXT, false},
         {"invalid", PII__VALUE_TEXT, false},          {"action", PII__VALUE_ANY, false},
-        {"entities", PII__VALUE_MAPPING, false},      {"places", PII__VALUE_SEQUENCE, false},
-        {"allow", PII__VALUE_SEQUENCE, false},        {"allow_hashes", PII__VALUE_TEXTS, false},
+        {"entities", PII__VALUE_MAPPING, false},      {"fields", PII__VALUE_MAPPING, false},
+        {"places", PII__VALUE_SEQUENCE, false},       {"allow", PII__VALUE_SEQUENCE, false},
+        {"allow_hashes", PII__VALUE_TEXTS, false},
     };
     const pii__yaml_node *values[COUNT];
     bool good = pii__yaml_read_mapping(&reader->yaml, root, "", keys, COUNT, values);
@@ -318,6 +334,7 @@ static bool read_file(policy_reader *reader, const pii__yaml_node *root)
                     values[CONFIDENCE], "min_confidence", "");
     good &= read_action(reader, values[ACTION]);
     good &= read_entities(reader, values[ENTITIES]);
+    good &= read_fields(reader, values[FIELDS]);
     good &= read_items(reader, values[PLACES], "places", read_place);
     good &= read_items(reader, values[ALLOW], "allow", read_allowed);
     return read_items(reader, values[HASHES], "allow_hashes", read_hash) && good;

@@ -82,8 +82,9 @@ void findings_free(test_findings *findings)
 
 bool session_set_actions(test_session *session, bool in_order)
 {
-    static const pii_action_kind kinds[] = {PII_ACTION_MASK,   PII_ACTION_PSEUDONYM,  PII_ACTION_SURROGATE, PII_ACTION_KEEP,
-                                            PII_ACTION_REMOVE, PII_ACTION_GENERALISE, PII_ACTION_INITIAL,   PII_ACTION_NUMBER};
+    static const pii_action_kind kinds[] = {PII_ACTION_MASK,    PII_ACTION_PSEUDONYM, PII_ACTION_SURROGATE,
+                                            PII_ACTION_KEEP,    PII_ACTION_REMOVE,    PII_ACTION_GENERALISE,
+                                            PII_ACTION_INITIAL, PII_ACTION_NUMBER};
     size_t kind_count = sizeof kinds / sizeof *kinds - !in_order;
     bool good = pii_policy_add_key(session->policy, "k1", "0123456789abcdef0123456789abcdef", 32) == PII_OK;
     for (size_t i = 0; good && i < pii_ruleset_size(session->ruleset); i++) {
