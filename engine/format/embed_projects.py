@@ -117,7 +117,8 @@ def write_machine(name, patterns, tell):
             lines += [f"    {{{literal(to)}, {len(to.encode())}, {state}}}," for to, state in edges.items()]
             lines.append("};")
         where = f"{name}_edges_{number}" if edges else "NULL"
-        states.append(f"    {{{where}, {len(edges)}, {other}, {tell(ended(places, patterns))}}},")
+        firsts = sum({1 << (to.encode() or bytes(1))[0] % 64 for to in edges})
+        states.append(f"    {{{where}, {firsts:#x}, {len(edges)}, {other}, {tell(ended(places, patterns))}}},")
     return [*lines, f"static const pii__project_state {name}_states[] = {{", *states, "};", ""]
 
 

@@ -255,6 +255,8 @@ static pii_status add_edges(pii__field_map *map, size_t state, word *from, word 
         return status;
     map->states[state].other = other;
     map->states[state].edge_count = (uint16_t)(map->edge_count - first);
+    for (size_t i = first; i < map->edge_count; i++)
+        map->states[state].firsts |= pii__project_first((const uint8_t *)map->edges[i].name, map->edges[i].size);
     return PII_OK;
 }
 

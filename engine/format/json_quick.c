@@ -205,6 +205,23 @@ static bool take_member(pii__json_reader *j, const quick *q, size_t *at)
     return true;
 }
 
+/* Members one after the other, also into objects, without a look at what is around them. False: the one at hand is
+ * not read here. */
+static bool take_members(pii__json_reader *j, const quick *q, size_t *at)
+{
+    do {
+        if (!take_member(j, q, at))
+            return false;
+        *at = skip_blanks(q, *at);
+        if (j->state == PII__JSON_NEXT_OR_END && byte_at(q, *at) == ',') {
+            j->state = PII__JSON_NAME;
+            *at = skip_blanks(q, *at + 1);
+        }
+    } while ((j->state == PII__JSON_NAME || j->state == PII__JSON_NAME_OR_END) && byte_at(q, *at) == '"' &&
+             q->tape->status == PII_OK);
+    return true;
+}
+
 /* A value in an array, or the beginning of it. */
 static bool take_item(pii__json_reader *j, const quick *q, size_t *at)
 {
@@ -255,7 +272,7 @@ static bool take(pii__json_reader *j, const quick *q, size_t *at)
         if (q->text.bytes[*at] == '}')
             return take_end(j, q, at);
         /* fall through */
-    case PII__JSON_NAME: return take_member(j, q, at);
+    case PII__JSON_NAME: return take_members(j, q, at);
     case PII__JSON_VALUE_OR_END:
         if (q->text.bytes[*at] == ']')
             return take_end(j, q, at);

@@ -30,6 +30,7 @@ typedef struct pii__project_edge {
 
 typedef struct pii__project_state {
     const pii__project_edge *edges;
+    uint64_t firsts; /* bit n: a name of them begins with a byte that is n modulo 64; the empty one counts as NUL */
     uint16_t edge_count;
     uint16_t other;
     uint8_t holds;
@@ -54,7 +55,7 @@ extern const pii__project pii__project_finder;
 /* The step into a document that a field holds. */
 #define PII__STEP_INTO ">"
 
-/* Names are short, and most differ in their first byte. */
+/* Names are short. */
 static inline bool pii__project_edge_is(const pii__project_edge *edge, const uint8_t *name, size_t size)
 {
     if (edge->size != size)
@@ -65,11 +66,19 @@ static inline bool pii__project_edge_is(const pii__project_edge *edge, const uin
     return true;
 }
 
+/* The bit of `firsts` for a name. */
+static inline uint64_t pii__project_first(const uint8_t *name, size_t size)
+{
+    return UINT64_C(1) << (size ? name[0] % 64 : 0);
+}
+
 /* The state after one more step; `name` NULL: an index. */
 static inline uint16_t pii__project_next(const pii__project *project, uint16_t state, const uint8_t *name, size_t size)
 {
     const pii__project_state *from = &project->states[state];
-    for (size_t i = 0; name && i < from->edge_count; i++)
+    if (!name || !(from->firsts & pii__project_first(name, size)))
+        return from->other;
+    for (size_t i = 0; i < from->edge_count; i++)
         if (pii__project_edge_is(&from->edges[i], name, size))
             return from->edges[i].state;
     return from->other;
