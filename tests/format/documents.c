@@ -219,7 +219,8 @@ static void check_names(const struct checker *checker)
     char member[128];
     enum { count = 20000 };
     for (int i = 0; i < count; i++) {
-        (void)snprintf(member, sizeof member, "%s\"kid%d@example.org\": {\"kid@example.org\": %d}", i ? ", " : "{", i, i);
+        (void)snprintf(member, sizeof member, "%s\"kid%d@example.org\": {\"kid@example.org\": %d}", i ? ", " : "{", i,
+                       i);
         bytes_append_text(&document, member);
     }
     bytes_append_text(&document, "}");
@@ -228,7 +229,8 @@ static void check_names(const struct checker *checker)
                 result.finding_count == 2 * count;
     const char *at = good ? result.data : NULL;
     for (int i = 1; good && i <= count; i++) {
-        (void)snprintf(member, sizeof member, i > 1 ? "\"[EMAIL_%d]\": {\"[EMAIL]\"" : "\"[EMAIL]\": {\"[EMAIL]\"", i);
+        static const char *const first = "\"[EMAIL]\": {\"[EMAIL]\"", *const later = "\"[EMAIL_%d]\": {\"[EMAIL]\"";
+        (void)snprintf(member, sizeof member, i > 1 ? later : first, i);
         at = memmem(at, result.size - (size_t)(at - result.data), member, strlen(member));
         good = at != NULL;
     }
