@@ -105,20 +105,6 @@ static bool read_entities(policy_reader *reader, const pii__yaml_node *map)
     return good;
 }
 
-/* ---- Fields ---- */
-
-static bool read_fields(policy_reader *reader, const pii__yaml_node *map)
-{
-    bool good = true;
-    for (const pii__yaml_node *entry = map ? map->first : NULL; entry; entry = entry->next) {
-        const char *field = pii__yaml_join(&reader->yaml, "fields", entry->key->text);
-        good &= pii__yaml_check_text(&reader->yaml, entry, field) &&
-                set(reader, pii_policy_set_field(reader->policy, entry->key->text, entry->text), entry, field,
-                    "a path, and an entity, text or never");
-    }
-    return good;
-}
-
 /* ---- Places ---- */
 
 static bool read_where(policy_reader *reader, const pii__yaml_node *project, const pii__yaml_node *path,
@@ -159,6 +145,21 @@ static bool read_place(policy_reader *reader, const pii__yaml_node *map, const c
         reader,
         pii_policy_set_action_at(reader->policy, &place, values[ENTITY] ? values[ENTITY]->text : NULL, &source.action),
         map, field, PII__ACTION_EXPECTED);
+}
+
+/* ---- Columns ---- */
+
+static bool read_columns(policy_reader *reader, const pii__yaml_node *map)
+{
+    bool good = true;
+    for (const pii__yaml_node *entry = map ? map->first : NULL; entry; entry = entry->next) {
+        const char *field = pii__yaml_join(&reader->yaml, "columns", entry->key->text);
+        pii_status status = entry->kind == PII__YAML_SCALAR
+                                ? pii_policy_set_field(reader->policy, entry->key->text, entry->text)
+                                : PII_ERROR_ARGUMENT;
+        good &= set(reader, status, entry, field, "an entity such as EMAIL, text or never");
+    }
+    return good;
 }
 
 /* Reads each item of a sequence. */
@@ -307,7 +308,7 @@ static bool read_file(policy_reader *reader, const pii__yaml_node *root)
         INVALID,
         ACTION,
         ENTITIES,
-        FIELDS,
+        COLUMNS,
         PLACES,
         ALLOW,
         HASHES,
@@ -318,7 +319,7 @@ static bool read_file(policy_reader *reader, const pii__yaml_node *root)
         {"description", PII__VALUE_TEXT, true},       {"base", PII__VALUE_TEXT, false},
         {"min_confidence", PII__VALUE_NUMBER, false}, {"limit", PII__VALUE_TEXT, false},
         {"invalid", PII__VALUE_TEXT, false},          {"action", PII__VALUE_ANY, false},
-        {"entities", PII__VALUE_MAPPING, false},      {"fields", PII__VALUE_MAPPING, false},
+        {"entities", PII__VALUE_MAPPING, false},      {"columns", PII__VALUE_MAPPING, false},
         {"places", PII__VALUE_SEQUENCE, false},       {"allow", PII__VALUE_SEQUENCE, false},
         {"allow_hashes", PII__VALUE_TEXTS, false},
     };
@@ -334,7 +335,7 @@ static bool read_file(policy_reader *reader, const pii__yaml_node *root)
                     values[CONFIDENCE], "min_confidence", "");
     good &= read_action(reader, values[ACTION]);
     good &= read_entities(reader, values[ENTITIES]);
-    good &= read_fields(reader, values[FIELDS]);
+    good &= read_columns(reader, values[COLUMNS]);
     good &= read_items(reader, values[PLACES], "places", read_place);
     good &= read_items(reader, values[ALLOW], "allow", read_allowed);
     return read_items(reader, values[HASHES], "allow_hashes", read_hash) && good;

@@ -64,7 +64,7 @@ Test(policy, refusals_say_where)
         {"allow:\n  - {entity: EMAIL, patterns: ['a*@b']}\n", 5, ""},
         {"allow:\n  - {entity: EMAIL, patterns: ['[']}\n", 5, ""},
         {"allow:\n  - {entity: EMAIL, values: [\"a\\0b\"]}\n", 5, "a text with a NUL"},
-        {"fields: {x: EMAIL}\n", 4, "not a value that can be used here"},
+        {"columns: {x: email}\n", 4, "not a value that can be used here"},
         {"allow_hashes: [abc]\n", 4, "not a hash"},
         {"limit: pass\n", 4, "unknown word"},
         {"invalid: pass\n", 4, "unknown word"},
@@ -153,9 +153,9 @@ Test(policy, places_count_before_entities)
            "{\"a\": {\"x\": {\"mail\": \"k@example.org\"}}, \"mail\": \" \", \"b\": \"*@*******.***\"}");
 }
 
-Test(policy, fields_are_what_it_says)
+Test(policy, columns_are_what_it_says)
 {
-    expect(load("entities: {PERSON: initial}\nfields:\n  /*/name: PERSON\n  /*/id: never\n"), PII_FORMAT_CSV,
+    expect(load("entities: {PERSON: initial}\ncolumns: {name: PERSON, id: never}\n"), PII_FORMAT_CSV,
            "name,id,note\nZoe Q,415-555-0134,415-555-0134\n", "name,id,note\nZ.,415-555-0134,[PHONE]\n");
 }
 
