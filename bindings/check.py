@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BINDINGS = ROOT / "bindings"
+PASSED = re.compile(r"ok |# Subtest|  (---|\.\.\.|duration_ms)")  # lines of TAP that nobody needs after a failure
 README_BLOCK = re.compile(r"^```(?:python|ruby|js)\n(.*?)^```", re.S | re.M)
 
 
@@ -28,7 +29,8 @@ def run(*command, cwd=ROOT, **environment):
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           env={**os.environ, **{name: str(value) for name, value in environment.items()}})
     if done.returncode != 0:
-        raise Failed(f"{' '.join(map(str, command))}\n{done.stdout}")
+        told = [line for line in done.stdout.splitlines() if not PASSED.match(line)]
+        raise Failed("\n".join([" ".join(map(str, command)), *told]))
     return done.stdout
 
 

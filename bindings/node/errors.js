@@ -1,5 +1,7 @@
 'use strict';
 
+const { toFindings } = require('./findings.js');
+
 /**
  * Any failure of piiglet. There is no text to use then, and what was saved before should stay. No error holds scanned
  * text. `offset`: where in the input, in UTF-16 units of a string, else in bytes; undefined when it is no matter of a place.
@@ -33,19 +35,20 @@ class Blocked extends StreamError {
 /** The engine failed in a way that has no other name. */
 class EngineFailed extends StreamError {}
 
-/** Rule files were refused; `diagnostics`: objects with file, line, column and message. */
+/** Rule files, or a policy file, were refused; `diagnostics`: objects with file, line, column and message. */
 class RulesRefused extends PiigletError {
     diagnostics = [];
 }
 
-/** No such format or setting, or an entity that the rules do not know. */
+/** No such format, policy or setting, an entity that the rules do not know, or a key that is missing. */
 class BadArgument extends PiigletError {}
 
 /** A stream was used after its end, after an error, or while a call on it was under way. */
 class BadState extends PiigletError {}
 
 // By the values of pii_status, which are stable.
-const byStatus = { 2: BadArgument, 3: BadState, 4: BadState, 5: RulesRefused, 6: Invalid, 7: LimitExceeded, 8: Blocked };
+const byStatus = { 2: BadArgument, 3: BadState, 4: BadState, 5: RulesRefused, 6: Invalid, 7: LimitExceeded, 8: Blocked,
+    11: BadArgument };
 
 /** The error of a status of the engine. `details`: bytes of a stream, findings, or diagnostics. */
 function makeError(status, fault, text, offset, details) {
@@ -60,7 +63,7 @@ function makeError(status, fault, text, offset, details) {
     if (Buffer.isBuffer(details)) {
         error.output = details;
     } else if (Kind === Blocked) {
-        error.findings = details;
+        error.findings = toFindings(details);
     } else if (refused) {
         error.diagnostics = details;
     }

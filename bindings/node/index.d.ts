@@ -20,6 +20,8 @@ export interface Finding {
     readonly confidence: number;
     /** Bytes that take its place. */
     readonly replacementSize: number;
+    /** What became of it: `replace`, `keep`, `mask` ... */
+    readonly action: string;
     /** Of the field: a JSON Pointer; empty in plain text. */
     readonly path: string;
 }
@@ -56,11 +58,11 @@ export class Blocked extends StreamError {
 }
 /** The engine failed in a way that has no other name. */
 export class EngineFailed extends StreamError {}
-/** Rule files were refused. */
+/** Rule files, or a policy file, were refused. */
 export class RulesRefused extends PiigletError {
     readonly diagnostics: { file: string; line: number; column: number; message: string }[];
 }
-/** No such format or setting, or an entity that the rules do not know. */
+/** No such format, policy or setting, an entity that the rules do not know, or a key that is missing. */
 export class BadArgument extends PiigletError {}
 /** A stream was used after its end, after an error, or while a call on it was under way. */
 export class BadState extends PiigletError {}
@@ -72,19 +74,29 @@ export class Ruleset {
 }
 
 export interface PolicyOptions {
+    /** Of a built-in policy, such as `save-under-13`. */
+    name?: string;
+    /** A policy file (docs/POLICIES.md). With neither it is what counts by default, replaced by `[ENTITY]`. */
+    file?: string | URL;
     /** Entities; nothing else counts. */
     only?: Iterable<string>;
-    /** Entities beside those that are on by default. */
+    /** Further entities that count, or do not. */
     on?: Iterable<string>;
     off?: Iterable<string>;
-    /** 0 to 1 (0.5). */
+    /** 0 to 1. */
     minimumConfidence?: number;
-    /** What the engine cannot decide within its limits blocks the call (the default), or is redacted. */
+    /** What the engine cannot decide within its limits blocks the call, or is redacted. */
     limit?: 'block' | 'redact';
-    /** A document that is not well formed blocks the call (the default), or is scanned as text. */
+    /** A document that is not well formed blocks the call, or is scanned as text. */
     invalid?: 'block' | 'text';
     /** For measurements. */
     kernel?: string;
+    /** 32 random bytes by id; the last one is used where the policy names none. */
+    keys?: Record<string, Uint8Array>;
+    /** Whom a text is about: dates of one subject are shifted alike. */
+    subject?: Text;
+    /** For ages. */
+    today?: Date;
 }
 
 /** What counts, and what becomes of it. Never changed after. */
@@ -93,7 +105,8 @@ export class Policy {
 }
 
 export interface EngineOptions {
-    policy?: Policy;
+    /** A policy, or the name of a built-in one. */
+    policy?: Policy | string;
     rules?: Ruleset;
 }
 

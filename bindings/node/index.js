@@ -6,6 +6,7 @@ const { Transform } = require('node:stream');
 
 const native = require('./build/piiglet.node');
 const { errors, makeError } = require('./errors.js');
+const { toFindings } = require('./findings.js');
 
 native.setMakeError(makeError);
 
@@ -24,16 +25,38 @@ class Ruleset extends native.Ruleset {
     }
 }
 
+// As pii__policy_source.
+const USUAL = 0;
+const NAMED = 1;
+const YAML = 2;
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What the addon needs to know of PolicyOptions: [setting, value]. */
+function settingsOf({ only, on = [], off = [], limit, invalid, kernel, keys = {}, subject, today }) {
+    const settings = [
+        ['limit', limit], ['invalid', invalid], ['kernel', kernel], ['all', only && 'off'],
+        ...[...(only || []), ...on].map((entity) => ['on', entity]),
+        ...[...off].map((entity) => ['off', entity]),
+        ...Object.entries(keys).map(([id, secret]) => [`key:${id}`, secret]),
+        ['subject', subject], ['today', today && String(Math.floor(today.getTime() / DAY))],
+    ];
+    return settings.filter(([, value]) => value !== undefined);
+}
+
 class Policy extends native.Policy {
-    constructor({ only, on = [], off = [], minimumConfidence = 0.5, limit = 'block', invalid = 'block',
-        kernel = 'best' } = {}) {
-        super([
-            ['limit', limit], ['invalid', invalid], ['kernel', kernel],
-            ...(only ? [['all', 'off']] : []),
-            ...[...(only || []), ...on].map((entity) => ['on', entity]),
-            ...[...off].map((entity) => ['off', entity]),
-        ], minimumConfidence);
+    constructor({ name, file, minimumConfidence, ...options } = {}) {
+        if (name !== undefined && file !== undefined) {
+            throw new TypeError('a policy has a name or a file, not both');
+        }
+        const source = name !== undefined ? NAMED : file !== undefined ? YAML : USUAL;
+        const text = file !== undefined ? fs.readFileSync(file) : name ?? '';
+        super(source, text, String(file ?? ''), settingsOf(options), minimumConfidence);
     }
+}
+
+/** A policy, or undefined, from itself or the name of a built-in one. */
+function policyOf(policy) {
+    return typeof policy === 'string' ? new Policy({ name: policy }) : policy;
 }
 
 let defaultRules;
@@ -43,12 +66,12 @@ function rulesOrDefault(rules) {
 }
 
 function toResult([output, findings, format, fault, faultOffset]) {
-    return { output, findings, format, fault, faultOffset };
+    return { output, findings: toFindings(findings), format, fault, faultOffset };
 }
 
 class Scrubber extends native.Scrubber {
     constructor({ policy, rules } = {}) {
-        super(rulesOrDefault(rules), policy);
+        super(rulesOrDefault(rules), policyOf(policy));
     }
 
     scrub(data, format) {
@@ -56,7 +79,7 @@ class Scrubber extends native.Scrubber {
     }
 
     scan(data, format) {
-        return this.call(FINDINGS, data, format);
+        return toFindings(this.call(FINDINGS, data, format));
     }
 
     process(data, format) {
@@ -68,7 +91,7 @@ class Scrubber extends native.Scrubber {
     }
 
     async scanAsync(data, format) {
-        return this.callLater(FINDINGS, data, format);
+        return toFindings(await this.callLater(FINDINGS, data, format));
     }
 
     async processAsync(data, format) {
@@ -81,11 +104,11 @@ class Stream {
     findings = [];
 
     constructor({ format, policy, rules } = {}) {
-        this.#native = new native.Stream(rulesOrDefault(rules), policy, format);
+        this.#native = new native.Stream(rulesOrDefault(rules), policyOf(policy), format);
     }
 
     #take([output, findings]) {
-        this.findings = findings;
+        this.findings = toFindings(findings);
         return output;
     }
 

@@ -58,6 +58,7 @@ void pii__collect_finding(void *context, const pii_finding *finding)
     pii_finding *kept = &collection->findings[collection->finding_count++];
     *kept = *finding;
     kept->path = path;
+    kept->allow_hash = ""; /* the caller's memory; policies of bindings ask for none */
 }
 
 void pii__collection_clear(pii__collection *collection)

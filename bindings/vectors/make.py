@@ -6,12 +6,13 @@ Usage: make.py ANSWER FILE      ANSWER is the program made of answer.c; FILE get
     {"vectors": [{"name", "format", "options", "text" or "base64": the input, "expect"}, ...]}
 
 where "expect" has the status (of pii_status), "format", "fault" and "offset" of a fault or error, "findings" as
-[entity, rule, begin, end, confidence, replacement size, path] with places in bytes, and, if the status is 0, "output" in
+[entity, rule, begin, end, confidence, replacement size, action, path] with places in bytes, and, if the status is 0, "output" in
 base64. They are made anew for each run of the tests, and so are never out of date; every binding must answer the same."""
 import base64
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import texts
@@ -59,19 +60,25 @@ def documents():
 
 
 def settings(options):
-    """Options as settings of pii__policy_set_by_name."""
+    """Options as lines of answer.c; the same in each binding."""
+    if "name" in options:
+        yield "policy", options["name"]
+    if "minimum_confidence" in options:
+        yield "confidence", str(options["minimum_confidence"])
     if "only" in options:
-        yield "all", "off"
-        yield from (("on", entity) for entity in options["only"])
-    yield from (("on", entity) for entity in options.get("on", ()))
-    yield from (("off", entity) for entity in options.get("off", ()))
-    yield from ((name, options[name]) for name in ("limit", "invalid") if name in options)
+        yield "set all", "off"
+    for setting, entities in (("on", [*options.get("only", ()), *options.get("on", ())]), ("off", options.get("off", ()))):
+        yield from ((f"set {setting}", entity) for entity in entities)
+    yield from ((f"set {name}", options[name]) for name in ("limit", "invalid", "subject") if name in options)
+    yield from ((f"set key:{key}", secret) for key, secret in options.get("keys", {}).items())
+    if "today" in options:
+        yield "set today", str((date.fromisoformat(options["today"]) - date(1970, 1, 1)).days)
 
 
 def asked(form, options, data):
     """One vector as answer.c reads it."""
-    lines = [f"set {name} {word}\n" for name, word in settings(options)]
-    lines.append(f"run {form} {options.get('minimum_confidence', 0.5)} {len(data)}\n")
+    lines = [f"{line} {word}\n" for line, word in settings(options)]
+    lines.append(f"run {form} {len(data)}\n")
     return "".join(lines).encode() + data + b"\n"
 
 
@@ -88,8 +95,8 @@ def expectation(lines):
         elif word == "output":
             expect["output"] = base64.b64encode(bytes.fromhex(rest)).decode()
         elif word == "finding":
-            entity, rule, begin, end, confidence, size, path = rest.split(" ")
-            expect["findings"].append([entity, rule, int(begin), int(end), float(confidence), int(size),
+            entity, rule, begin, end, confidence, size, action, path = rest.split(" ")
+            expect["findings"].append([entity, rule, int(begin), int(end), float(confidence), int(size), action,
                                        bytes.fromhex(path).decode()])
         elif word == "end":
             return expect

@@ -81,4 +81,13 @@ OPTIONS = [
     {"minimum_confidence": 0.9},
     {"minimum_confidence": 0.1},
     {"limit": "redact", "invalid": "text"},
+    {"name": "save-under-13", "today": "2026-11-01"},
+    {"name": "save-13-plus", "off": ["URL"]},
+    {"name": "public-gallery"},
+    {"name": "messages"},
+    {"name": "ai-prompt", "keys": {"k1": "thirty-two-bytes-of-a-test-only!"}},
+    {"name": "logs", "keys": {"k1": "thirty-two-bytes-of-a-test-only!"}},
+    {"name": "research-export", "keys": {"k1": "thirty-two-bytes-of-a-test-only!"}, "subject": "student-7",
+     "today": "2026-11-01"},
+    {"name": "audit"},
 ]

@@ -44,8 +44,8 @@
 
 /* ---- Known values ---- */
 
-/* LIMIT values: number of values in one pii_known; a roster with all ways to write its names
- * stays below 100 MB */
+/* LIMIT values: number of values in one pii_known; 100,000 names in all ways to write them
+ * take about 40 MB */
 #define PII__KNOWN_VALUES_MAX 250000
 /* LIMIT bytes: one value once it is folded, signs and blanks not counted */
 #define PII__KNOWN_VALUE_SIZE_MAX 256
@@ -113,6 +113,13 @@
 #define PII__ALLOW_HASHES_MAX 65536
 /* LIMIT bytes: longest text of PII_ACTION_TEXT */
 #define PII__ACTION_TEXT_MAX 256
+
+/* LIMIT steps: of all paths of fields that a policy names, their ends among them */
+#define PII__FIELD_MAP_STEPS_MAX 4096
+/* LIMIT states: of the machine that reads these paths */
+#define PII__FIELD_MAP_STATES_MAX 2048
+/* LIMIT bytes: of these paths and of what their fields hold */
+#define PII__FIELD_MAP_TEXT_MAX 65535
 
 /* ---- Calls ---- */
 

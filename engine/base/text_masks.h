@@ -17,11 +17,10 @@ enum {
     PII__MASK_PAD = 8 /* words after them, of which the first is for looking ahead */
 };
 
-/* Whose stops: what cannot stand for itself in a plain run of text, NUL and other control characters and
- * what is not ASCII among them. */
+/* Whose stops: control characters, what is not ASCII, and signs that may mean something. */
 typedef enum pii__mask_format {
     PII__MASKS_JSON, /* " and \ */
-    PII__MASKS_XML,  /* " ' < > and &; but tab, line feed and carriage return are no stops */
+    PII__MASKS_XML,  /* " ' < > & and ] */
     PII__MASKS_COUNT
 } pii__mask_format;
 
@@ -65,6 +64,15 @@ static inline size_t pii__mask_skip(const uint64_t *mask, size_t at)
     return at + (size_t)__builtin_ctzll(bits);
 }
 
+/* The same for two classes. */
+static inline size_t pii__mask_skip_both(const uint64_t *mask, const uint64_t *other, size_t at)
+{
+    uint64_t bits = ~(pii__mask_at(mask, at) | pii__mask_at(other, at));
+    for (; !bits; bits = ~(pii__mask_at(mask, at) | pii__mask_at(other, at)))
+        at += 64;
+    return at + (size_t)__builtin_ctzll(bits);
+}
+
 /* Which of the bits of pii__mask_at are of `size` bytes, at most 64. */
 static inline uint64_t pii__mask_range(size_t size)
 {
@@ -86,10 +94,12 @@ static inline bool pii__masks_exceed(const pii__kind_widths *widths, const pii__
 {
     if (size > 64)
         return false;
-    uint64_t range = pii__mask_range(size), word = pii__mask_at(masks->word, at) & range,
-             digit = pii__mask_at(masks->digit, at) & range;
-    unsigned kinds = (word ? PII__KIND_WORD : 0) | (digit ? PII__KIND_DIGIT : 0) |
-                     ((word | digit) != range ? PII__KIND_OTHER : 0);
+    uint64_t range = pii__mask_range(size), rest = range & ~pii__mask_at(masks->word, at);
+    if (!rest)
+        return size < widths->of[PII__KIND_WORD];
+    uint64_t digit = rest & pii__mask_at(masks->digit, at);
+    unsigned kinds = (rest != range ? PII__KIND_WORD : 0) | (digit ? PII__KIND_DIGIT : 0) |
+                     (rest != digit ? PII__KIND_OTHER : 0);
     return size < widths->of[kinds];
 }
 

@@ -43,6 +43,7 @@ enum {
     OPTION_NO_DEFAULT_RULES,
     OPTION_KNOWN,
     OPTION_FORMAT,
+    OPTION_COLUMN,
     OPTION_LENIENT,
     OPTION_THREADS,
     OPTION_KERNEL,
@@ -79,6 +80,7 @@ static const struct option long_options[] = {
     {"kernel", required_argument, NULL, OPTION_KERNEL},
     {"at", required_argument, NULL, OPTION_AT},
     {"format", required_argument, NULL, OPTION_FORMAT},
+    {"column", required_argument, NULL, OPTION_COLUMN},
     {"lenient", no_argument, NULL, OPTION_LENIENT},
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"output", required_argument, NULL, 'o'},
@@ -320,6 +322,7 @@ static exit_code parse_option(struct options *options, int code)
         if (optarg)
             options->fields[options->fields_count++] = optarg;
         return EXIT_DONE;
+    case OPTION_COLUMN: options->columns[options->columns_count++] = optarg; return EXIT_DONE;
     case OPTION_POLICY: options->policy = optarg; return EXIT_DONE;
     case OPTION_SUBJECT: options->subject = optarg; return EXIT_DONE;
     case OPTION_TODAY: return parse_today(options, optarg);
@@ -392,6 +395,8 @@ static exit_code check_combinations(const struct options *options)
         return message_usage(command, "--records has an output of its own; leave out --json and --show-values");
     if (options->records && options->messages)
         return message_usage(command, "--records has an output of its own; leave out --messages");
+    if (options->columns_count && options->format == PII_FORMAT_TEXT)
+        return message_usage(command, "--column needs a --format that has fields");
     if (options->summary && (options->json || options->records || options->messages || options->show_values))
         return message_usage(command, "--summary has an output of its own; leave out --json, --messages, --records "
                                       "and --show-values");
@@ -435,9 +440,10 @@ exit_code options_parse(struct options *options, int count, char **arguments)
     *options = (struct options){.min_confidence = -1, .fingerprint = HASH_START};
     options->rules = calloc((size_t)count + 1, sizeof *options->rules);
     options->fields = calloc((size_t)count + 1, sizeof *options->fields);
+    options->columns = calloc((size_t)count + 1, sizeof *options->columns);
     options->keys = calloc((size_t)count + 1, sizeof *options->keys);
     options->filter.patterns = calloc((size_t)count + 1, sizeof *options->filter.patterns);
-    if (!options->rules || !options->fields || !options->keys || !options->filter.patterns)
+    if (!options->rules || !options->fields || !options->columns || !options->keys || !options->filter.patterns)
         return message_memory();
     int words = parse_command(options, count, arguments);
     count -= words;
@@ -464,6 +470,7 @@ void options_free(struct options *options)
 {
     free(options->rules);
     free(options->fields);
+    free(options->columns);
     free(options->keys);
     free(options->filter.patterns);
     options->rules = options->fields = NULL;

@@ -40,6 +40,8 @@ struct options {
     const char *except;
     const char *kernel; /* NULL: the best one */
     pii_format format;
+    const char **columns; /* of --column, as given; owned */
+    int columns_count;
     const char *policy;      /* name or file; NULL: the default one */
     struct key_option *keys; /* owned */
     int keys_count;

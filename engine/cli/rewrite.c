@@ -12,7 +12,7 @@ struct rewrite {
     struct task *task;
     bool copy;
     bool opened;  /* the output */
-    bool changed; /* there was a finding */
+    bool changed; /* there was a finding that is not kept */
     struct output_file output;
     struct writer writer;
 };
@@ -45,9 +45,8 @@ static int write_pieces(void *context, const pii_piece *pieces, size_t count)
 
 static void note_finding(void *context, const pii_finding *finding)
 {
-    (void)finding;
     struct rewrite *rewrite = context;
-    rewrite->changed = true;
+    rewrite->changed |= finding->action != PII_ACTION_KEEP;
 }
 
 static exit_code flush(void *context)

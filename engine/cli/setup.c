@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "columns.h"
 #include "known_file.h"
 #include "message.h"
 #include "policy_source.h"
@@ -143,6 +144,9 @@ exit_code setup_make(struct setup *setup, const struct options *options)
         return message_usage(options->command_text, "--kernel %s: this build has no such kernel", options->kernel);
     if (options->lenient)
         pii_policy_set_on_invalid(setup->policy, PII_INVALID_TEXT);
+    code = columns_set(setup->policy, setup->ruleset, options);
+    if (code != EXIT_DONE)
+        return code;
     if (options->only) {
         pii_policy_set_all(setup->policy, false);
         return set_entities(setup, options, options->only, true);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "columns.h"
 #include "interrupt.h"
 #include "io.h"
 #include "message.h"
@@ -103,6 +104,15 @@ static void report_format(struct task *task)
     message("%s: read as %s", task->input.name, pii_format_name(pii_stream_format(task->stream)));
 }
 
+/* A column that is not there may have been meant otherwise: its cells are what they were. */
+exit_code task_check_columns(struct task *task, uint64_t met)
+{
+    if (!task->options->columns_count)
+        return EXIT_DONE;
+    turn_wait(task->turn);
+    return columns_check(task->policy, task->options, task->input.name, met);
+}
+
 exit_code task_read_failed(struct task *task, int error)
 {
     if (interrupt_requested())
@@ -150,6 +160,8 @@ exit_code task_feed(struct task *task, const struct task_hooks *hooks)
         report_format(task);
     if (code == EXIT_DONE)
         report_fault(task);
+    if (code == EXIT_DONE)
+        code = task_check_columns(task, pii_stream_fields_met(task->stream));
     return code == EXIT_DONE && hooks->after ? hooks->after(hooks->context) : code;
 }
 

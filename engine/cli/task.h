@@ -61,6 +61,9 @@ exit_code task_status_code(struct task *task, pii_status status, uint64_t offset
 /* Reports `error` (an errno value) of reading the input. */
 exit_code task_read_failed(struct task *task, int error);
 
+/* Reports columns of the options that the document did not have; `met` as in pii_result.fields_met. */
+exit_code task_check_columns(struct task *task, uint64_t met);
+
 typedef exit_code (*task_function)(void *context, struct task *task);
 
 /* Makes rules and policy and calls `function` for each file of the command

@@ -61,7 +61,7 @@ static bool set_path(struct tree_worker *worker, const struct directory *directo
 }
 
 /* Whether the file has been done by the run that this one goes on with. The copy must still be there. */
-static bool is_done(const struct tree *tree, struct tree_worker *worker, const char *name)
+static bool is_done(struct tree *tree, struct tree_worker *worker, const char *name)
 {
     struct stat status, copy;
     const struct directory *directory = worker->batch.directory;
@@ -72,6 +72,7 @@ static bool is_done(const struct tree *tree, struct tree_worker *worker, const c
     if (directory->copy >= 0 && fstatat(directory->copy, name, &copy, AT_SYMLINK_NOFOLLOW) != 0)
         return false;
     worker->counts.done_before++;
+    progress_add(&tree->progress, (size_t)status.st_size);
     return true;
 }
 

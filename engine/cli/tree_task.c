@@ -76,6 +76,8 @@ exit_code tree_task_feed(struct task *task, const struct task_hooks *hooks)
                                                          size, &result);
     progress_add(task->progress, size);
     code = report(task, status, &result);
+    if (code == EXIT_DONE)
+        code = task_check_columns(task, result.fields_met);
     if (code != EXIT_DONE || (result.finding_count == 0 && hooks->findings_only))
         return code;
     for (size_t i = 0; i < result.finding_count; i++)

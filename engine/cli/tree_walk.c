@@ -50,9 +50,10 @@ static void close_far_level(struct tree_walk *walk)
     if (walk->depth <= LEVELS_OPEN_MAX)
         return;
     struct tree_level *far = &walk->levels[walk->depth - 1 - LEVELS_OPEN_MAX];
-    far->path = far->directory ? strdup(far->directory->path) : NULL;
-    if (!far->path)
-        return; /* stays open */
+    if (far->directory && !far->path)
+        far->path = strdup(far->directory->path);
+    if (!far->directory || !far->path)
+        return; /* without memory for the path it stays open */
     directory_release(far->directory);
     far->directory = NULL;
 }

@@ -40,7 +40,7 @@ struct tree_level {
     struct directory *directory; /* NULL: closed, to be opened again from below */
     struct stat status;
     struct stat copy_status;
-    char *path;   /* while it is closed */
+    char *path;   /* once it has been closed */
     size_t below; /* as in struct directory */
     struct name_list directories;
     size_t next;

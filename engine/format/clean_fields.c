@@ -36,14 +36,23 @@ static bool same(const uint8_t *a, const uint8_t *b, size_t size)
     return size == 0 || memcmp(a, b, size) == 0;
 }
 
-bool pii__clean_has(const pii__clean *clean, const pii__clean_text *text)
+static bool holds(const pii__clean_slot *slot, const pii__clean_text *text)
 {
-    if (!clean || !fits(text))
-        return false;
-    const pii__clean_slot *slot = &clean->slots[slot_of(text)];
     return slot->size == text->size + 1 && slot->name_size == text->name_size &&
            same(slot->bytes, text->name, text->name_size) &&
            same(slot->bytes + text->name_size, text->field, text->size);
+}
+
+bool pii__clean_has(pii__clean *clean, const pii__clean_text *text)
+{
+    if (!clean || !fits(text))
+        return false;
+    pii__clean_slot *slot = &clean->slots[slot_of(text)];
+    if (!holds(slot, text))
+        return false;
+    if (slot->uses < PII__CLEAN_USES_MAX)
+        slot->uses++;
+    return true;
 }
 
 void pii__clean_add(pii__clean *clean, const pii__clean_text *text)
@@ -51,6 +60,10 @@ void pii__clean_add(pii__clean *clean, const pii__clean_text *text)
     if (!clean || !fits(text))
         return;
     pii__clean_slot *slot = &clean->slots[slot_of(text)];
+    if (slot->uses && !holds(slot, text)) {
+        slot->uses--;
+        return;
+    }
     slot->name_size = (uint8_t)text->name_size;
     slot->size = (uint8_t)(text->size + 1);
     if (text->name_size)

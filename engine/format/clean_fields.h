@@ -10,11 +10,14 @@
 #include <stdint.h>
 
 enum {
-    PII__CLEAN_SLOTS = 512, /* each holds what was met last */
-    PII__CLEAN_BYTES = 62   /* of name and field together; longer ones rarely come again */
+    PII__CLEAN_SLOTS = 512,
+    PII__CLEAN_BYTES = 61, /* of name and field together; longer ones rarely come again */
+    PII__CLEAN_USES_MAX = 7
 };
 
+/* What has been of use gives way to others only after as many of them: most fields never come again. */
 typedef struct pii__clean_slot {
+    uint8_t uses;
     uint8_t name_size;
     uint8_t size; /* of the field, plus one; 0: nothing is known */
     uint8_t bytes[PII__CLEAN_BYTES];
@@ -33,7 +36,7 @@ typedef struct pii__clean_text {
 } pii__clean_text;
 
 /* `clean` NULL: false. */
-bool pii__clean_has(const pii__clean *clean, const pii__clean_text *text);
+bool pii__clean_has(pii__clean *clean, const pii__clean_text *text);
 
 void pii__clean_add(pii__clean *clean, const pii__clean_text *text);
 

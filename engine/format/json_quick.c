@@ -205,6 +205,23 @@ static bool take_member(pii__json_reader *j, const quick *q, size_t *at)
     return true;
 }
 
+/* Members one after the other, also into objects, without a look at what is around them. False: the one at hand is
+ * not read here. */
+static bool take_members(pii__json_reader *j, const quick *q, size_t *at)
+{
+    do {
+        if (!take_member(j, q, at))
+            return false;
+        *at = skip_blanks(q, *at);
+        if (j->state == PII__JSON_NEXT_OR_END && byte_at(q, *at) == ',') {
+            j->state = PII__JSON_NAME;
+            *at = skip_blanks(q, *at + 1);
+        }
+    } while ((j->state == PII__JSON_NAME || j->state == PII__JSON_NAME_OR_END) && byte_at(q, *at) == '"' &&
+             q->tape->status == PII_OK);
+    return true;
+}
+
 /* A value in an array, or the beginning of it. */
 static bool take_item(pii__json_reader *j, const quick *q, size_t *at)
 {
@@ -255,7 +272,7 @@ static bool take(pii__json_reader *j, const quick *q, size_t *at)
         if (q->text.bytes[*at] == '}')
             return take_end(j, q, at);
         /* fall through */
-    case PII__JSON_NAME: return take_member(j, q, at);
+    case PII__JSON_NAME: return take_members(j, q, at);
     case PII__JSON_VALUE_OR_END:
         if (q->text.bytes[*at] == ']')
             return take_end(j, q, at);
@@ -272,14 +289,10 @@ void pii__json_quick(pii__json_reader *j, pii__json_input *in)
     for (bool more = tape->masker.fill && in->at < in->end; more;) {
         quick q = {.tape = tape, .text = pii__tape_mask(tape, PII__MASKS_JSON, in->at, in->end), .lines = j->lines};
         q.source = tape->offset + (uint64_t)(q.text.bytes - in->bytes);
-        size_t first = (size_t)(in->at - q.text.bytes), at = first;
-        bool ends = q.text.bytes + q.text.size == in->end;
+        size_t at = (size_t)(in->at - q.text.bytes);
         while (tape->status == PII_OK && take(j, &q, &at))
             at = skip_blanks(&q, at);
         in->at = q.text.bytes + at;
-        /* Where the masks end, new ones may tell; unless the step at hand had all of them. */
-        more = tape->status == PII_OK && !ends && at > 0 && q.text.size - at < PII__MASK_BYTES / 2;
-        if (more)
-            pii__tape_unmask(tape);
+        more = tape->status == PII_OK && pii__tape_mask_on(tape, &q.text, at, in->end);
     }
 }

@@ -31,6 +31,7 @@ void pii__tape_restart(pii__tape *tape)
     pii__buffer_clear(&tape->names);
     pii__buffer_clear(&tape->held);
     tape->kept_step = 0;
+    tape->replaced = (pii__replaced_names){0, 0};
     tape->field_count = tape->mark_count = tape->step_count = tape->depth = 0;
     tape->text_base = tape->settled = tape->name_at = tape->name_end = 0;
     tape->offset = tape->fault_at = tape->error_at = 0;
@@ -39,7 +40,8 @@ void pii__tape_restart(pii__tape *tape)
     tape->name_kept = tape->open = tape->forgiving = false;
     tape->level = tape->levels = 0;
     tape->floor = 0;
-    tape->facts = 0;
+    tape->facts = tape->met = 0;
+    tape->ordinal = PII__NO_INDEX;
     tape->status = PII_OK;
     tape->fault = NULL;
     pii__nest_forget(tape);
@@ -116,7 +118,7 @@ static void put_byte(pii__tape *tape, uint8_t byte)
 
 /* Steps and fields are written where they lie: to copy what was just written in parts makes the processor
  * wait, and documents consist of little else. */
-static uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index, const char *hidden)
+static inline uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index, const char *hidden)
 {
     if (!grow(tape, &tape->steps, &tape->step_capacity, tape->step_count, sizeof *tape->steps))
         return PII__NO_STEP;
@@ -125,11 +127,12 @@ static uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index, const
     step->index = index;
     step->name_at = step->name_size = 0;
     step->hidden = hidden;
-    step->state = 0;
+    step->state = (pii__path_state){0, 0};
+    step->replaced = (pii__replaced_names){0, 0};
     return (uint32_t)tape->step_count++;
 }
 
-static uint32_t step_around(const pii__tape *tape)
+static inline uint32_t step_around(const pii__tape *tape)
 {
     return tape->depth ? tape->frames[tape->depth - 1].step : PII__NO_STEP;
 }
@@ -145,8 +148,8 @@ static void take_place(pii__tape *tape, uint32_t *ret_step, uint32_t *ret_index)
         *ret_index = tape->frames[tape->depth - 1].index++;
 }
 
-/* The state of the project where the next value lies. */
-static uint16_t state_ahead(pii__tape *tape)
+/* The state where the next value lies. */
+static pii__path_state state_ahead(pii__tape *tape)
 {
     bool named = tape->name_step != PII__NO_STEP;
     if (named && tape->name_step != step_around(tape))
@@ -156,14 +159,22 @@ static uint16_t state_ahead(pii__tape *tape)
     return pii__tape_state_around(tape);
 }
 
-/* What the next value holds. */
-static uint8_t holds_ahead(pii__tape *tape)
+/* What the next value holds, and the entity that it is, or NULL. */
+static uint8_t holds_ahead(pii__tape *tape, const char **ret_entity)
 {
-    return tape->project ? tape->project->states[state_ahead(tape)].holds : PII__HOLDS_TEXT;
+    *ret_entity = NULL;
+    if (!tape->project && !tape->map)
+        return PII__HOLDS_TEXT;
+    pii__path_state ahead = state_ahead(tape);
+    const pii__project_state *said = tape->map ? &tape->map->states[ahead.map] : NULL;
+    if (!said || said->holds == PII__HOLDS_UNSAID)
+        said = tape->project ? &tape->project->states[ahead.project] : NULL;
+    *ret_entity = said ? said->entity : NULL;
+    return said ? said->holds : PII__HOLDS_TEXT;
 }
 
 /* The step of a name shows the name once it is known, and not too long. */
-static void name_step(pii__tape *tape, pii__path_step *step, const uint8_t *name, uint64_t size)
+static inline void name_step(pii__tape *tape, pii__path_step *step, const uint8_t *name, uint64_t size)
 {
     step->state = pii__tape_next_state(tape, name, (size_t)size);
     if (size > PII__PATH_NAME_MAX)
@@ -203,18 +214,11 @@ static bool hopeless(const pii__tape *tape, uint64_t at, uint64_t end)
     return pii__kind_widths_exceed(&tape->widths, tape->text.bytes + (at - tape->text_base), (size_t)(end - at));
 }
 
-/* Whether the text from `at` on is no more than an id, a place of a picture, or a number: it is short,
- * and without blanks. */
+/* Whether the text from `at` on is no more than an id, a place of a picture, or a number. */
 static bool stays(const pii__tape *tape, uint64_t at)
 {
-    size_t size = (size_t)(text_end(tape) - at);
-    if (size > PII__FORMAT_KEPT_MAX || at < tape->settled)
-        return false;
-    const uint8_t *bytes = tape->text.bytes + (at - tape->text_base);
-    for (size_t i = 0; i < size; i++)
-        if (bytes[i] <= ' ')
-            return false;
-    return true;
+    return at >= tape->settled &&
+           pii__tape_stays(tape->text.bytes + (at - tape->text_base), (size_t)(text_end(tape) - at));
 }
 
 /* Takes back the text from `at` on, and the field that it is. */
@@ -262,7 +266,7 @@ void pii__tape_pass(pii__tape *tape)
 }
 
 /* A container that nothing is known of yet; NULL: the tape has failed. */
-static pii__frame *add_frame(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
+static inline pii__frame *add_frame(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 {
     if (tape->depth == PII__FORMAT_DEPTH_MAX) {
         pii__tape_limit(tape, source);
@@ -273,7 +277,7 @@ static pii__frame *add_frame(pii__tape *tape, uint8_t kind, bool array, uint64_t
     pii__frame *frame = &tape->frames[tape->depth];
     frame->step = PII__NO_STEP;
     frame->index = 0;
-    frame->state = 0;
+    frame->state = (pii__path_state){0, 0};
     frame->kind = kind;
     frame->array = array;
     frame->named = false;
@@ -283,7 +287,7 @@ static pii__frame *add_frame(pii__tape *tape, uint8_t kind, bool array, uint64_t
 /* False: the tape has failed. */
 static bool enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 {
-    uint16_t state = state_ahead(tape);
+    pii__path_state state = state_ahead(tape);
     uint32_t step, index;
     take_place(tape, &step, &index);
     tape->name_step = PII__NO_STEP;
@@ -302,7 +306,7 @@ void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
     (void)enter(tape, kind, array, source);
 }
 
-static uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, size_t most)
+static inline uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, size_t most)
 {
     uint32_t number = add_step(tape, step_around(tape), PII__NO_INDEX, "...");
     if (number != PII__NO_STEP && size <= most)
@@ -350,12 +354,13 @@ static pii__field *add_field(pii__tape *tape, uint64_t source, uint32_t step, ui
     field->index = index;
     field->layer = pii__nest_layer(tape);
     field->kind = 0;
-    field->whole = field->name = field->kept = field->silent = field->found = false;
+    field->entity = NULL;
+    field->whole = field->name = field->kept = field->silent = field->found = field->never = false;
     return field;
 }
 
 /* A value, or a run of text. */
-static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source)
+static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source, uint8_t holds, const char *entity)
 {
     uint32_t step, index;
     take_place(tape, &step, &index);
@@ -365,6 +370,10 @@ static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source)
     if (!field)
         return NULL;
     field->kind = kind;
+    field->entity = entity;
+    field->whole = entity != NULL;
+    field->kept = holds == PII__HOLDS_KEPT;
+    field->never = holds == PII__HOLDS_NEVER;
     tape->open = true;
     return field;
 }
@@ -394,26 +403,28 @@ static void begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, uint8_t 
     pii__tape_begin_inner(tape, kind, source, inner, program);
 }
 
+static bool holds_document(uint8_t holds)
+{
+    return holds == PII__HOLDS_PROGRAM || (holds < PII__HOLDS_UNSAID && holds != PII__HOLDS_TEXT);
+}
+
 void pii__tape_begin(pii__tape *tape, uint8_t kind, uint64_t source)
 {
-    uint8_t holds = holds_ahead(tape);
-    if (holds != PII__HOLDS_TEXT && holds != PII__HOLDS_KEPT) {
+    const char *entity;
+    uint8_t holds = holds_ahead(tape, &entity);
+    if (holds_document(holds))
         begin_inner(tape, kind, source, holds);
-        return;
-    }
-    pii__field *field = begin(tape, kind, source);
-    if (field)
-        field->kept = holds == PII__HOLDS_KEPT;
+    else
+        (void)begin(tape, kind, source, holds, entity);
 }
 
 void pii__tape_begin_whole(pii__tape *tape, uint8_t kind, uint64_t source)
 {
-    bool kept = holds_ahead(tape) == PII__HOLDS_KEPT;
-    pii__field *field = begin(tape, kind, source);
-    if (!field)
-        return;
-    field->whole = true;
-    field->kept = kept;
+    const char *entity;
+    uint8_t holds = holds_ahead(tape, &entity);
+    pii__field *field = begin(tape, kind, source, holds, entity);
+    if (field)
+        field->whole = true;
 }
 
 void pii__tape_begin_name(pii__tape *tape, uint8_t kind, uint64_t source)
@@ -434,8 +445,9 @@ void pii__tape_change_kind(pii__tape *tape, uint8_t kind)
     }
     if (!tape->open)
         return;
-    tape->fields[tape->field_count - 1].kind = kind;
-    tape->fields[tape->field_count - 1].whole = false;
+    pii__field *field = &tape->fields[tape->field_count - 1];
+    field->kind = kind;
+    field->whole = field->entity != NULL;
 }
 
 static void end_name(pii__tape *tape, pii__field *field)
@@ -489,7 +501,8 @@ void pii__tape_end(pii__tape *tape, uint64_t source_end)
         end_name(tape, field);
         return;
     }
-    if (hopeless(tape, field->at, text_end(tape)) || (field->kept && stays(tape, field->at))) {
+    bool past = hopeless(tape, field->at, text_end(tape)) || (field->never && field->at >= tape->settled);
+    if (past || (field->kept && stays(tape, field->at))) {
         take_back(tape, field->at);
         name_alone(tape);
     } else if (is_clean(tape, field->at, text_end(tape))) {

@@ -59,6 +59,8 @@ typedef struct pii_result {
     size_t finding_count;
     pii_format format;     /* as which it was read: with PII_FORMAT_AUTO, what was chosen */
     uint64_t error_offset; /* bytes from the start of the input, for errors and faults */
+    uint64_t fields_met; /* bit n: in the document was a field of the n-th pii_policy_set_field; bit 63: of one
+                            from the 64th on */
     const char *fault; /* how the input first breaks the rules of its format, constant text; NULL: it does
                           not. With PII_ERROR_INVALID, or, by PII_INVALID_TEXT, with PII_OK */
 } pii_result;
@@ -177,6 +179,9 @@ PII_API uint64_t pii_stream_offset(const pii_stream *stream);
 /* How the input so far breaks the rules of its format, and where; NULL: it does
  * not. As pii_result has it. */
 PII_API const char *pii_stream_fault(const pii_stream *stream, uint64_t *ret_offset);
+
+/* As pii_result.fields_met has it, of the input so far. */
+PII_API uint64_t pii_stream_fields_met(const pii_stream *stream);
 
 /* The format as which it is read; PII_FORMAT_AUTO until one has been chosen, for which
  * pii_format_detect_size() bytes are waited for, or the end. */

@@ -3,35 +3,34 @@
 #include "memory.h"
 
 enum {
-    filter_fold = 16,       /* bits of the filter per state at which a value begins */
-    filter_bits_least = 12, /* bits of the filter, as powers of two */
-    filter_bits_most = 21,  /* half of a usual second-level cache */
+    bits_per_key = 16,      /* of a filter: one number in 150 passes by chance */
+    filter_words_least = 8, /* as powers of two */
+    filter_words_most = 18, /* 2 MiB */
     slots_least = 64,
     ahead = 16 /* states that the memory is asked for beforehand: tables of big rosters are in no cache */
 };
 
-static pii_status make_filter(pii_known *known, const pii__known_state *states, size_t count)
+/* Which has room for so many keys. */
+static pii_status make_filter(pii_known *known, unsigned index, size_t keys, const pii__known_state *states,
+                              size_t count)
 {
-    size_t firsts = 0;
-    unsigned bits = filter_bits_least;
-    for (size_t i = 0; i < count; i++)
-        firsts += states[i].first;
-    while (bits < filter_bits_most && (UINT64_C(1) << bits) < firsts * filter_fold)
+    pii__known_filter *filter = &known->filters[index];
+    unsigned bits = filter_words_least;
+    while (bits < filter_words_most && ((size_t)64 << bits) < keys * bits_per_key)
         bits++;
-    known->filter_shift = 32 - bits;
-    known->filter = pii__allocate_array(&known->allocator, (size_t)1 << bits, 1);
-    if (!known->filter)
+    filter->shift = 32 - bits;
+    filter->words = pii__allocate_array(&known->allocator, (size_t)1 << bits, sizeof *filter->words);
+    if (!filter->words)
         return PII_ERROR_MEMORY;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t bit = states[i].head >> known->filter_shift;
-        if (states[i].first)
-            known->filter[bit / 64] |= UINT64_C(1) << bit % 64;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (states[i].filters >> index & 1)
+            filter->words[states[i].key >> filter->shift] |= pii__known_filter_bits(states[i].key);
     return PII_OK;
 }
 
-/* Two values may meet in a state: what came first says which entity it is. */
-static void enter(pii_known *known, const pii__known_state *state)
+/* Two values may meet in a state: what came first says which entity it is. True:
+ * the state is new. */
+static bool enter(pii_known *known, const pii__known_state *state)
 {
     const unsigned ends = PII__KNOWN_ENDS | PII__KNOWN_ENDS_AS_NAME;
     size_t slot = state->sum & known->slot_mask;
@@ -41,12 +40,14 @@ static void enter(pii_known *known, const pii__known_state *state)
     uint64_t entity = there & ends ? there >> PII__KNOWN_ENTITY_SHIFT & 0xFF : state->entity;
     uint64_t info = (there & 0xF) | state->info | entity << PII__KNOWN_ENTITY_SHIFT;
     known->slots[slot] = state->sum >> PII__KNOWN_INFO_BITS << PII__KNOWN_INFO_BITS | info;
+    return !there;
 }
 
-static pii_status make_slots(pii_known *known, const pii__known_state *states, size_t count)
+/* `keys`: how many each filter will have, about. */
+static pii_status make_slots(pii_known *known, const pii__known_state *states, size_t count, size_t keys[])
 {
     size_t slots = slots_least;
-    while (slots < count + count / 2)
+    while (slots < count + count / 4)
         slots *= 2;
     known->slot_mask = slots - 1;
     known->slots = pii__allocate_array(&known->allocator, slots, sizeof *known->slots);
@@ -55,7 +56,9 @@ static pii_status make_slots(pii_known *known, const pii__known_state *states, s
     for (size_t i = 0; i < count; i++) {
         if (i + ahead < count)
             __builtin_prefetch(&known->slots[states[i + ahead].sum & known->slot_mask], 1);
-        enter(known, &states[i]);
+        unsigned fresh = enter(known, &states[i]) ? states[i].filters : 0;
+        for (unsigned filter = 0; fresh >> filter; filter++)
+            keys[filter] += fresh >> filter & 1;
     }
     return PII_OK;
 }
@@ -67,9 +70,10 @@ pii_status pii__known_new(const pii_allocator *allocator, const pii__known_state
         return PII_ERROR_MEMORY;
     known->allocator = *allocator;
     atomic_init(&known->references, 1);
-    pii_status status = make_filter(known, states, count);
-    if (status == PII_OK)
-        status = make_slots(known, states, count);
+    size_t keys[PII__KNOWN_FILTERS] = {0};
+    pii_status status = make_slots(known, states, count, keys);
+    for (unsigned i = 0; i < PII__KNOWN_FILTERS && status == PII_OK; i++)
+        status = make_filter(known, i, keys[i], states, count);
     if (status != PII_OK) {
         pii_known_free(known);
         return status;
@@ -90,7 +94,8 @@ void pii_known_free(pii_known *known)
     if (!known || atomic_fetch_sub_explicit(&known->references, 1, memory_order_acq_rel) != 1)
         return;
     pii_allocator allocator = known->allocator;
-    pii__release(&allocator, known->filter);
+    for (unsigned i = 0; i < PII__KNOWN_FILTERS; i++)
+        pii__release(&allocator, known->filters[i].words);
     pii__release(&allocator, known->slots);
     pii__release(&allocator, known->entities);
     pii__release(&allocator, known);

@@ -5,8 +5,10 @@
  * happen there. Sums are of 64 bits: that a text meets one by chance is less
  * likely than a fault of the memory, and would hide a word too many.
  *
- * A filter of bits, small enough for the caches, tells most words of a text from
- * all that a value begins with. */
+ * Filters of bits, small enough for the caches, tell most words of a text from those
+ * that a value begins with, and most pairs of words from those that two words of a
+ * value make. A single letter, which texts are full of, is looked at first whether it is
+ * written as an initial. */
 #ifndef PII__KNOWN_H
 #define PII__KNOWN_H
 
@@ -33,11 +35,24 @@ enum {
                                PII__KNOWN_GAP_MAX * PII__KNOWN_WORDS_MAX + 2 * PII__KNOWN_MARGIN
 };
 
+/* A set of numbers that may take others for its own: two bits of a word for each. */
+typedef struct pii__known_filter {
+    uint64_t *words;
+    unsigned shift;
+} pii__known_filter;
+
+enum {
+    PII__KNOWN_HEADS,      /* of words that a value begins with: shorter than a head */
+    PII__KNOWN_WIDE_HEADS, /* and others; apart, as most words of a text are short, and most of these are rare */
+    PII__KNOWN_ALONE,      /* of words that are all of a value; single letters that need not look like an initial */
+    PII__KNOWN_PAIRS,      /* of the first two words of values */
+    PII__KNOWN_FILTERS
+};
+
 struct pii_known {
     pii_allocator allocator;
     atomic_size_t references;
-    uint64_t *filter; /* bits */
-    unsigned filter_shift;
+    pii__known_filter filters[PII__KNOWN_FILTERS];
     uint64_t *slots; /* the sum without its lowest bits, which its place tells; 0: free */
     size_t slot_mask;
     char (*entities)[PII__NAME_SIZE_MAX + 1];
@@ -50,23 +65,32 @@ struct pii_known {
 /* A state that a value passes through, as the builder keeps them. */
 typedef struct pii__known_state {
     uint64_t sum;
-    uint32_t head;   /* of the first word: what the filter is asked; else 0 */
+    uint32_t key;    /* for the filters */
+    uint8_t filters; /* which it is in, one bit each */
     uint8_t entity;
     uint8_t info;    /* of the above, without the entity */
-    bool first;      /* `head` is set */
 } pii__known_state;
 
-/* What the filter is asked about a word that begins with these eight bytes, folded,
- * or is all of them with zeros after it. */
+/* The key of a word that begins with these eight bytes, folded, or is all of them with
+ * zeros after it. */
 static inline uint32_t pii__known_head(uint64_t bytes)
 {
     return (uint32_t)((bytes ^ bytes >> 29) * UINT64_C(0x9E3779B97F4A7C15) >> 32);
 }
 
-static inline uint64_t pii__known_may_begin(const pii_known *known, uint32_t head)
+static inline uint32_t pii__known_pair(uint32_t first, uint32_t second)
 {
-    uint32_t bit = head >> known->filter_shift;
-    return known->filter[bit / 64] >> bit % 64 & 1;
+    return (uint32_t)((first * UINT64_C(0xD6E8FEB86659FD93) + second) * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+}
+
+static inline uint64_t pii__known_filter_bits(uint32_t key)
+{
+    return UINT64_C(1) << key % 64 | UINT64_C(1) << key / 64 % 64;
+}
+
+static inline bool pii__known_filter_has(const pii__known_filter *filter, uint32_t key)
+{
+    return !(pii__known_filter_bits(key) & ~filter->words[key >> filter->shift]);
 }
 
 /* What may happen at that sum, with the entity; 0: there is no such state. */

@@ -64,8 +64,8 @@ static pii_status choose_entity(pii_known_builder *builder, const char *entity)
     return PII_OK;
 }
 
-/* False: the word begins with what a text may write in more ways than one, so that
- * the filter is not asked. */
+/* What the filters know a word by. False: it begins with what a text may write in more
+ * ways than one, so that they are not asked. */
 static bool head_of(const pii__known_piece *word, uint32_t *ret)
 {
     uint8_t head[8] = {0};
@@ -75,6 +75,23 @@ static bool head_of(const pii__known_piece *word, uint32_t *ret)
             return false;
     *ret = pii__known_head(pii__load_word(head));
     return true;
+}
+
+/* Which filters the state after piece `index` is in. */
+static uint8_t filters_of(const pii__known_piece *pieces, size_t count, size_t index, bool as_name, uint32_t *ret_key)
+{
+    uint32_t first;
+    if (index > 1 || !head_of(&pieces[index], ret_key))
+        return 0;
+    if (index == 0) {
+        bool alone = count == 1 || (pieces[0].size == 1 && !as_name);
+        unsigned heads = pieces[0].size < PII__WORD_HEAD ? 1u << PII__KNOWN_HEADS : 1u << PII__KNOWN_WIDE_HEADS;
+        return (uint8_t)(heads | (alone ? 1u << PII__KNOWN_ALONE : 0));
+    }
+    if (!head_of(&pieces[0], &first))
+        return 0;
+    *ret_key = pii__known_pair(first, *ret_key);
+    return 1u << PII__KNOWN_PAIRS;
 }
 
 /* Adds the states of one way to write the value. */
@@ -94,7 +111,7 @@ static pii_status take(void *context, const pii__known_piece *pieces, size_t cou
         unsigned info = i + 1 < count ? PII__KNOWN_GOES_ON : PII__KNOWN_ENDS;
         pii__known_state state = {.sum = sum, .entity = builder->entity};
         state.info = (uint8_t)(as_name ? info << 1 : info);
-        state.first = i == 0 && head_of(&pieces[i], &state.head);
+        state.filters = filters_of(pieces, count, i, as_name, &state.key);
         states[builder->count++] = state;
     }
     size_t width = PII__KNOWN_LETTER_BYTES * size + PII__KNOWN_GAP_MAX * (count - 1);

@@ -55,11 +55,11 @@ bool pii__known_value_read(const uint8_t *text, size_t size, bool spell_out, pii
     pii__folded folded;
     pii__known_word word;
     uint32_t sign = 0;
-    size_t gap = 0;
+    size_t gap = 0, word_size = 0;
     ret->size = ret->count = ret->letters = ret->surname = 0;
     ret->spelled = ret->alone = false;
     for (size_t at = 0; at < size;) {
-        size_t length = pii__known_gap_step(text, size, at, &sign);
+        size_t length = pii__known_gap_step(text, size, at, at == gap ? word_size : 0, &sign);
         if (length) {
             if (text[at] == ',' && !ret->surname)
                 ret->surname = ret->count;
@@ -72,19 +72,56 @@ bool pii__known_value_read(const uint8_t *text, size_t size, bool spell_out, pii
             return false;
         ret->spelled |= word.spelled;
         ret->alone |= word.alone;
+        word_size = word.end - at;
         at = gap = word.end;
         sign = 0;
     }
     return true;
 }
 
+/* What becomes of words that are glued together. */
+typedef enum gluing {
+    AS_WRITTEN, /* an apostrophe must be there */
+    LOOSE,      /* or may be left out */
+    JOINED      /* they are one word */
+} gluing;
+
+static bool after_apostrophe(const pii__known_piece *word)
+{
+    return word->sign == '\'';
+}
+
+/* Words of the value; `signs`: others than an apostrophe stay, too. False: there is
+ * nothing to which this way of gluing makes a difference. */
+static bool words_of(const pii__known_value *value, size_t begin, size_t end, gluing how, bool signs, phrase *ret)
+{
+    bool differs = how == AS_WRITTEN;
+    ret->count = 0;
+    for (size_t i = begin; i < end; i++) {
+        const pii__known_piece *word = &value->words[i];
+        bool glued = word->glued && i > begin, apostrophe = after_apostrophe(word) && i > begin;
+        differs |= how == JOINED ? glued : apostrophe;
+        if (how == JOINED && glued) {
+            ret->pieces[ret->count - 1].size += word->size; /* its bytes come next */
+            continue;
+        }
+        uint32_t sign = (apostrophe ? how == AS_WRITTEN : signs) ? word->sign : 0;
+        ret->pieces[ret->count++] = (pii__known_piece){.bytes = word->bytes, .size = word->size, .sign = sign};
+    }
+    return differs;
+}
+
 /* ---- Writing ---- */
 
 pii_status pii__known_exact(const pii__known_value *value, pii__known_sink sink, void *context)
 {
-    pii_status status = sink(context, value->words, value->count, false);
     const pii__known_piece joined = {.bytes = value->bytes, .size = value->size};
-    return status == PII_OK && value->count > 1 ? sink(context, &joined, 1, false) : status;
+    pii_status status = sink(context, &joined, 1, false);
+    phrase words;
+    for (gluing how = AS_WRITTEN; how <= LOOSE && status == PII_OK; how++)
+        if (words_of(value, 0, value->count, how, true, &words) && words.count > 1)
+            status = sink(context, words.pieces, words.count, false);
+    return status;
 }
 
 static void append(phrase *to, const phrase *words, uint32_t sign)
@@ -118,8 +155,6 @@ static pii_status put(writer *w, const phrase *words, bool as_name)
     if (status != PII_OK)
         return status;
     append(&owner, words, 0);
-    for (size_t i = 1; i < owner.count; i++)
-        owner.pieces[i].sign = words->pieces[i].sign;
     pii__known_piece *last = &owner.pieces[owner.count - 1];
     memcpy(w->owner, last->bytes, last->size);
     w->owner[last->size] = 's';
@@ -130,25 +165,10 @@ static pii_status put(writer *w, const phrase *words, bool as_name)
 
 /* ---- Forms of first name and surname ---- */
 
-/* Words of the value; `join`: those that are glued as one. */
-static void words_of(const pii__known_value *value, size_t begin, size_t end, bool join, phrase *ret)
-{
-    ret->count = 0;
-    for (size_t i = begin; i < end; i++) {
-        const pii__known_piece *word = &value->words[i];
-        if (join && i > begin && word->glued)
-            ret->pieces[ret->count - 1].size += word->size; /* its bytes come next */
-        else
-            ret->pieces[ret->count++] = (pii__known_piece){.bytes = word->bytes, .size = word->size};
-    }
-}
-
 static void add_forms(name_forms *forms, const pii__known_value *value, size_t begin, size_t end)
 {
-    phrase *split = &forms->list[forms->count++], *joined = &forms->list[forms->count];
-    words_of(value, begin, end, false, split);
-    words_of(value, begin, end, true, joined);
-    forms->count += joined->count < split->count;
+    for (gluing how = AS_WRITTEN; how <= JOINED; how++)
+        forms->count += words_of(value, begin, end, how, false, &forms->list[forms->count]);
 }
 
 static void add_short_forms(name_forms *forms, const phrase *name)
@@ -196,7 +216,7 @@ static void find_forms(writer *w)
         add_forms(&w->given, value, w->given_begin, w->given_end);
     w->given.own = w->given.count;
     phrase first;
-    words_of(value, w->given_begin, first_end, true, &first);
+    (void)words_of(value, w->given_begin, first_end, JOINED, false, &first);
     add_short_forms(&w->given, &first);
     if (w->surname_begin == w->surname_end)
         return;
@@ -238,22 +258,22 @@ static pii_status put_joined(writer *w, const phrase *words)
     return letters_of(words) >= joined_least ? put(w, &joined, false) : PII_OK;
 }
 
-/* "Ada Lovelace", "AdaLovelace", "Lovelace, Ada", "Ada L." */
-static pii_status put_both(writer *w, const phrase *given, const phrase *surname)
+/* "Ada Lovelace", "AdaLovelace" unless it is a short form, "Lovelace, Ada", "Ada L." */
+static pii_status put_both(writer *w, const phrase *given, const phrase *surname, bool short_form)
 {
     phrase words;
     words.count = 0;
     append(&words, given, 0);
     append(&words, surname, 0);
     pii_status status = put(w, &words, false);
-    if (status == PII_OK)
+    if (status == PII_OK && !short_form)
         status = put_joined(w, &words);
     const uint32_t signs[] = {0, ','};
     for (size_t i = 0; i < sizeof signs / sizeof signs[0] && status == PII_OK; i++) {
         words.count = 0;
         append(&words, surname, 0);
         append(&words, given, signs[i]);
-        status = put(w, &words, false);
+        status = w->sink(w->context, words.pieces, words.count, false);
     }
     words.count = 0;
     append(&words, given, 0);
@@ -331,12 +351,12 @@ static pii_status put_middle(writer *w)
     size_t last = last_part(value, w->surname_begin, w->surname_end);
     phrase surname;
     if (first_end < w->given_end) {
-        words_of(value, w->surname_begin, w->surname_end, false, &surname);
+        (void)words_of(value, w->surname_begin, w->surname_end, LOOSE, false, &surname);
         return put_middle_initials(w, first_end, w->given_end, &surname);
     }
     if (w->given_begin || last == w->surname_begin)
         return PII_OK;
-    words_of(value, last, w->surname_end, false, &surname);
+    (void)words_of(value, last, w->surname_end, LOOSE, false, &surname);
     return put_middle_initials(w, w->surname_begin, last, &surname);
 }
 
@@ -355,7 +375,7 @@ pii_status pii__known_name(const pii__known_value *value, unsigned options, pii_
     for (size_t i = 0; i < w.surname.count && status == PII_OK; i++) {
         status = put_initials(&w, &w.surname.list[i]);
         for (size_t k = 0; k < w.given.count && status == PII_OK; k++)
-            status = put_both(&w, &w.given.list[k], &w.surname.list[i]);
+            status = put_both(&w, &w.given.list[k], &w.surname.list[i], k >= w.given.own);
     }
     if (status == PII_OK && w.surname.count && options & PII_KNOWN_GIVEN_ALONE)
         status = put_alone(&w, &w.given, w.given.count, false);

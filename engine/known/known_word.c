@@ -88,21 +88,18 @@ bool pii__known_word_read(const uint8_t *text, size_t size, size_t at, size_t en
 static bool weak(uint8_t byte)
 {
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == '-' || byte == '_' || byte == '.' ||
-           byte == '\'' || byte == '(' || byte == ')';
+           byte == '(' || byte == ')';
 }
 
 /* A full stop, after which another sentence begins: not one after "St", "Mrs" or an
  * initial. */
-static bool ends_sentence(const uint8_t *text, size_t size, size_t at)
+static bool ends_sentence(const uint8_t *text, size_t size, size_t at, size_t word_size)
 {
     enum { short_word = 3 };
-    size_t before = 0;
-    while (before <= short_word && before < at && (ascii_word(text[at - before - 1]) || text[at - before - 1] >= 0x80))
-        before++;
-    return text[at] == '.' && at + 1 < size && (text[at + 1] == ' ' || text[at + 1] == '\n') && before > short_word;
+    return text[at] == '.' && at + 1 < size && (text[at + 1] == ' ' || text[at + 1] == '\n') && word_size > short_word;
 }
 
-size_t pii__known_gap_step(const uint8_t *text, size_t size, size_t at, uint32_t *sign)
+size_t pii__known_gap_step(const uint8_t *text, size_t size, size_t at, size_t word_size, uint32_t *sign)
 {
     uint16_t letter = PII__FORM_NONE;
     uint8_t byte = text[at];
@@ -112,17 +109,18 @@ size_t pii__known_gap_step(const uint8_t *text, size_t size, size_t at, uint32_t
     if (pii__is_fence(byte) || byte == PII__VIEW_WALL)
         return SIZE_MAX;
     for (size_t i = 0; i < length; i++)
-        if (!weak(text[at + i]) || ends_sentence(text, size, at))
+        if (!weak(text[at + i]) || ends_sentence(text, size, at, word_size))
             *sign = *sign * 257 + text[at + i];
     return length;
 }
 
-bool pii__known_gap_read(const uint8_t *text, size_t size, size_t *at, size_t end, uint32_t *ret_sign)
+bool pii__known_gap_read(const uint8_t *text, size_t size, size_t *at, size_t end, size_t word_size,
+                         uint32_t *ret_sign)
 {
     size_t begin = *at;
     *ret_sign = 0;
     while (*at < end) {
-        size_t length = pii__known_gap_step(text, size, *at, ret_sign);
+        size_t length = pii__known_gap_step(text, size, *at, *at == begin ? word_size : 0, ret_sign);
         if (!length)
             return true;
         if (length > PII__KNOWN_GAP_MAX || *at + length - begin > PII__KNOWN_GAP_MAX)

@@ -41,14 +41,16 @@ size_t pii__known_character(const uint8_t *text, size_t size, size_t at, uint16_
 
 /* The character at text[at], as what may stand between two words: its size; 0: a word
  * begins there; SIZE_MAX: nothing that may stand inside a value. Takes it into
- * `*sign`: which signs there are, but blanks, dashes, dots, low lines, apostrophes
- * and round brackets, which may be left out or put in at will, but for a full stop that
- * ends a sentence; 0: none. */
-size_t pii__known_gap_step(const uint8_t *text, size_t size, size_t at, uint32_t *sign);
+ * `*sign`: which signs there are, but blanks, dashes, dots, low lines and round
+ * brackets, which may be left out or put in at will, but for a full stop that
+ * ends a sentence; 0: none. `word_size`: bytes of the word that ends right before; 0: none
+ * does. */
+size_t pii__known_gap_step(const uint8_t *text, size_t size, size_t at, size_t word_size, uint32_t *sign);
 
 /* Reads over all that stands between two words, from `*at` to `end` at most. False:
  * they do not belong together, or there is no second one. */
-bool pii__known_gap_read(const uint8_t *text, size_t size, size_t *at, size_t end, uint32_t *ret_sign);
+bool pii__known_gap_read(const uint8_t *text, size_t size, size_t *at, size_t end, size_t word_size,
+                         uint32_t *ret_sign);
 
 /* A dash, an apostrophe, or nothing at all holds two words together. */
 bool pii__known_gap_glues(const uint8_t *text, size_t begin, size_t end);

@@ -11,12 +11,10 @@ _Static_assert((int)PII__MASK_PAD == (int)PII__BATCH_PAD, "columns are masks");
 
 static pii__byte_set stops_of(pii__mask_format format)
 {
-    static const char *const signs[PII__MASKS_COUNT] = {[PII__MASKS_JSON] = "\"\\", [PII__MASKS_XML] = "\"'<>&"};
+    static const char *const signs[PII__MASKS_COUNT] = {[PII__MASKS_JSON] = "\"\\", [PII__MASKS_XML] = "\"'<>&]"};
     pii__byte_set stops = {{0}};
     pii__byte_set_add_range(&stops, 0, 0x1F);
     pii__byte_set_add_range(&stops, 0x80, 0xFF);
-    if (format == PII__MASKS_XML)
-        stops.bits[0] &= ~(UINT64_C(1) << '\t' | UINT64_C(1) << '\n' | UINT64_C(1) << '\r');
     for (const char *sign = signs[format]; *sign; sign++)
         pii__byte_set_add(&stops, (uint8_t)*sign);
     return stops;

@@ -1,5 +1,9 @@
 #include "document.h"
 
+#include <stdio.h>
+
+#include "field_findings.h"
+#include "limits.h"
 #include "memory.h"
 #include "nest.h"
 #include "project.h"
@@ -28,16 +32,13 @@ static void take_known_values(pii__document *document)
 {
     document->known_version = document->segment->known_version;
     memset(&document->clean, 0, sizeof document->clean);
-    document->tape.widths = shortest_match(document->segment);
-    document->tape.shortest = document->tape.widths.of[PII__KIND_SETS - 1];
+    document->widths = shortest_match(document->segment);
 }
 
 void pii__document_init(pii__document *document, pii__segment *segment, const pii_allocator *allocator)
 {
     *document = (pii__document){.segment = segment};
     pii__tape_init(&document->tape, allocator);
-    pii__text_masker_init(&document->masker, segment->scanner.sifter.kernel);
-    document->tape.masker = pii__text_masker_of(&document->masker);
     take_known_values(document);
     pii__buffer_init(&document->path, allocator, SIZE_MAX / 4);
     pii__buffer_init(&document->replacement, allocator, SIZE_MAX / 4);
@@ -61,6 +62,16 @@ static void restart_segment(pii__document *document)
     document->segment->scanner.fenced = true;
 }
 
+/* Fields that no rule can find anything in stay off the tape, unless they can be findings all the same. */
+static void choose_shortcuts(pii__document *document)
+{
+    pii__tape *tape = &document->tape;
+    document->careful = tape->map || (tape->project && tape->project->entities);
+    tape->masker = document->careful ? (pii__masker){0} : pii__text_masker_of(&document->segment->masker);
+    tape->widths = document->careful ? (pii__kind_widths){0} : document->widths;
+    tape->shortest = tape->widths.of[PII__KIND_SETS - 1];
+}
+
 void pii__document_restart(pii__document *document, pii__reader reader)
 {
     restart_segment(document);
@@ -70,8 +81,12 @@ void pii__document_restart(pii__document *document, pii__reader reader)
         take_known_values(document);
     document->tape.lenient = document->segment->lenient;
     document->tape.project = reader.project;
+    document->tape.map = pii__field_map_machine(document->segment->map);
+    document->tape.met = document->tape.map ? document->tape.map->states[0].facts : 0;
     document->tape.wide_inner = reader.inner;
+    choose_shortcuts(document);
     document->reader = reader;
+    document->fields_end = 0;
     document->offset = document->batch = document->released = document->error_at = 0;
     document->whole_end = document->kept_end = 0;
     reader.front_end->start(document->state);
@@ -174,11 +189,41 @@ static pii_status put_kept(pii__document *document, pii_finding *finding, pii__a
     return document->on_finding(document->context, finding, NULL, 0);
 }
 
+/* Whether all of a name is replaced by what other names may be replaced by, too. */
+static bool replaces_name(const pii__document *document, const pii__field *field, const pii__span *span,
+                          const pii__answer *answer)
+{
+    const pii__tape *tape = &document->tape;
+    size_t end = (size_t)(span->end - tape->text_base);
+    return field->name && answer->action == PII_ACTION_REPLACE && span->begin == field->at && end < tape->text.size &&
+           pii__is_fence(tape->text.bytes[end]);
+}
+
+/* Two names of one object must not become the same: "[EMAIL]", "[EMAIL_2]". */
+static pii_status make_distinct(pii__document *document, const pii__field *field, const char *entity,
+                                pii__answer *answer)
+{
+    char number[16];
+    size_t index = pii__ruleset_find_entity(document->segment->ruleset, entity);
+    uint32_t count = pii__tape_replace_name(&document->tape, field, (uint32_t)index);
+    if (!count || answer->size < 2)
+        return PII_OK;
+    int size = snprintf(number, sizeof number, "_%u]", (unsigned)count);
+    pii__buffer_clear(&document->text);
+    pii_status status = pii__buffer_append(&document->text, answer->text, answer->size - 1);
+    if (status == PII_OK)
+        status = pii__buffer_append(&document->text, number, (size_t)size + 1);
+    answer->text = (const char *)document->text.bytes;
+    return status;
+}
+
 static pii_status put_replaced(pii__document *document, const pii__field *field, const pii__span *span,
                                pii_finding *finding, pii__answer *answer)
 {
     document->whole_end = document->kept_end = finding->end;
     pii_status status = answer->action == PII_ACTION_REPLACE ? PII_OK : make_fit(document, span, answer);
+    if (status == PII_OK && replaces_name(document, field, span, answer))
+        status = make_distinct(document, field, finding->entity, answer);
     if (status == PII_OK)
         status = escape(document, field, answer->text, span->end);
     if (status != PII_OK)
@@ -222,14 +267,46 @@ static pii_status put_span(pii__document *document, const pii__span *span)
                                                : put_kept(document, &finding, answer.kind);
 }
 
-static pii_status put_closed(pii__document *document)
+/* Fields up to a place of the text that are findings as such. */
+static pii_status put_fields(pii__document *document, uint64_t limit)
+{
+    const pii__tape *tape = &document->tape;
+    const pii__field *last = tape->field_count ? &tape->fields[tape->field_count - 1] : NULL;
+    if (tape->open && last && last->at < limit)
+        limit = last->at;
+    if (!document->careful || limit <= document->fields_end)
+        return PII_OK;
+    size_t index = pii__tape_fields_before(tape, document->fields_end);
+    document->fields_end = limit;
+    for (;;) {
+        pii__span span;
+        bool found;
+        pii_status status = pii__field_next(tape, document->segment->ruleset, limit, &index, &span, &found);
+        if (status == PII_OK && found)
+            status = put_span(document, &span);
+        if (status != PII_OK || !found)
+            return status;
+    }
+}
+
+static bool said(const pii__field *field)
+{
+    return field->entity || field->never;
+}
+
+/* What the scan has found, with the fields among it; all before place `final` has been scanned. */
+static pii_status put_closed(pii__document *document, uint64_t final)
 {
     pii__resolver *resolver = &document->segment->resolver;
     pii_status status = PII_OK;
-    for (size_t i = 0; status == PII_OK && i < resolver->closed_count; i++)
-        status = put_span(document, &resolver->closed[i]);
+    for (size_t i = 0; status == PII_OK && i < resolver->closed_count; i++) {
+        const pii__span *span = &resolver->closed[i];
+        status = put_fields(document, span->begin);
+        if (status == PII_OK && !said(pii__tape_field(&document->tape, span->begin)))
+            status = put_span(document, span);
+    }
     resolver->closed_count = 0;
-    return status;
+    return status == PII_OK ? put_fields(document, final) : status;
 }
 
 static void tell_place(const pii__document *document, pii_explained_context *words)
@@ -268,7 +345,7 @@ static pii_status scan(pii__document *document, bool last)
         document->error_at = pii__tape_source_begin(tape, segment->error_at);
         return status;
     }
-    return put_closed(document);
+    return put_closed(document, last ? UINT64_MAX : pii__segment_final(segment));
 }
 
 /* All on the tape is of whole fields: it becomes final, and the tape empty. */
@@ -280,6 +357,7 @@ static pii_status end_batch(pii__document *document)
     document->released = document->batch = document->offset;
     pii__tape_learn(&document->tape);
     pii__tape_clear(&document->tape);
+    document->fields_end = 0;
     restart_segment(document);
     return PII_OK;
 }
@@ -299,8 +377,12 @@ static pii_status scan_part(pii__document *document)
         source = pii__tape_field_begin(tape, field);
     if (source > document->released)
         document->released = source;
-    uint64_t context = final > PII__ALLOW_CONTEXT ? final - PII__ALLOW_CONTEXT : 0;
-    pii__tape_trim(tape, segment->keep < context ? segment->keep : context);
+    uint64_t keep = final > PII__ALLOW_CONTEXT ? final - PII__ALLOW_CONTEXT : 0;
+    if (segment->keep < keep)
+        keep = segment->keep;
+    if (field->entity && tape->text_base + tape->text.size - field->at <= PII__VALUE_SIZE_MAX && field->at < keep)
+        keep = field->at; /* what takes its place may depend on it */
+    pii__tape_trim(tape, keep);
     tape->settled = segment->frontier;
     return PII_OK;
 }
@@ -316,7 +398,7 @@ static pii_status after_slice(pii__document *document)
     if (!much)
         return PII_OK;
     const pii__field *last = tape->field_count ? &tape->fields[tape->field_count - 1] : NULL;
-    if (tape->open && last && last->whole)
+    if (tape->open && last && last->whole && !last->entity)
         return PII_OK; /* it is short */
     if (pii__tape_settled(tape) || pii__tape_name_is_far(tape, document->offset))
         return end_batch(document);
@@ -326,7 +408,8 @@ static pii_status after_slice(pii__document *document)
 pii_status pii__document_feed(pii__document *document, const uint8_t *bytes, size_t size)
 {
     pii_status status = PII_OK;
-    document->tape.clean = document->explain ? NULL : &document->clean; /* candidates show in all of the text */
+    bool all = document->explain || document->careful;
+    document->tape.clean = all ? NULL : &document->clean; /* candidates show in all of the text */
     for (size_t done = 0; done < size && status == PII_OK;) {
         size_t count = size - done < slice ? size - done : slice;
         document->tape.offset = document->offset;

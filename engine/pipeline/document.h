@@ -14,7 +14,6 @@
 
 #include "front_end.h"
 #include "segment.h"
-#include "text_masker.h"
 
 /* A finding of which `replacement` takes the place, or that stays as it is, or blocks, when it is NULL; all are
  * valid during the call. */
@@ -25,12 +24,14 @@ typedef struct pii__document {
     pii__segment *segment; /* borrowed; works for nobody else meanwhile */
     pii__reader reader;
     pii__tape tape;
-    pii__text_masker masker;
     pii__clean clean;       /* from one document to the next, as rules and policy are the same */
     uint64_t known_version; /* of the known values with which it was clean */
     uint64_t offset;    /* source bytes taken */
     uint64_t batch;     /* source offset at which the last batch ended */
     uint64_t released;  /* source before it is final */
+    pii__kind_widths widths; /* of the shortest matches there can be */
+    bool careful;            /* fields may be findings, or be left alone, whatever they hold */
+    uint64_t fields_end; /* fields that begin before this place of the text have been told of */
     uint64_t whole_end; /* source before it is replaced by a finding already */
     uint64_t kept_end;  /* source before it has been told of */
     uint64_t error_at;

@@ -93,6 +93,7 @@ pii_status pii__document_scrub(pii_scrubber *scrubber, pii__reader reader, const
     if (status == PII_OK && rewrite && s.changed)
         status = pii__buffer_append(&scrubber->output, bytes + s.done, size - s.done);
     result->fault = pii__document_fault(document);
+    result->fields_met = document->tape.met;
     result->error_offset = status == PII_OK ? document->tape.fault_at : document->error_at;
     if (status != PII_OK)
         return status;

@@ -1,4 +1,5 @@
 /* scrub.c - the one-shot calls: a segment that is all there at once. */
+#include "detect.h"
 #include "document_scrub.h"
 #include "encoding.h"
 
@@ -187,7 +188,8 @@ static pii_status run_format(pii_scrubber *scrubber, pii_format format, const ui
     pii__reader reader;
     pii_status status = PII_OK;
     if (format == PII_FORMAT_AUTO)
-        status = pii_format_detect(bytes, size, true, &scrubber->allocator, &format);
+        status = pii__detect(bytes, size, true, &scrubber->allocator,
+                             pii__text_masker_of(&scrubber->segment.masker), &format);
     if (status != PII_OK || !pii__reader_of(format, &reader))
         return status == PII_OK ? PII_ERROR_ARGUMENT : status;
     reader = pii__encoding_reader(pii__encoding_of(bytes, size, true), reader);

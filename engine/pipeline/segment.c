@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "entity.h"
+#include "field_findings.h"
 #include "memory.h"
 
 static const char known_rule[] = PII_KNOWN_RULE;
@@ -90,8 +91,11 @@ pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const 
         return status;
     choose_rules(segment, policy);
     segment->view.plain_prefix = kernel->plain_prefix;
+    pii__text_masker_init(&segment->masker, kernel);
     segment->known = (pii__known_scanner){.allocator = &segment->allocator, .kernel = kernel};
     status = pii__segment_set_known(segment, NULL);
+    if (status == PII_OK)
+        status = pii__policy_field_map(ruleset, policy, &segment->allocator, &segment->map);
     return status == PII_OK ? check_texts(segment, policy) : status;
 }
 
@@ -127,6 +131,7 @@ void pii__segment_free(pii__segment *segment)
     pii__known_scanner_free(&segment->known);
     pii__view_free(&segment->view);
     pii__resolver_free(&segment->resolver);
+    pii__field_map_free(segment->map);
     pii__release(&segment->allocator, segment->spans);
     pii__release(&segment->allocator, segment->open_begins);
     pii__release(&segment->allocator, segment->rule_on);
@@ -160,16 +165,31 @@ static uint64_t source_end(const step *s, size_t at)
     return s->base + s->view_begin + pii__view_source_end(view, at);
 }
 
+/* All of a field, which no rule has found (field_findings.h). */
+static bool is_field(const pii__segment *segment, const pii__span *span)
+{
+    return span->rule > UINT32_MAX - segment->ruleset->entity_count;
+}
+
 static bool is_known(const pii__segment *segment, const pii__span *span)
 {
-    return span->rule >= segment->ruleset->rule_count;
+    return span->rule >= segment->ruleset->rule_count && !is_field(segment, span);
 }
 
 static const pii__ruleset_entity *entity_of(const pii__segment *segment, const pii__span *span)
 {
     const pii_ruleset *ruleset = segment->ruleset;
+    if (is_field(segment, span))
+        return &ruleset->entities[UINT32_MAX - span->rule];
     size_t index = is_known(segment, span) ? span->rule - ruleset->rule_count : ruleset->rules[span->rule].entity;
     return &ruleset->entities[index];
+}
+
+static const char *rule_of(const pii__segment *segment, const pii__span *span)
+{
+    if (is_field(segment, span))
+        return PII_FIELD_RULE;
+    return is_known(segment, span) ? known_rule : segment->ruleset->rules[span->rule].definition.id;
 }
 
 /* ---- explain ---- */
@@ -451,7 +471,7 @@ pii_status pii__segment_treat(pii__segment *segment, const pii__span *span, cons
     pii_status status = pii__treat(&segment->treatment, found, ret_answer);
     *ret_finding = (pii_finding){
         .entity = entity_of(segment, span)->name,
-        .rule = is_known(segment, span) ? known_rule : segment->ruleset->rules[span->rule].definition.id,
+        .rule = rule_of(segment, span),
         .begin = span->begin,
         .end = span->end,
         .confidence = span->confidence,

@@ -11,9 +11,11 @@
 #ifndef PII__SEGMENT_H
 #define PII__SEGMENT_H
 
+#include "field_map.h"
 #include "known_scan.h"
 #include "resolve.h"
 #include "scan.h"
+#include "text_masker.h"
 #include "treatment.h"
 #include "view.h"
 
@@ -24,6 +26,7 @@ typedef struct pii__segment {
     double *minimums; /* per rule: the confidence from which on it counts */
     pii__treatment treatment;
     pii__scanner scanner;
+    pii__text_masker masker; /* for documents */
     pii__known_scanner known;
     uint64_t known_version; /* changes with the known values */
     uint16_t known_entities[PII__ENTITIES_MAX]; /* of the known values: which of the ruleset each is */
@@ -40,6 +43,7 @@ typedef struct pii__segment {
     size_t lookback;  /* view bytes between keep and frontier */
     bool behind_wall; /* the view that starts at keep begins with a wall */
     uint64_t error_at;
+    pii__field_map *map; /* what the policy says of fields; NULL: nothing */
     bool lenient; /* with documents: what is not well formed is scanned as text */
     pii_explain_callback explain; /* NULL: off */
     void *explain_context;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "detect.h"
 #include "document_stream.h"
 #include "encoding.h"
 #include "memory.h"
@@ -171,6 +172,11 @@ const char *pii_stream_fault(const pii_stream *stream, uint64_t *ret_offset)
     return fault;
 }
 
+uint64_t pii_stream_fields_met(const pii_stream *stream)
+{
+    return stream && stream->document ? stream->document->document.tape.met : 0;
+}
+
 pii_format pii_stream_format(const pii_stream *stream)
 {
     return stream ? stream->chosen : PII_FORMAT_TEXT;
@@ -287,7 +293,8 @@ static pii_status choose(pii_stream *stream, const uint8_t *bytes, size_t size, 
     pii__reader reader = stream->reader;
     pii_status status = PII_OK;
     if (stream->format == PII_FORMAT_AUTO)
-        status = pii_format_detect(bytes, size, complete, &stream->allocator, &stream->chosen);
+        status = pii__detect(bytes, size, complete, &stream->allocator,
+                             pii__text_masker_of(&stream->segment.masker), &stream->chosen);
     if (status != PII_OK)
         return status;
     (void)pii__reader_of(stream->chosen, &reader);

@@ -66,6 +66,7 @@ void pii_policy_free(pii_policy *policy)
     pii__release(&own, policy->places);
     pii__release(&own, policy->subject);
     pii__allow_list_free(&own, &policy->allowed);
+    pii__policy_free_fields(policy);
     pii__release(&own, policy);
 }
 

@@ -21,6 +21,11 @@ typedef struct pii__policy_choice {
     pii_action action;     /* with texts of its own */
 } pii__policy_choice;
 
+/* What fields of documents are. */
+typedef struct pii__policy_field {
+    char *path;
+    char *what; /* an entity, "text" or "never" */
+} pii__policy_field;
 /* What is said of the findings in some fields; the first one that fits counts. */
 typedef struct pii__policy_place {
     pii__place_pattern where;
@@ -40,6 +45,8 @@ struct pii_policy {
     pii__policy_base base; /* for entities that are not switched among the choices */
     pii__policy_choice *choices;
     size_t choice_count;
+    pii__policy_field *fields; /* the first one that fits counts */
+    size_t field_count, field_capacity;
     pii_action action; /* for entities without one of their own */
     pii__policy_place *places;
     size_t place_count, place_capacity;
@@ -79,6 +86,8 @@ PII_MUST_CHECK pii_status pii__policy_check_keys(const pii_policy *policy);
 /* Findings of an entity that are all of what a pattern matches; it is anchored at both ends. */
 PII_MUST_CHECK pii_status pii__policy_allow_pattern(pii_policy *policy, const pii_place *place, const char *entity,
                                                     const char *pattern);
+
+void pii__policy_free_fields(pii_policy *policy);
 
 /* The default minimum confidence. */
 #define PII__MIN_CONFIDENCE 0.5

@@ -210,7 +210,7 @@ def main():
             browser.driver.save_screenshot(str(screens / "focus.png"))
             browser.run("document.getElementById('theme').click()")
             cases.check(check_colours(cases, browser, "dark by the button") != light, "the button changes nothing")
-            browser.media(medium="print")
+            browser.media(medium="print", dark=True)
             cases.check(browser.run("return getComputedStyle(document.querySelector('.tools')).display") == "none",
                         "tools on paper")
             cases.check(browser.run(COLOURS, "body")[1] == "rgb(255, 255, 255)", "paper is white")

@@ -208,8 +208,8 @@ static bool is_blank(uint8_t byte)
 static bool is_stop(pii__mask_format format, uint8_t byte)
 {
     if (byte < 0x20 || byte >= 0x80)
-        return format == PII__MASKS_JSON || !is_blank(byte);
-    return strchr(format == PII__MASKS_JSON ? "\"\\" : "\"'<>&", byte) != NULL;
+        return true;
+    return strchr(format == PII__MASKS_JSON ? "\"\\" : "\"'<>&]", byte) != NULL;
 }
 
 static bool has(const uint64_t *mask, size_t at)

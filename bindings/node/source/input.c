@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for `size` bytes and a NUL: in the input itself where they are few. */
+/* Room for `size` bytes: in the input itself where they are few. */
 static char *room(napi_env env, js__input *input, size_t size)
 {
-    if (size < sizeof input->small)
+    if (size <= sizeof input->small)
         return input->small;
-    input->copy = malloc(size + 1);
+    input->copy = malloc(size);
     if (!input->copy)
         napi_throw_error(env, NULL, pii_status_text(PII_ERROR_MEMORY));
     return input->copy;
@@ -56,19 +56,14 @@ static bool has_utf8(napi_env env, napi_value value, const char *utf8, size_t si
 
 static bool open_string(napi_env env, napi_value value, js__input *ret)
 {
-    /* One call for short strings. What fills the room may be longer. */
-    if (!js__good(env, napi_get_value_string_utf8(env, value, ret->small, sizeof ret->small, &ret->size)))
+    /* Of the two lengths, V8 knows that in UTF-16 without looking at the text; a unit is 3 bytes at most. */
+    size_t units = 0;
+    if (!js__good(env, napi_get_value_string_utf16(env, value, NULL, 0, &units)))
         return false;
-    char *data = ret->small;
-    ret->data = data;
-    if (ret->size >= sizeof ret->small - 4) {
-        explicit_bzero(ret->small, sizeof ret->small);
-        if (!js__good(env, napi_get_value_string_utf8(env, value, NULL, 0, &ret->size)))
-            return false;
-        data = room(env, ret, ret->size);
-        if (!data || !js__good(env, napi_get_value_string_utf8(env, value, data, ret->size + 1, &ret->size)))
-            return false;
-    }
+    size_t capacity = units * 3 + 1;
+    char *data = room(env, ret, capacity);
+    if (!data || !js__good(env, napi_get_value_string_utf8(env, value, data, capacity, &ret->size)))
+        return false;
     ret->data = data;
     ret->text = true;
     ret->unit = PII__UNIT_UTF16;
@@ -93,9 +88,11 @@ static bool open_bytes(napi_env env, napi_value value, bool keep, js__input *ret
     ret->data = data;
     if (!keep && napi_is_arraybuffer(env, memory, &whole) == napi_ok && whole)
         return true;
-    char *copy = room(env, ret, ret->size);
+    char *copy = room(env, ret, ret->size + 1);
     if (copy && ret->size > 0)
         memcpy(copy, data, ret->size);
+    if (copy)
+        copy[ret->size] = '\0';
     ret->data = copy;
     return copy != NULL;
 }

@@ -61,13 +61,14 @@ typedef struct js__input {
     char small[2048]; /* for short strings */
 } js__input;
 
-/* Opens a string or a Uint8Array (a Buffer is one). `keep`: it is read after the call, so it is copied. */
+/* Opens a string or a Uint8Array (a Buffer is one). `keep`: it is read after the call, so it is
+ * copied; a NUL stands after it then, as after strings. */
 bool js__input_open(napi_env env, napi_value value, bool keep, js__input *ret);
 void js__input_close(js__input *input);
 
 /* ---- results ---- */
 
-/* An array of findings, counted in the unit of `input` (NULL: bytes). */
+/* Findings as one flat array, of which findings.js makes objects, counted in the unit of `input` (NULL: bytes). */
 napi_value js__findings(napi_env env, const pii_finding *findings, size_t count, const js__input *input);
 
 /* The UTF-16 units, or bytes, of the input before a byte. */

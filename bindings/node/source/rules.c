@@ -17,6 +17,24 @@ bool js__ruleset_of(napi_env env, napi_value object, pii_ruleset **ret)
     return *ret != NULL;
 }
 
+/* {file, line, column, message} */
+static napi_value diagnostic_object(napi_env env, const pii_diagnostic *diagnostic)
+{
+    napi_value object = NULL;
+    napi_value line = NULL;
+    napi_value column = NULL;
+    napi_value file = js__string(env, diagnostic->file);
+    napi_value message = js__string(env, diagnostic->message);
+    bool good = file && message && js__good(env, napi_create_object(env, &object)) &&
+                js__good(env, napi_create_uint32(env, diagnostic->line, &line)) &&
+                js__good(env, napi_create_uint32(env, diagnostic->column, &column)) &&
+                js__good(env, napi_set_named_property(env, object, "file", file)) &&
+                js__good(env, napi_set_named_property(env, object, "line", line)) &&
+                js__good(env, napi_set_named_property(env, object, "column", column)) &&
+                js__good(env, napi_set_named_property(env, object, "message", message));
+    return good ? object : NULL;
+}
+
 /* What the compiler has to say against rule files, as the array of objects that errors carry. */
 static napi_value diagnostics_of(napi_env env, const pii_compiler *compiler)
 {
@@ -26,22 +44,10 @@ static napi_value diagnostics_of(napi_env env, const pii_compiler *compiler)
     uint32_t length = 0;
     bool good = js__good(env, napi_create_array(env, &array));
     for (size_t i = 0; good && i < count; i++) {
-        const pii_diagnostic *diagnostic = &diagnostics[i];
-        if (diagnostic->severity != PII_SEVERITY_ERROR)
+        if (diagnostics[i].severity != PII_SEVERITY_ERROR)
             continue;
-        napi_value object = NULL;
-        napi_value line = NULL;
-        napi_value column = NULL;
-        napi_value file = js__string(env, diagnostic->file);
-        napi_value message = js__string(env, diagnostic->message);
-        good = file && message && js__good(env, napi_create_object(env, &object)) &&
-               js__good(env, napi_create_uint32(env, diagnostic->line, &line)) &&
-               js__good(env, napi_create_uint32(env, diagnostic->column, &column)) &&
-               js__good(env, napi_set_named_property(env, object, "file", file)) &&
-               js__good(env, napi_set_named_property(env, object, "line", line)) &&
-               js__good(env, napi_set_named_property(env, object, "column", column)) &&
-               js__good(env, napi_set_named_property(env, object, "message", message)) &&
-               js__good(env, napi_set_element(env, array, length++, object));
+        napi_value object = diagnostic_object(env, &diagnostics[i]);
+        good = object && js__good(env, napi_set_element(env, array, length++, object));
     }
     return good ? array : NULL;
 }
@@ -140,33 +146,38 @@ bool js__policy_of(napi_env env, napi_value object, const pii_policy **ret)
     return *ret != NULL;
 }
 
-/* Applies [setting, word]. */
+/* Applies [setting, Buffer]. */
 static bool apply(napi_env env, pii_policy *policy, napi_value pair)
 {
     napi_value values[2];
     char setting[JS_WORD_SIZE];
-    char word[JS_WORD_SIZE];
+    js__input value;
     if (!js__good(env, napi_get_element(env, pair, 0, &values[0])) ||
         !js__good(env, napi_get_element(env, pair, 1, &values[1])) || !js__word(env, values[0], setting) ||
-        !js__word(env, values[1], word))
+        !js__input_open(env, values[1], true, &value))
         return false;
-    pii_status status = pii__policy_set_by_name(policy, setting, word);
+    pii_status status = pii__policy_set_by_name(policy, setting, value.data, value.size);
+    js__input_close(&value);
     if (status != PII_OK)
         js__throw(env, status, "there is no such setting of a policy", -1, NULL);
     return status == PII_OK;
 }
 
-static bool set_up(napi_env env, pii_policy *policy, napi_value settings, napi_value minimum_confidence)
+/* Sets the minimum confidence, if one is given, and applies the settings. */
+static bool set_up(napi_env env, pii_policy *policy, napi_value settings, napi_value minimum)
 {
-    double minimum = 0;
     uint32_t count = 0;
-    if (!js__good(env, napi_get_value_double(env, minimum_confidence, &minimum)) ||
-        !js__good(env, napi_get_array_length(env, settings, &count)))
-        return false;
-    pii_status status = pii_policy_set_min_confidence(policy, minimum);
-    if (status != PII_OK)
-        js__throw(env, status, "a confidence is from 0 to 1", -1, NULL);
-    bool good = status == PII_OK;
+    double confidence = 0;
+    if (!js__is_missing(env, minimum)) {
+        if (!js__good(env, napi_get_value_double(env, minimum, &confidence)))
+            return false;
+        pii_status status = pii_policy_set_min_confidence(policy, confidence);
+        if (status != PII_OK) {
+            js__throw(env, status, "a confidence is from 0 to 1", -1, NULL);
+            return false;
+        }
+    }
+    bool good = js__good(env, napi_get_array_length(env, settings, &count));
     for (uint32_t i = 0; good && i < count; i++) {
         napi_value pair = NULL;
         good = js__good(env, napi_get_element(env, settings, i, &pair)) && apply(env, policy, pair);
@@ -174,18 +185,48 @@ static bool set_up(napi_env env, pii_policy *policy, napi_value settings, napi_v
     return good;
 }
 
-/* new Policy([[setting, word], ...], minimumConfidence) */
+/* The one diagnostic of a policy file, as those of rule files. */
+static napi_value policy_diagnostics(napi_env env, const char *file, const pii_policy_error *error)
+{
+    napi_value array = NULL;
+    pii_diagnostic diagnostic = {.file = file, .line = error->line, .column = error->column, .message = error->message};
+    napi_value object = diagnostic_object(env, &diagnostic);
+    bool good = object && js__good(env, napi_create_array(env, &array)) &&
+                js__good(env, napi_set_element(env, array, 0, object));
+    return good ? array : NULL;
+}
+
+/* Makes a policy of a text; `label` names its file. */
+static bool make_policy(napi_env env, uint32_t source, napi_value text, napi_value label, pii_policy **ret)
+{
+    pii_policy_error error = {0};
+    js__input given;
+    js__input file;
+    if (!js__input_open(env, text, true, &given))
+        return false;
+    pii_status status = pii__policy_make((pii__policy_source)source, given.data, given.size, ret, &error);
+    js__input_close(&given);
+    if (status == PII_ERROR_RULE && js__input_open(env, label, true, &file)) {
+        js__throw(env, status, NULL, -1, policy_diagnostics(env, file.data, &error));
+        js__input_close(&file);
+    } else if (status != PII_OK) {
+        js__throw(env, status, "there is no such policy", -1, NULL);
+    }
+    return status == PII_OK;
+}
+
+/* new Policy(source, text, label, [[setting, Buffer], ...], minimumConfidence): source as pii__policy_source */
 static napi_value policy_new(napi_env env, napi_callback_info info)
 {
-    napi_value arguments[2];
+    napi_value arguments[5];
     napi_value this = NULL;
     pii_policy *policy = NULL;
-    if (!js__arguments(env, info, 2, arguments, &this))
+    uint32_t source = 0;
+    if (!js__arguments(env, info, 5, arguments, &this) ||
+        !js__good(env, napi_get_value_uint32(env, arguments[0], &source)) ||
+        !make_policy(env, source, arguments[1], arguments[2], &policy))
         return NULL;
-    pii_status status = pii_policy_new(NULL, &policy);
-    if (status != PII_OK)
-        return js__throw(env, status, NULL, -1, NULL);
-    if (!set_up(env, policy, arguments[0], arguments[1])) {
+    if (!set_up(env, policy, arguments[3], arguments[4])) {
         pii_policy_free(policy);
         return NULL;
     }

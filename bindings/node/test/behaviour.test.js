@@ -50,7 +50,8 @@ test('other values are refused', async () => {
     const policy = new piiglet.Policy({ only: ['NO_SUCH_ENTITY'] });
     assert.throws(() => new piiglet.Scrubber({ policy }), piiglet.BadArgument);
     assert.throws(() => new piiglet.Stream({ policy }), piiglet.BadArgument);
-    assert.throws(() => new piiglet.Scrubber({ policy: 'save' }), TypeError);
+    assert.throws(() => new piiglet.Scrubber({ policy: 'no-such-policy' }), piiglet.BadArgument);
+    assert.throws(() => new piiglet.Scrubber({ policy: 5 }), TypeError);
     assert.throws(() => new piiglet.Scrubber({ policy: new piiglet.Ruleset() }), TypeError);
     assert.throws(() => piiglet.Scrubber.prototype.scrub.call({ call: piiglet.Scrubber.prototype.call }, MAIL), TypeError);
     assert.throws(() => piiglet.Scrubber(), TypeError);
@@ -83,6 +84,34 @@ test('rules of a file', () => {
     });
     assert.throws(() => new piiglet.Ruleset([], { default: false }), piiglet.RulesRefused);
     assert.ok(new piiglet.Ruleset().entities.has('EMAIL'));
+    fs.rmSync(path.dirname(file), { recursive: true });
+});
+
+test('policies', () => {
+    const [finding] = new piiglet.Scrubber({ policy: 'audit' }).scan(MAIL);
+    assert.deepStrictEqual([finding.entity, finding.action], ['EMAIL', 'keep']);
+    const gallery = new piiglet.Scrubber({ policy: 'public-gallery' });
+    assert.throws(() => gallery.scrub('my ssn is 536-22-1234'), (error) => {
+        assert.deepStrictEqual([error.constructor, error.findings[0].entity, error.findings[0].begin],
+            [piiglet.Blocked, 'SSN', 10]);
+        return true;
+    });
+    assert.throws(() => new piiglet.Scrubber({ policy: 'logs' }), piiglet.BadArgument);
+    assert.throws(() => new piiglet.Policy({ name: 'logs', keys: { k1: Buffer.alloc(5) } }), piiglet.BadArgument);
+    const secret = Buffer.alloc(32, 'k');
+    const [one, two] = [MAIL, 'Kid.One@example.org'].map((text) => new piiglet.Scrubber({
+        policy: new piiglet.Policy({ name: 'logs', keys: { k1: secret } }) }).scrub(text).match(/\[EMAIL:k1:\w+\]/)[0]);
+    assert.strictEqual(one, two);
+    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'piiglet-')), 'class.yaml');
+    fs.writeFileSync(file, 'piiglet: 1\npolicy: class\ndescription: Ours.\nentities:\n  EMAIL: mask\n');
+    assert.ok(new piiglet.Scrubber({ policy: new piiglet.Policy({ file }) }).scrub(MAIL).includes('*'));
+    fs.writeFileSync(file, 'piiglet: 1\npolicy: class\ndescription: Ours.\nentities:\n  EMAIL: fly\n');
+    assert.throws(() => new piiglet.Policy({ file }), (error) => {
+        assert.deepStrictEqual([error.constructor, error.diagnostics[0].file, error.diagnostics[0].line],
+            [piiglet.RulesRefused, file, 5]);
+        return true;
+    });
+    assert.throws(() => new piiglet.Policy({ file, name: 'logs' }), TypeError);
     fs.rmSync(path.dirname(file), { recursive: true });
 });
 

@@ -1,5 +1,6 @@
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from os import PathLike
 from typing import BinaryIO, Literal, NamedTuple, TypedDict, TypeVar, overload
 
@@ -19,6 +20,7 @@ class Finding(NamedTuple):
     byte_end: int
     confidence: float
     replacement_size: int
+    action: str
     path: str
 
 class Result(NamedTuple):
@@ -59,12 +61,15 @@ class Ruleset:
     def __len__(self) -> int: ...
 
 class Policy:
-    def __new__(cls, *, only: Iterable[str] | None = None, on: Iterable[str] = (), off: Iterable[str] = (),
-                minimum_confidence: float = 0.5, limit: Literal["block", "redact"] = "block",
-                invalid: Literal["block", "text"] = "block", kernel: str = "best") -> Policy: ...
+    def __new__(cls, name: str | None = None, *, file: str | PathLike[str] | None = None,
+                only: Iterable[str] | None = None, on: Iterable[str] = (), off: Iterable[str] = (),
+                minimum_confidence: float | None = None, limit: Literal["block", "redact"] | None = None,
+                invalid: Literal["block", "text"] | None = None, kernel: str | None = None,
+                keys: Mapping[str, bytes] | None = None, subject: bytes | str | None = None,
+                today: date | None = None) -> Policy: ...
 
 class Scrubber:
-    def __new__(cls, policy: Policy | None = None, rules: Ruleset | None = None) -> Scrubber: ...
+    def __new__(cls, policy: Policy | str | None = None, rules: Ruleset | None = None) -> Scrubber: ...
     @overload
     def scrub(self, data: str, format: str | None = "text") -> str: ...
     @overload
@@ -73,7 +78,7 @@ class Scrubber:
     def process(self, data: str | Buffer, format: str | None = "text") -> Result: ...
 
 class Stream:
-    def __new__(cls, format: str | None = "text", policy: Policy | None = None,
+    def __new__(cls, format: str | None = "text", policy: Policy | str | None = None,
                 rules: Ruleset | None = None) -> Stream: ...
     @property
     def findings(self) -> list[Finding]: ...
@@ -99,8 +104,8 @@ def scrub(data: str, format: str | None = "text") -> str: ...
 def scrub(data: Buffer, format: str | None = "text") -> bytes: ...
 def scan(data: str | Buffer, format: str | None = "text") -> list[Finding]: ...
 def process(data: str | Buffer, format: str | None = "text") -> Result: ...
-def scrub_chunks(chunks: Iterable[_Text], format: str | None = "text", policy: Policy | None = None,
+def scrub_chunks(chunks: Iterable[_Text], format: str | None = "text", policy: Policy | str | None = None,
                  rules: Ruleset | None = None) -> Iterator[_Text]: ...
 def scrub_file(source: str | PathLike[str] | BinaryIO, destination: str | PathLike[str] | BinaryIO,
-               format: str | None = "text", policy: Policy | None = None,
+               format: str | None = "text", policy: Policy | str | None = None,
                rules: Ruleset | None = None) -> Counter[str]: ...

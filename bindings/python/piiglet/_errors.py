@@ -38,13 +38,13 @@ class EngineFailed(StreamError):
 
 
 class RulesRefused(PiigletError):
-    """Rule files were refused. diagnostics: list of (file, line, column, message)."""
+    """Rule files, or a policy file, were refused. diagnostics: list of (file, line, column, message)."""
 
     diagnostics = ()
 
 
 class BadArgument(PiigletError, ValueError):
-    """No such format or setting, or an entity that the rules do not know."""
+    """No such format, policy or setting, an entity that the rules do not know, or a key that is missing."""
 
 
 class BadState(PiigletError):
@@ -53,7 +53,7 @@ class BadState(PiigletError):
 
 # By the values of pii_status, which are stable.
 BY_STATUS = {2: BadArgument, 3: BadState, 4: BadState, 5: RulesRefused, 6: Invalid, 7: LimitExceeded, 8: Blocked,
-             9: EngineFailed}
+             9: EngineFailed, 11: BadArgument}
 
 
 def raise_status(status, fault, text, offset, details):

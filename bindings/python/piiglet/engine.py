@@ -1,4 +1,5 @@
 """Rulesets, policies, scrubbers and streams: the types of the extension module with arguments for people."""
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -23,31 +24,55 @@ class Ruleset(_piiglet.Ruleset):
         return Ruleset()
 
 
+# As pii__policy_source.
+USUAL, NAMED, YAML = range(3)
+EPOCH = date(1970, 1, 1)
+
+
 class Policy(_piiglet.Policy):
     """What counts, and what becomes of it; never changed after.
 
-    only: names of entities, nothing else counts; on, off: entities beside those that are on by default.
+    name: of a built-in policy, such as 'save-under-13'; file: path of a policy file (docs/POLICIES.md). With neither it is
+    what counts by default, replaced by "[ENTITY]". The others change that:
+
+    only: names of entities, nothing else counts; on, off: further entities that do or do not.
     minimum_confidence: 0 to 1. limit: 'block' or 'redact' what the engine cannot decide within its limits.
-    invalid: 'block' a document that is not well formed, or scan it as 'text'. kernel: for measurements."""
+    invalid: 'block' a document that is not well formed, or scan it as 'text'. kernel: for measurements.
+    keys: 32 random bytes by id; the last one is used where the policy names none. subject: bytes that say whom a text
+    is about. today: a date, for ages."""
 
     __slots__ = ()
 
-    def __new__(cls, *, only=None, on=(), off=(), minimum_confidence=0.5, limit="block", invalid="block",
-                kernel="best"):
-        settings = [("limit", limit), ("invalid", invalid), ("kernel", kernel)]
-        if only is not None:
-            settings += [("all", "off"), *(("on", entity) for entity in only)]
-        settings += [*(("on", entity) for entity in on), *(("off", entity) for entity in off)]
-        return super().__new__(cls, settings, minimum_confidence)
+    def __new__(cls, name=None, *, file=None, only=None, on=(), off=(), minimum_confidence=None, limit=None,
+                invalid=None, kernel=None, keys=None, subject=None, today=None):
+        if name is not None and file is not None:
+            raise TypeError("a policy has a name or a file, not both")
+        source, text = USUAL, b""
+        if name is not None:
+            source, text = NAMED, name.encode()
+        elif file is not None:
+            source, text = YAML, Path(file).read_bytes()
+        settings = [("limit", limit), ("invalid", invalid), ("kernel", kernel), ("all", "off" if only is not None else None),
+                    *(("on", entity) for entity in (*(only or ()), *on)), *(("off", entity) for entity in off),
+                    *((f"key:{key}", secret) for key, secret in (keys or {}).items()), ("subject", subject),
+                    ("today", str((today - EPOCH).days) if today else None)]
+        given = [(setting, value.encode() if isinstance(value, str) else bytes(value))
+                 for setting, value in settings if value is not None]
+        return super().__new__(cls, source, text, str(file or name), given, minimum_confidence)
+
+
+def _policy(policy):
+    """A policy, or None, from itself or the name of a built-in one."""
+    return Policy(policy) if isinstance(policy, str) else policy
 
 
 class Scrubber(_piiglet.Scrubber):
-    """Scrubs with one ruleset and one policy, in as many threads as you like."""
+    """Scrubs with one ruleset and one policy (or the name of one), in as many threads as you like."""
 
     __slots__ = ()
 
     def __new__(cls, policy=None, rules=None):
-        return super().__new__(cls, rules or Ruleset.default(), policy)
+        return super().__new__(cls, rules or Ruleset.default(), _policy(policy))
 
 
 class Stream(_piiglet.Stream):
@@ -56,7 +81,7 @@ class Stream(_piiglet.Stream):
     __slots__ = ()
 
     def __new__(cls, format="text", policy=None, rules=None):
-        return super().__new__(cls, rules or Ruleset.default(), policy, format)
+        return super().__new__(cls, rules or Ruleset.default(), _policy(policy), format)
 
 
 @cache

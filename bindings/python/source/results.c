@@ -9,6 +9,7 @@ static PyStructSequence_Field finding_fields[] = {
     {"byte_end", "byte after the last"},
     {"confidence", "0 to 1"},
     {"replacement_size", "bytes that take its place"},
+    {"action", "what became of it: replace, keep, mask ..."},
     {"path", "of the field: a JSON Pointer; empty in plain text"},
     {NULL, NULL},
 };
@@ -22,7 +23,7 @@ static PyStructSequence_Field result_fields[] = {
     {NULL, NULL},
 };
 
-static PyStructSequence_Desc finding_type = {"piiglet.Finding", "One span; it holds no text.", finding_fields, 9};
+static PyStructSequence_Desc finding_type = {"piiglet.Finding", "One span; it holds no text.", finding_fields, 10};
 static PyStructSequence_Desc result_type = {"piiglet.Result", "What process() made of an input.", result_fields, 5};
 
 bool py_make_result_types(module_state *state)
@@ -66,6 +67,7 @@ static PyObject *finding_object(module_state *state, const pii_finding *finding,
         PyLong_FromUnsignedLongLong(finding->end),
         PyFloat_FromDouble(finding->confidence),
         PyLong_FromSize_t(finding->replacement_size),
+        PyUnicode_FromString(pii__action_name(finding->action)),
         PyUnicode_FromString(finding->path),
     };
     return sequence_of(state->finding, items, sizeof items / sizeof items[0]);

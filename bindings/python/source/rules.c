@@ -127,7 +127,7 @@ PyType_Spec py_ruleset_spec = {
 
 /* ---- policy ---- */
 
-/* Applies a sequence of (setting, word) pairs. False: an exception is set. */
+/* Applies a sequence of (setting, bytes) pairs. False: an exception is set. */
 static bool apply(module_state *state, pii_policy *policy, PyObject *settings)
 {
     Py_ssize_t count = PySequence_Size(settings);
@@ -135,8 +135,9 @@ static bool apply(module_state *state, pii_policy *policy, PyObject *settings)
         PyObject *pair = PySequence_GetItem(settings, i);
         const char *setting = NULL;
         const char *value = NULL;
-        bool good = pair && PyArg_ParseTuple(pair, "ss", &setting, &value);
-        pii_status status = good ? pii__policy_set_by_name(policy, setting, value) : PII_OK;
+        Py_ssize_t size = 0;
+        bool good = pair && PyArg_ParseTuple(pair, "sy#", &setting, &value, &size);
+        pii_status status = good ? pii__policy_set_by_name(policy, setting, value, (size_t)size) : PII_OK;
         if (good && status != PII_OK)
             py_raise(state, status, "there is no such setting of a policy", -1, NULL);
         Py_XDECREF(pair);
@@ -146,22 +147,46 @@ static bool apply(module_state *state, pii_policy *policy, PyObject *settings)
     return count >= 0;
 }
 
-static PyObject *policy_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
+/* Raises why a policy was not made; `label` names its file. */
+static void raise_refused(module_state *state, pii_status status, const char *label, const pii_policy_error *error)
 {
-    static char *names[] = {"settings", "minimum_confidence", NULL};
+    if (status != PII_ERROR_RULE) {
+        py_raise(state, status, "there is no such policy", -1, NULL);
+        return;
+    }
+    PyObject *diagnostics = Py_BuildValue("[(sIIs)]", label, error->line, error->column, error->message);
+    if (diagnostics)
+        py_raise(state, status, NULL, -1, diagnostics);
+    Py_XDECREF(diagnostics);
+}
+
+/* Policy(source, text, label, settings, minimum_confidence): source as pii__policy_source; None: no minimum is set */
+static PyObject *policy_new(PyTypeObject *type, PyObject *arguments, PyObject *Py_UNUSED(keywords))
+{
     module_state *state = py_state_of_type(type);
+    int source = 0;
+    const char *text = NULL;
+    Py_ssize_t size = 0;
+    const char *label = NULL;
     PyObject *settings = NULL;
-    double minimum = 0;
-    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "Od", names, &settings, &minimum))
+    PyObject *minimum = NULL;
+    pii_policy_error error = {0};
+    if (!PyArg_ParseTuple(arguments, "iy#sOO", &source, &text, &size, &label, &settings, &minimum))
+        return NULL;
+    double confidence = Py_IsNone(minimum) ? 0 : PyFloat_AsDouble(minimum);
+    if (PyErr_Occurred())
         return NULL;
     policy_object *self = (policy_object *)PyType_GenericAlloc(type, 0);
     if (!self)
         return NULL;
-    pii_status status = pii_policy_new(NULL, &self->policy);
-    if (status == PII_OK)
-        status = pii_policy_set_min_confidence(self->policy, minimum);
-    if (status != PII_OK)
-        py_raise(state, status, "a confidence is from 0 to 1", -1, NULL);
+    pii_status status = pii__policy_make((pii__policy_source)source, text, (size_t)size, &self->policy, &error);
+    if (status != PII_OK) {
+        raise_refused(state, status, label, &error);
+    } else if (!Py_IsNone(minimum)) {
+        status = pii_policy_set_min_confidence(self->policy, confidence);
+        if (status != PII_OK)
+            py_raise(state, status, "a confidence is from 0 to 1", -1, NULL);
+    }
     if (status != PII_OK || !apply(state, self->policy, settings))
         Py_CLEAR(self);
     return (PyObject *)self;

@@ -2,6 +2,7 @@
 import base64
 import json
 import os
+from datetime import date
 from pathlib import Path
 
 import piiglet
@@ -15,6 +16,11 @@ def load():
     vectors = json.loads(Path(os.environ["PIIGLET_VECTORS"]).read_text(encoding="utf-8"))["vectors"]
     for vector in vectors:
         vector["bytes"] = base64.b64decode(vector["base64"]) if "base64" in vector else vector["text"].encode()
+        options = dict(vector["options"])
+        if "today" in options:
+            options["today"] = date.fromisoformat(options["today"])
+        options["keys"] = {key: secret.encode() for key, secret in options.get("keys", {}).items()}
+        vector["policy"] = piiglet.Policy(**options)
         expect = vector["expect"]
         expect["error"] = STATUS.get(expect["status"])
         expect["output"] = base64.b64decode(expect.get("output", ""))

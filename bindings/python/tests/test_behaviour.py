@@ -41,8 +41,10 @@ def test_arguments():
         piiglet.Scrubber(piiglet.Policy(only=["NO_SUCH_ENTITY"]))
     with pytest.raises(piiglet.BadArgument):
         piiglet.Stream(policy=piiglet.Policy(kernel="none"))
+    with pytest.raises(piiglet.BadArgument):
+        piiglet.Scrubber(policy="no-such-policy")
     with pytest.raises(TypeError):
-        piiglet.Scrubber(policy="save")
+        piiglet.Scrubber(policy=5)
 
 
 @pytest.mark.parametrize("text, place", [("a\ud800b", 1), ("é😀\udfff", 2)])
@@ -75,6 +77,30 @@ def test_rules_of_a_file(tmp_path):
     assert "EMAIL" in piiglet.Ruleset.default().entities and len(piiglet.Ruleset.default()) > 10
     with pytest.raises(piiglet.RulesRefused):
         piiglet.Ruleset(default=False)
+
+
+def test_policies(tmp_path):
+    finding, = piiglet.Scrubber("audit").scan(MAIL)
+    assert (finding.entity, finding.action) == ("EMAIL", "keep")
+    with pytest.raises(piiglet.Blocked) as caught:
+        piiglet.Scrubber("public-gallery").scrub("my ssn is 536-22-1234")
+    assert [(f.entity, f.begin) for f in caught.value.findings] == [("SSN", 10)]
+    with pytest.raises(piiglet.BadArgument):
+        piiglet.Scrubber("logs")
+    with pytest.raises(piiglet.BadArgument):
+        piiglet.Policy("logs", keys={"k1": b"short"})
+    keyed = piiglet.Scrubber(piiglet.Policy("logs", keys={"k1": b"k" * 32}))
+    token = keyed.scrub(MAIL).removeprefix("write to ")
+    assert token.startswith("[EMAIL:k1:") and keyed.scrub("Kid.One@example.org") == token
+    file = tmp_path / "class.yaml"
+    file.write_text("piiglet: 1\npolicy: class\ndescription: Ours.\nentities:\n  EMAIL: mask\n")
+    assert "*" in piiglet.Scrubber(piiglet.Policy(file=file)).scrub(MAIL)
+    file.write_text("piiglet: 1\npolicy: class\ndescription: Ours.\nentities:\n  EMAIL: fly\n")
+    with pytest.raises(piiglet.RulesRefused) as caught:
+        piiglet.Policy(file=file)
+    assert caught.value.diagnostics[0][:2] == (str(file), 5)
+    with pytest.raises(TypeError):
+        piiglet.Policy("logs", file=file)
 
 
 def test_stream_states():

@@ -5,12 +5,13 @@ import pytest
 
 def tuples(findings):
     """Findings as the vectors have them."""
-    return [[f.entity, f.rule, f.byte_begin, f.byte_end, f.confidence, f.replacement_size, f.path] for f in findings]
+    return [[f.entity, f.rule, f.byte_begin, f.byte_end, f.confidence, f.replacement_size, f.action,
+             f.path] for f in findings]
 
 
 def test_bytes(vector):
     expect = vector["expect"]
-    scrubber = piiglet.Scrubber(piiglet.Policy(**vector["options"]))
+    scrubber = piiglet.Scrubber(vector["policy"])
     if expect["error"]:
         for method in (scrubber.scrub, scrubber.scan, scrubber.process):
             with pytest.raises(expect["error"]) as caught:
@@ -32,7 +33,7 @@ def test_str(vector):
     if "text" not in vector:
         return
     text, expect = vector["text"], vector["expect"]
-    scrubber = piiglet.Scrubber(piiglet.Policy(**vector["options"]))
+    scrubber = piiglet.Scrubber(vector["policy"])
     if expect["error"]:
         with pytest.raises(expect["error"]) as caught:
             scrubber.scrub(text, vector["format"])
@@ -49,7 +50,7 @@ def test_str(vector):
 @pytest.mark.parametrize("size", [1, 7, 4096])
 def test_stream(vector, size):
     expect, data = vector["expect"], vector["bytes"]
-    stream = piiglet.Stream(vector["format"], piiglet.Policy(**vector["options"]))
+    stream = piiglet.Stream(vector["format"], vector["policy"])
     output, findings = b"", []
     try:
         for at in range(0, len(data), size):

@@ -66,7 +66,8 @@ class ErrorsTest < Minitest::Test
       assert_raises(Piiglet::BadArgument) { Piiglet::Policy.new(**wrong) }
     end
     assert_raises(Piiglet::BadArgument) { Piiglet::Scrubber.new(policy: Piiglet::Policy.new(only: %w[NO_SUCH])) }
-    assert_raises(TypeError) { Piiglet::Scrubber.new(policy: "save") }
+    assert_raises(Piiglet::BadArgument) { Piiglet::Scrubber.new(policy: "no-such-policy") }
+    assert_raises(TypeError) { Piiglet::Scrubber.new(policy: 5) }
     assert_raises(ArgumentError) { Piiglet::Scrubber.allocate.scrub(MAIL) }
     assert_raises(FrozenError) { Piiglet::Policy.new.instance_variable_set(:@x, 1) }
     assert_raises(RuntimeError) { Piiglet::Policy.new.send(:initialize) }
@@ -93,6 +94,39 @@ class ErrorsTest < Minitest::Test
     assert_raises(Piiglet::RulesRefused) { Piiglet::Ruleset.new(default: false) }
     assert_includes Piiglet::Ruleset.default.entities, "EMAIL"
     assert_operator Piiglet::Ruleset.default.size, :>, 10
+  end
+end
+
+class PolicyTest < Minitest::Test
+  def test_built_in_policies
+    finding = Piiglet::Scrubber.new(policy: :audit).scan(MAIL).first
+    assert_equal %w[EMAIL keep], [finding.entity, finding.action]
+    error = assert_raises(Piiglet::Blocked) do
+      Piiglet::Scrubber.new(policy: :public_gallery).scrub("my ssn is 536-22-1234")
+    end
+    assert_equal [["SSN", 10]], error.findings.map { |f| [f.entity, f.begin] }
+  end
+
+  def test_keys
+    assert_raises(Piiglet::BadArgument) { Piiglet::Scrubber.new(policy: :logs) }
+    assert_raises(Piiglet::BadArgument) { Piiglet::Policy.new(:logs, keys: { k1: "short" }) }
+    tokens = [MAIL, "Kid.One@example.org"].map do |text|
+      Piiglet::Scrubber.new(policy: Piiglet::Policy.new(:logs, keys: { k1: "k" * 32 })).scrub(text)[/\[EMAIL:k1:\w+\]/]
+    end
+    assert tokens.first
+    assert_equal(*tokens)
+  end
+
+  def test_policy_files
+    Dir.mktmpdir do |folder|
+      path = File.join(folder, "class.yaml")
+      File.write(path, "piiglet: 1\npolicy: class\ndescription: Ours.\nentities:\n  EMAIL: mask\n")
+      assert_includes Piiglet::Scrubber.new(policy: Piiglet::Policy.new(file: path)).scrub(MAIL), "*"
+      File.write(path, "piiglet: 1\npolicy: class\ndescription: Ours.\nentities:\n  EMAIL: fly\n")
+      error = assert_raises(Piiglet::RulesRefused) { Piiglet::Policy.new(file: path) }
+      assert_equal [path, 5], error.diagnostics.first.first(2)
+      assert_raises(ArgumentError) { Piiglet::Policy.new(:logs, file: path) }
+    end
   end
 end
 
@@ -133,6 +167,13 @@ class Project
   validates :data, no_pii: { format: :json }
 end
 
+class SavedProject
+  include ActiveModel::Model
+  attr_accessor :source
+
+  validates :source, no_pii: { policy: :save_under_13 }
+end
+
 class RailsTest < Minitest::Test
   def test_validator
     assert Project.new(source: "nothing", notes: MAIL, data: "[]").valid?
@@ -144,6 +185,13 @@ class RailsTest < Minitest::Test
     assert_equal ["must not be saved"], project.errors[:notes]
     assert_equal [{ error: :unreadable }], project.errors.details[:data]
     refute_includes project.errors.full_messages.join, "kid"
+  end
+
+  def test_validator_with_a_built_in_policy
+    assert SavedProject.new(source: "nothing").valid?
+    project = SavedProject.new(source: MAIL)
+    refute project.valid?
+    assert_equal [{ error: :pii, entities: %w[EMAIL] }], project.errors.details[:source]
   end
 
   def test_save_path

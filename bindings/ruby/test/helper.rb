@@ -17,7 +17,9 @@ module Vectors
   end
 
   def self.policy(vector)
-    Piiglet::Policy.new(**vector["options"].transform_keys(&:to_sym))
+    options = vector["options"].transform_keys(&:to_sym)
+    options[:today] = Date.parse(options[:today]) if options[:today]
+    Piiglet::Policy.new(options.delete(:name), **options)
   end
 
   # What is expected, with bytes and errors as they are.
@@ -28,6 +30,6 @@ module Vectors
 
   # Findings as the vectors have them.
   def self.tuples(findings)
-    findings.map { |f| [f.entity, f.rule, f.byte_begin, f.byte_end, f.confidence, f.replacement_size, f.path] }
+    findings.map { |f| [f.entity, f.rule, f.byte_begin, f.byte_end, f.confidence, f.replacement_size, f.action, f.path] }
   end
 end

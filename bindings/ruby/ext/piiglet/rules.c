@@ -133,24 +133,40 @@ const pii_policy *rb__policy_of(VALUE object)
     return policy;
 }
 
-/* Settings: [[name, word], ...]. */
-static VALUE policy_initialize(VALUE self, VALUE settings, VALUE minimum_confidence)
+/* Makes the policy of an object; `label` names its file. */
+static pii_policy *make_policy(VALUE self, VALUE source, VALUE text, VALUE label)
+{
+    pii_policy *policy = NULL;
+    pii_policy_error error = {0};
+    StringValue(text);
+    pii_status status = pii__policy_make((pii__policy_source)NUM2INT(source), RSTRING_PTR(text),
+                                         (size_t)RSTRING_LEN(text), &policy, &error);
+    if (status == PII_ERROR_RULE)
+        rb__raise(status, NULL, Qnil,
+                  rb_ary_new_from_args(1, rb_ary_new_from_args(4, label, UINT2NUM(error.line), UINT2NUM(error.column),
+                                                               rb_utf8_str_new_cstr(error.message))));
+    if (status != PII_OK)
+        rb__raise(status, "there is no such policy", Qnil, Qnil);
+    RTYPEDDATA_DATA(self) = policy;
+    return policy;
+}
+
+/* Source as pii__policy_source; settings: [[name, value], ...]; no minimum is set for nil. */
+static VALUE policy_initialize(VALUE self, VALUE source, VALUE text, VALUE label, VALUE settings, VALUE minimum)
 {
     if (rb_check_typeddata(self, &policy_type))
         rb_raise(rb_eRuntimeError, "a policy is never changed");
-    pii_policy *policy = NULL;
-    pii_status status = pii_policy_new(NULL, &policy);
-    if (status != PII_OK)
-        rb__raise(status, NULL, Qnil, Qnil);
-    RTYPEDDATA_DATA(self) = policy;
-    status = pii_policy_set_min_confidence(policy, NUM2DBL(minimum_confidence));
+    Check_Type(settings, T_ARRAY);
+    pii_policy *policy = make_policy(self, source, text, label);
+    pii_status status = NIL_P(minimum) ? PII_OK : pii_policy_set_min_confidence(policy, NUM2DBL(minimum));
     if (status != PII_OK)
         rb__raise(status, "a confidence is from 0 to 1", Qnil, Qnil);
-    Check_Type(settings, T_ARRAY);
     for (long i = 0; i < RARRAY_LEN(settings); i++) {
         VALUE name = rb_ary_entry(rb_ary_entry(settings, i), 0);
         VALUE value = rb_ary_entry(rb_ary_entry(settings, i), 1);
-        status = pii__policy_set_by_name(policy, StringValueCStr(name), StringValueCStr(value));
+        StringValue(value);
+        status = pii__policy_set_by_name(policy, StringValueCStr(name), RSTRING_PTR(value),
+                                         (size_t)RSTRING_LEN(value));
         if (status != PII_OK)
             rb__raise(status, "there is no such setting of a policy", Qnil, Qnil);
     }
@@ -168,6 +184,6 @@ void rb__init_rules(VALUE module)
 
     VALUE policy = rb_define_class_under(module, "Policy", rb_cObject);
     rb_define_alloc_func(policy, allocate_policy);
-    rb_define_method(policy, "initialize", policy_initialize, 2);
+    rb_define_method(policy, "initialize", policy_initialize, 5);
     rb_undef_method(policy, "initialize_copy");
 }

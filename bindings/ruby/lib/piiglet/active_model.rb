@@ -6,7 +6,7 @@ require "piiglet"
 # Refuses a text that holds personal information:
 #
 #   validates :source, no_pii: true
-#   validates :source, no_pii: { policy: Piiglet::Policy.new(only: %w[EMAIL]), format: :json }
+#   validates :source, no_pii: { policy: :save_under_13, format: :json }
 #
 # Options: policy, rules, format, and those of every validator. The error says which kinds of information the text holds,
 # never what; it is :pii, with the option `entities`. A text that cannot be read or decided is refused, too (:unreadable).

@@ -37,13 +37,13 @@ module Piiglet
   # The engine failed in a way that has no other name.
   class EngineFailed < StreamError; end
 
-  # Rule files were refused.
+  # Rule files, or a policy file, were refused.
   class RulesRefused < Error
     # [[file, line, column, message], ...]
     def diagnostics = @diagnostics || []
   end
 
-  # No such format or setting, or an entity that the rules do not know.
+  # No such format, policy or setting, an entity that the rules do not know, or a key that is missing.
   class BadArgument < Error; end
 
   # A stream was used after its end, after an error, or by two threads at once.
@@ -51,7 +51,7 @@ module Piiglet
 
   # By the values of pii_status, which are stable.
   BY_STATUS = { 2 => BadArgument, 3 => BadState, 4 => BadState, 5 => RulesRefused, 6 => Invalid, 7 => LimitExceeded,
-                8 => Blocked, 9 => EngineFailed }.freeze
+                8 => Blocked, 9 => EngineFailed, 11 => BadArgument }.freeze
   private_constant :BY_STATUS
 
   # Raises what a status of the engine means. `details`: bytes of a stream, findings, or diagnostics.

@@ -5,7 +5,7 @@ module Piiglet
   # breaks the rules of that format, and the character where, or nil.
   Result = Struct.new(:output, :findings, :format, :fault, :fault_offset)
 
-  # Scrubs with one ruleset and one policy, in as many threads as you like.
+  # Scrubs with one ruleset and one policy (or the name of one), in as many threads as you like.
   #
   # Texts in UTF-8, US-ASCII and BINARY are scanned as they are, also where they are broken; the answer has the same
   # encoding. Any other encoding is converted to UTF-8 and back, or refused (Invalid) where that would change it.
@@ -15,7 +15,7 @@ module Piiglet
     private_constant :DIRECT
 
     def initialize(policy: nil, rules: Ruleset.default)
-      super(rules, policy)
+      super(rules, Policy.of(policy))
       freeze
     end
 

@@ -11,7 +11,7 @@ module Piiglet
     private_constant :PIECE
 
     def initialize(format: nil, policy: nil, rules: Ruleset.default)
-      super(rules, policy, format)
+      super(rules, Policy.of(policy), format)
     end
 
     # Takes the next piece, in UTF-8, US-ASCII or BINARY; gives, as BINARY, what is final.
