@@ -24,6 +24,7 @@ static const section sections[] = {
     {"startup", "commands and rulesets", bench_section_startup},
     {"memory", "bytes of each object", bench_section_memory},
     {"rules", "1 to 500 rules", bench_section_rules},
+    {"known", "values known beforehand: making them, and a scan for them", bench_section_known},
     {"threads", "one thread and two", bench_section_threads},
     {"process", "whole commands on a file and between pipes", bench_section_process},
     {"stream", "1 MiB to gigabytes through the command", bench_section_stream},

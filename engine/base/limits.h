@@ -44,8 +44,8 @@
 
 /* ---- Known values ---- */
 
-/* LIMIT values: number of values in one pii_known; a roster with all ways to write its names
- * stays below 100 MB */
+/* LIMIT values: number of values in one pii_known; 100,000 names in all ways to write them
+ * take about 40 MB */
 #define PII__KNOWN_VALUES_MAX 250000
 /* LIMIT bytes: one value once it is folded, signs and blanks not counted */
 #define PII__KNOWN_VALUE_SIZE_MAX 256

@@ -14,25 +14,6 @@ static bool entity_known(const pii_ruleset *ruleset, const char *name)
     return false;
 }
 
-/* A path as it is; a name or number as a column of every row. To be freed; NULL: out of memory. */
-static char *path_of(const char *name, size_t size)
-{
-    char *path = malloc(size * 2 + 4), *to = path;
-    if (!path)
-        return NULL;
-    bool is_path = *name == '/';
-    if (!is_path)
-        to = stpcpy(to, "/*/");
-    for (size_t i = 0; i < size; i++) {
-        bool escape = !is_path && (name[i] == '/' || name[i] == '~');
-        if (escape)
-            *to++ = '~';
-        *to++ = escape ? (name[i] == '/' ? '1' : '0') : name[i];
-    }
-    *to = '\0';
-    return path;
-}
-
 static exit_code set_column(pii_policy *policy, const pii_ruleset *ruleset, const struct options *options,
                             const char *column)
 {
@@ -44,9 +25,9 @@ static exit_code set_column(pii_policy *policy, const pii_ruleset *ruleset, cons
     if (strcmp(what, "text") != 0 && strcmp(what, "never") != 0 && !entity_known(ruleset, what))
         return message_usage(options->command_text, "--column %s: %s is no entity that has a rule, text or never",
                              column, what);
-    char *path = path_of(column, size);
-    pii_status status = path ? pii_policy_set_field(policy, path, what) : PII_ERROR_MEMORY;
-    free(path);
+    char *name = strndup(column, size);
+    pii_status status = name ? pii_policy_set_field(policy, name, what) : PII_ERROR_MEMORY;
+    free(name);
     return status == PII_OK ? EXIT_DONE : message_memory();
 }
 
@@ -58,11 +39,13 @@ exit_code columns_set(pii_policy *policy, const pii_ruleset *ruleset, const stru
     return code;
 }
 
-exit_code columns_check(const struct options *options, const char *document, uint64_t met)
+exit_code columns_check(const pii_policy *policy, const struct options *options, const char *document, uint64_t met)
 {
     exit_code code = EXIT_DONE;
+    size_t first = pii_policy_field_count(policy) - (size_t)options->columns_count;
     for (int i = 0; i < options->columns_count; i++) {
-        if (met >> (i < 63 ? i : 63) & 1)
+        size_t bit = first + (size_t)i;
+        if (met >> (bit < 63 ? bit : 63) & 1)
             continue;
         const char *column = options->columns[i];
         message("%s: no field is named %.*s; see --column in piiglet scrub --help", document,

@@ -50,7 +50,7 @@ static char *name_of(struct report *report, const struct task *task)
         return strdup(task->input.name);
     pii_status status = PII_OK;
     if (!report->scrubber)
-        status = pii_scrubber_new(task->ruleset, task->policy, NULL, &report->scrubber);
+        status = task_scrubber_new(task, &report->scrubber);
     pii_result result = {0};
     if (status == PII_OK)
         status = pii_scan(report->scrubber, PII_FORMAT_TEXT, path, strlen(path), &result);

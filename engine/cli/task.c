@@ -110,7 +110,7 @@ exit_code task_check_columns(struct task *task, uint64_t met)
     if (!task->options->columns_count)
         return EXIT_DONE;
     turn_wait(task->turn);
-    return columns_check(task->options, task->input.name, met);
+    return columns_check(task->policy, task->options, task->input.name, met);
 }
 
 exit_code task_read_failed(struct task *task, int error)

@@ -147,6 +147,21 @@ static bool read_place(policy_reader *reader, const pii__yaml_node *map, const c
         map, field, PII__ACTION_EXPECTED);
 }
 
+/* ---- Columns ---- */
+
+static bool read_columns(policy_reader *reader, const pii__yaml_node *map)
+{
+    bool good = true;
+    for (const pii__yaml_node *entry = map ? map->first : NULL; entry; entry = entry->next) {
+        const char *field = pii__yaml_join(&reader->yaml, "columns", entry->key->text);
+        pii_status status = entry->kind == PII__YAML_SCALAR
+                                ? pii_policy_set_field(reader->policy, entry->key->text, entry->text)
+                                : PII_ERROR_ARGUMENT;
+        good &= set(reader, status, entry, field, "an entity such as EMAIL, text or never");
+    }
+    return good;
+}
+
 /* Reads each item of a sequence. */
 static bool read_items(policy_reader *reader, const pii__yaml_node *sequence, const char *field,
                        bool (*read)(policy_reader *, const pii__yaml_node *, const char *))
@@ -293,6 +308,7 @@ static bool read_file(policy_reader *reader, const pii__yaml_node *root)
         INVALID,
         ACTION,
         ENTITIES,
+        COLUMNS,
         PLACES,
         ALLOW,
         HASHES,
@@ -303,8 +319,9 @@ static bool read_file(policy_reader *reader, const pii__yaml_node *root)
         {"description", PII__VALUE_TEXT, true},       {"base", PII__VALUE_TEXT, false},
         {"min_confidence", PII__VALUE_NUMBER, false}, {"limit", PII__VALUE_TEXT, false},
         {"invalid", PII__VALUE_TEXT, false},          {"action", PII__VALUE_ANY, false},
-        {"entities", PII__VALUE_MAPPING, false},      {"places", PII__VALUE_SEQUENCE, false},
-        {"allow", PII__VALUE_SEQUENCE, false},        {"allow_hashes", PII__VALUE_TEXTS, false},
+        {"entities", PII__VALUE_MAPPING, false},      {"columns", PII__VALUE_MAPPING, false},
+        {"places", PII__VALUE_SEQUENCE, false},       {"allow", PII__VALUE_SEQUENCE, false},
+        {"allow_hashes", PII__VALUE_TEXTS, false},
     };
     const pii__yaml_node *values[COUNT];
     bool good = pii__yaml_read_mapping(&reader->yaml, root, "", keys, COUNT, values);
@@ -318,6 +335,7 @@ static bool read_file(policy_reader *reader, const pii__yaml_node *root)
                     values[CONFIDENCE], "min_confidence", "");
     good &= read_action(reader, values[ACTION]);
     good &= read_entities(reader, values[ENTITIES]);
+    good &= read_columns(reader, values[COLUMNS]);
     good &= read_items(reader, values[PLACES], "places", read_place);
     good &= read_items(reader, values[ALLOW], "allow", read_allowed);
     return read_items(reader, values[HASHES], "allow_hashes", read_hash) && good;

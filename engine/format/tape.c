@@ -31,6 +31,7 @@ void pii__tape_restart(pii__tape *tape)
     pii__buffer_clear(&tape->names);
     pii__buffer_clear(&tape->held);
     tape->kept_step = 0;
+    tape->replaced = (pii__replaced_names){0, 0};
     tape->field_count = tape->mark_count = tape->step_count = tape->depth = 0;
     tape->text_base = tape->settled = tape->name_at = tape->name_end = 0;
     tape->offset = tape->fault_at = tape->error_at = 0;
@@ -127,6 +128,7 @@ static inline uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index
     step->name_at = step->name_size = 0;
     step->hidden = hidden;
     step->state = (pii__path_state){0, 0};
+    step->replaced = (pii__replaced_names){0, 0};
     return (uint32_t)tape->step_count++;
 }
 

@@ -57,6 +57,12 @@ typedef struct pii__mark {
     uint32_t stepped : 1; /* each byte of it stands for equally many of the source */
 } pii__mark;
 
+/* Names in a container that were replaced whole. */
+typedef struct pii__replaced_names {
+    uint32_t count;
+    uint32_t entities; /* of which: a set of their numbers, modulo 32 */
+} pii__replaced_names;
+
 /* A step on the path to a field: a name, or an index in an array. */
 typedef struct pii__path_step {
     uint32_t parent; /* PII__NO_STEP: the document */
@@ -65,6 +71,7 @@ typedef struct pii__path_step {
     uint32_t name_size;
     const char *hidden; /* shown in its place; NULL: the name itself */
     pii__path_state state; /* after it */
+    pii__replaced_names replaced; /* in the container that it leads into */
 } pii__path_step;
 
 /* A container that has been entered and not left. */
@@ -97,6 +104,7 @@ typedef struct pii__tape {
     pii__frame *frames;
     size_t depth, frame_capacity;
     pii__buffer names;
+    pii__replaced_names replaced; /* in the outermost container */
     uint32_t kept_step; /* no field on the tape is of this step, nor of a later one */
     pii__buffer held;   /* the front-end's own: what it has to remember of a tag */
     uint64_t offset;  /* source offset of the bytes that the front-end is given */
@@ -276,6 +284,10 @@ bool pii__tape_name_is_far(const pii__tape *tape, uint64_t document_offset);
 
 /* From now on paths show `text` for a name field. */
 void pii__tape_hide_name(pii__tape *tape, const pii__field *field, const char *text);
+
+/* A name is replaced whole by what stands for an entity, of such a number. Answers 0, or, if another name in the same
+ * container may have been replaced so, a number by which both can be told apart. */
+uint32_t pii__tape_replace_name(pii__tape *tape, const pii__field *field, uint32_t entity);
 
 /* Appends the path of a field as a JSON Pointer, NUL-terminated. */
 PII_MUST_CHECK pii_status pii__tape_path(const pii__tape *tape, const pii__field *field, pii__buffer *ret);

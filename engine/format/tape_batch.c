@@ -82,3 +82,14 @@ void pii__tape_learn(pii__tape *tape)
         pii__clean_add(tape->clean, &text);
     }
 }
+
+uint32_t pii__tape_replace_name(pii__tape *tape, const pii__field *field, uint32_t entity)
+{
+    uint32_t container = field->step == PII__NO_STEP ? PII__NO_STEP : tape->steps[field->step].parent;
+    pii__replaced_names *names = container == PII__NO_STEP ? &tape->replaced : &tape->steps[container].replaced;
+    uint32_t bit = UINT32_C(1) << (entity % 32);
+    bool before = names->entities & bit;
+    names->count++;
+    names->entities |= bit;
+    return before ? names->count : 0;
+}

@@ -83,14 +83,16 @@ PII_API PII_MUST_CHECK pii_status pii_policy_set_entity_confidence(pii_policy *p
 PII_API void pii_policy_set_on_limit(pii_policy *policy, pii_limit_action action);
 PII_API void pii_policy_set_on_invalid(pii_policy *policy, pii_invalid_action action);
 
-/* What fields of documents are. `path` as in docs/PROJECTS.md: a JSON Pointer in which * is any one step and ** any
- * number of them; of a table, the row and the name or number of the column, and of JSON Lines the record come first:
- * "/<any>/email". `what`: an entity - each such field, unless it is empty, is one finding of it, whatever it holds, by
- * the rule PII_FIELD_RULE with confidence 1; true, false and null are no fields - or "never": nothing in it is a
- * finding; or "text": it is scanned, whatever its project says. What is set first counts first. Plain text has no
- * fields. pii_result.fields_met tells whether there were any. PII_ERROR_ARGUMENT: no such path or entity; an entity
- * that the ruleset lacks, and too many of them (PII_ERROR_LIMIT), are refused when scrubber or stream are made. */
-PII_API PII_MUST_CHECK pii_status pii_policy_set_field(pii_policy *policy, const char *path, const char *what);
+/* What fields of documents are. `name`: that of a column of a table, or its number from 0, or that of a member of each
+ * record of JSON Lines; or a path, which begins with a slash: a JSON Pointer as in docs/PROJECTS.md, in which * is any
+ * one step and ** any number of them ("" is the document itself). `what`: an entity - each such field, unless it is
+ * empty, is one finding of it, whatever it holds, by the rule PII_FIELD_RULE with confidence 1; true, false and null
+ * are no fields - or "never": nothing in it is a finding; or "text": it is scanned, whatever its project says. What is
+ * set first counts first. Plain text has no fields. pii_result.fields_met tells whether there were any.
+ * PII_ERROR_ARGUMENT: no such name or entity; an entity that the ruleset lacks, and too many of them
+ * (PII_ERROR_LIMIT), are refused when scrubber or stream are made. */
+PII_API PII_MUST_CHECK pii_status pii_policy_set_field(pii_policy *policy, const char *name, const char *what);
+PII_API size_t pii_policy_field_count(const pii_policy *policy); /* of those that have been set */
 #define PII_FIELD_RULE "field.whole"
 
 /* Forces the CPU kernel of the loops that look at every byte; NULL or "best":

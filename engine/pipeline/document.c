@@ -1,5 +1,7 @@
 #include "document.h"
 
+#include <stdio.h>
+
 #include "field_findings.h"
 #include "limits.h"
 #include "memory.h"
@@ -187,11 +189,41 @@ static pii_status put_kept(pii__document *document, pii_finding *finding, pii__a
     return document->on_finding(document->context, finding, NULL, 0);
 }
 
+/* Whether all of a name is replaced by what other names may be replaced by, too. */
+static bool replaces_name(const pii__document *document, const pii__field *field, const pii__span *span,
+                          const pii__answer *answer)
+{
+    const pii__tape *tape = &document->tape;
+    size_t end = (size_t)(span->end - tape->text_base);
+    return field->name && answer->action == PII_ACTION_REPLACE && span->begin == field->at && end < tape->text.size &&
+           pii__is_fence(tape->text.bytes[end]);
+}
+
+/* Two names of one object must not become the same: "[EMAIL]", "[EMAIL_2]". */
+static pii_status make_distinct(pii__document *document, const pii__field *field, const char *entity,
+                                pii__answer *answer)
+{
+    char number[16];
+    size_t index = pii__ruleset_find_entity(document->segment->ruleset, entity);
+    uint32_t count = pii__tape_replace_name(&document->tape, field, (uint32_t)index);
+    if (!count || answer->size < 2)
+        return PII_OK;
+    int size = snprintf(number, sizeof number, "_%u]", (unsigned)count);
+    pii__buffer_clear(&document->text);
+    pii_status status = pii__buffer_append(&document->text, answer->text, answer->size - 1);
+    if (status == PII_OK)
+        status = pii__buffer_append(&document->text, number, (size_t)size + 1);
+    answer->text = (const char *)document->text.bytes;
+    return status;
+}
+
 static pii_status put_replaced(pii__document *document, const pii__field *field, const pii__span *span,
                                pii_finding *finding, pii__answer *answer)
 {
     document->whole_end = document->kept_end = finding->end;
     pii_status status = answer->action == PII_ACTION_REPLACE ? PII_OK : make_fit(document, span, answer);
+    if (status == PII_OK && replaces_name(document, field, span, answer))
+        status = make_distinct(document, field, finding->entity, answer);
     if (status == PII_OK)
         status = escape(document, field, answer->text, span->end);
     if (status != PII_OK)
