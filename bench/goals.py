@@ -14,6 +14,7 @@ CONTESTANTS = ("piiglet-13-scan", "piiglet-13-scan-avx2", "piiglet-all-scan", "p
 PEERS = [("clean", "hyperscan-starts", 40), ("clean", "hyperscan-ends", 12), ("clean", "re2-alternation", 8),
          ("dense", "hyperscan-starts", 10)]
 LATENCY = {"message 200 B": 300, "dialogue 20 KB": 5000, "project JSON 20 KB": 10000}
+DOCUMENTS = [("blockly-json", "blockly-json"), ("sketch-lab", "sketch-lab"), ("blockly-xml", "blockly-xml")]
 STARTUP = [("process < /dev/null", "piiglet", 5), ("library", "piiglet, embedded rules", 2),
            ("library", "piiglet, 500 user rules", 50)]
 
@@ -70,6 +71,16 @@ def check_latency(goals):
         goals.check(f"{subject}, 99th percentile, x median", high / median if median else None, most=4)
 
 
+def check_documents(goals):
+    for corpus, name in DOCUMENTS:
+        goals.check(f"{corpus}, GB/s", goals.value("documents", corpus, name), least=1)
+        if "xml" not in corpus:
+            goals.check(f"{corpus}, x json.loads", goals.value("documents", corpus, name, "ratio"), least=10)
+    goals.check("a project in Blockly's JSON, ns", goals.value("document", "blockly-json", "blockly-json"), most=25000)
+    goals.check("a project in Blockly's JSON, 99th percentile, ns",
+                goals.value("document", "blockly-json", "blockly-json", "p99"), most=60000)
+
+
 def check_worst(goals):
     for subject in goals.subjects("worst"):
         for contestant in ("piiglet-13-scan", "piiglet-all-scan"):
@@ -95,7 +106,7 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     goals = Goals(json.loads(Path(sys.argv[1]).read_text())["measurements"])
-    for check in (check_scan, check_process, check_latency, check_worst, check_growth):
+    for check in (check_scan, check_process, check_latency, check_documents, check_worst, check_growth):
         check(goals)
     print(f"{goals.missed} goals missed")
     sys.exit(goals.missed > 0)

@@ -78,6 +78,17 @@ def latency(result):
     return result.grid("latency", cell, "us, median / 99 %")
 
 
+def documents(result):
+    """One line per kind of document and format as which it is read."""
+    rows = []
+    for rate in result.of("documents"):
+        one = result.find("document", rate["subject"], rate["contestant"])
+        rows.append([rate["subject"], rate["contestant"], short(one["bytes"] / 1000), short(rate["median"]),
+                     short(rate["ratio"]) if rate.get("ratio") else "", short(one["median"] / 1000),
+                     short(one["p99"] / 1000)])
+    return table(["document", "read as", "KB each", "GB/s", "x json.loads", "us, median", "99 %"], rows)
+
+
 def startup(result):
     rows = [[e["subject"], e["contestant"], short(e["median"]), short(e["p99"])] for e in result.of("startup")]
     return table(["", "what", "ms, median", "99 %"], rows)
@@ -130,7 +141,7 @@ def facts(result):
 
 
 TABLES = {"facts": facts, "summary": summary, "scan": scan, "agreement": agreement, "process": process,
-          "latency": latency, "startup": startup, "worst": worst, "scaling": scaling}
+          "latency": latency, "documents": documents, "startup": startup, "worst": worst, "scaling": scaling}
 MARK = re.compile(r"(<!-- bench:([a-z]+) -->\n).*?(<!-- /bench -->)", re.S)
 
 

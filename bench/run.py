@@ -41,6 +41,7 @@ def main():
     size = int(options[options.index("--size") + 1]) if "--size" in options else SIZE
     run(sys.executable, HERE / "corpora.py", "--peers", peers, "--out", corpora, "--size",
         QUICK_SIZE if "--quick" in options else size)
+    run(sys.executable, HERE / "projects.py", "--out", corpora)
     if "--json" in options:
         result = Path(options[options.index("--json") + 1])
     else:

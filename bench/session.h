@@ -48,9 +48,11 @@ void bench_section_scan(bench_session *session);    /* throughput per corpus */
 void bench_section_worst(bench_session *session);   /* inputs made to be slow */
 void bench_section_growth(bench_session *session);  /* how time grows on them */
 void bench_section_latency(bench_session *session); /* small texts */
+void bench_section_documents(bench_session *session); /* projects as JSON and XML */
 void bench_section_startup(bench_session *session); /* rulesets and commands */
 void bench_section_memory(bench_session *session);  /* bytes allocated by each object */
 void bench_section_rules(bench_session *session);   /* growth with the number of rules */
+void bench_section_known(bench_session *session);   /* values known beforehand */
 void bench_section_threads(bench_session *session); /* growth with threads */
 void bench_section_process(bench_session *session); /* whole commands on files and pipes */
 void bench_section_stream(bench_session *session);  /* growth with the length of a stream */

@@ -4,7 +4,7 @@
 static const uint16_t printable[95] = {
     1500, 15, 60, 3, 3, 2, 3, 35, 25, 25, 5, 6, 90, 40, 100, 20,                /* blank ! " # ... / */
     20, 20, 16, 12, 12, 12, 10, 10, 10, 10, 35, 15, 15, 25, 15, 20,             /* 0 ... 9 : ; < = > ? */
-    2, 30, 16, 22, 18, 18, 14, 13, 22, 45, 9, 8, 16, 24, 20, 18,                /* @ A ... O */
+    1, 30, 16, 22, 18, 18, 14, 13, 22, 45, 9, 8, 16, 24, 20, 18,                /* @ A ... O */
     20, 2, 18, 32, 36, 8, 6, 22, 2, 14, 2, 8, 3, 8, 1, 15,                      /* P ... Z [ \ ] ^ _ */
     2, 550, 100, 200, 250, 800, 130, 130, 330, 450, 15, 60, 280, 170, 460, 500, /* ` a ... o */
     150, 8, 400, 430, 600, 200, 70, 130, 20, 130, 8, 8, 2, 8, 1,                /* p ... z { | } ~ */
@@ -58,7 +58,7 @@ static kind kind_of(uint8_t byte)
 }
 
 /* Shares of all bytes, by kind: what the table above adds up to. */
-static const double whole[kind_count] = {6571, 455, 132, 1703, 615, 412};
+static const double whole[kind_count] = {6571, 455, 132, 1703, 614, 412};
 
 /* Shares of the members of `set`, by kind. */
 static void kind_shares(const pii__byte_set *set, double ret[kind_count])

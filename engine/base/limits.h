@@ -42,6 +42,21 @@
 /* LIMIT features: numbers a validator may report for one candidate */
 #define PII__FEATURES_MAX 16
 
+/* ---- Known values ---- */
+
+/* LIMIT values: number of values in one pii_known; 100,000 names in all ways to write them
+ * take about 40 MB */
+#define PII__KNOWN_VALUES_MAX 250000
+/* LIMIT bytes: one value once it is folded, signs and blanks not counted */
+#define PII__KNOWN_VALUE_SIZE_MAX 256
+/* LIMIT bytes: one value as it is handed over */
+#define PII__KNOWN_SOURCE_SIZE_MAX 4096
+/* LIMIT words: in one value; of scripts that leave no gap between words, characters */
+#define PII__KNOWN_WORDS_MAX 32
+/* LIMIT bytes: signs and blanks between two words of a value; more of them, and the words
+ * do not belong together */
+#define PII__KNOWN_GAP_MAX 8
+
 /* ---- View ---- */
 
 /* LIMIT bytes: ignorable or invalid source bytes in a row that the view leaves
@@ -86,6 +101,25 @@
 #define PII__KEYS_MAX 8
 /* LIMIT bytes: length of the id of a key, which shows in tokens */
 #define PII__KEY_ID_MAX 16
+/* LIMIT values: different ones of a document that get numbers; later ones become "[ENTITY]" */
+#define PII__NUMBERED_MAX 65536
+/* LIMIT bytes: size of one policy file */
+#define PII__POLICY_FILE_SIZE_MAX (4 << 20)
+/* LIMIT rules: of a policy, that are about places */
+#define PII__PLACES_MAX 1024
+/* LIMIT entries: values, domains and patterns of an allow list; each finding is compared with all */
+#define PII__ALLOW_ENTRIES_MAX 4096
+/* LIMIT hashes: of an allow list */
+#define PII__ALLOW_HASHES_MAX 65536
+/* LIMIT bytes: longest text of PII_ACTION_TEXT */
+#define PII__ACTION_TEXT_MAX 256
+
+/* LIMIT steps: of all paths of fields that a policy names, their ends among them */
+#define PII__FIELD_MAP_STEPS_MAX 4096
+/* LIMIT states: of the machine that reads these paths */
+#define PII__FIELD_MAP_STATES_MAX 2048
+/* LIMIT bytes: of these paths and of what their fields hold */
+#define PII__FIELD_MAP_TEXT_MAX 65535
 
 /* ---- Calls ---- */
 

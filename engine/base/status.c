@@ -14,6 +14,7 @@ const char *pii_status_text(pii_status status)
     case PII_ERROR_BLOCKED: return "the policy blocks this input";
     case PII_ERROR_ENGINE: return "the match engine failed";
     case PII_ERROR_SINK: return "the output was stopped by its receiver";
+    case PII_ERROR_KEY: return "the policy has an action that needs a key, and no such key";
     }
     return "unknown status";
 }

@@ -1,62 +1,37 @@
 /* check - is there anything? */
-#include <stdio.h>
-#include <string.h>
-
 #include "command.h"
 #include "message.h"
+#include "summary.h"
 #include "task.h"
-
-#define ENTITIES_COUNTED_MAX 64
-
-struct entity_count {
-    const char *entity;
-    size_t count;
-};
-
-struct tally {
-    size_t total;
-    struct entity_count entities[ENTITIES_COUNTED_MAX]; /* in the order in which they turned up */
-    size_t entity_count;
-};
 
 static void count_finding(void *context, const pii_finding *finding)
 {
-    struct tally *tally = context;
-    tally->total++;
-    for (size_t i = 0; i < tally->entity_count; i++) {
-        if (strcmp(tally->entities[i].entity, finding->entity) != 0)
-            continue;
-        tally->entities[i].count++;
-        return;
-    }
-    if (tally->entity_count < ENTITIES_COUNTED_MAX)
-        tally->entities[tally->entity_count++] = (struct entity_count){finding->entity, 1};
+    summary_add(context, finding->entity);
 }
 
-static void report(const struct task *task, const struct tally *tally)
+static void report(const struct task *task, const struct summary *summary)
 {
-    char text[2048] = "";
-    size_t size = 0;
-    for (size_t i = 0; i < tally->entity_count && size + 1 < sizeof text; i++) {
-        int length = snprintf(text + size, sizeof text - size, "%s %s %zu", i > 0 ? "," : "", tally->entities[i].entity,
-                              tally->entities[i].count);
-        size += length > 0 ? (size_t)length : 0;
-    }
+    char text[2048];
+    summary_text(summary, 0, text, sizeof text);
     turn_wait(task->turn);
-    message("%s: %zu finding%s:%s", task->input.name, tally->total, tally->total == 1 ? "" : "s", text);
+    message("%s: %s", task->input.name, text);
 }
 
 static exit_code check_file(void *context, struct task *task)
 {
     (void)context;
-    struct tally tally = {.total = 0};
-    struct task_hooks hooks = {.sink = task_sink_nothing, .on_finding = count_finding, .context = &tally};
+    struct summary summary = {.count = 0};
+    struct task_hooks hooks = {
+        .sink = task_sink_nothing, .on_finding = count_finding, .context = &summary, .findings_only = true};
     exit_code code = task_feed(task, &hooks);
-    if (tally.total == 0)
-        return code;
-    if (!task->options->quiet)
-        report(task, &tally);
-    return exit_worst(code, EXIT_FOUND);
+    if (summary.out_of_memory)
+        code = exit_worst(code, message_memory());
+    if (summary.findings > 0 && !task->options->quiet)
+        report(task, &summary);
+    if (summary.findings > 0)
+        code = exit_worst(code, EXIT_FOUND);
+    summary_free(&summary);
+    return code;
 }
 
 exit_code command_check(const struct options *options)

@@ -9,7 +9,8 @@ typedef enum exit_code {
     EXIT_USAGE = 2,   /* the command line is wrong */
     EXIT_INVALID = 3, /* an input, rule file or rule test is wrong */
     EXIT_ENGINE = 4,  /* a limit or an error of the engine */
-    EXIT_IO = 5       /* reading or writing failed */
+    EXIT_IO = 5,      /* reading or writing failed */
+    EXIT_BLOCKED = 6  /* the policy blocks an input */
 } exit_code;
 
 static inline exit_code exit_worst(exit_code a, exit_code b)

@@ -98,7 +98,7 @@ static exit_code explain_list(const struct task *task, const struct content *con
 static exit_code explain_content(const struct task *task, const struct content *content)
 {
     pii_scrubber *scrubber = NULL;
-    pii_status status = pii_scrubber_new(task->ruleset, task->policy, NULL, &scrubber);
+    pii_status status = task_scrubber_new(task, &scrubber);
     if (status != PII_OK)
         return message_setup("rules", status);
     struct candidate_list list = {0};

@@ -24,6 +24,9 @@ static uint64_t characters_before(const struct explain_page *page, uint64_t offs
         cursor->characters = 0;
     }
     const char *bytes = page->content->bytes;
+    unsigned unit_size = wide_text_of(bytes, page->content->size).unit_size;
+    if (unit_size)
+        return (offset - cursor->line_begin) / unit_size;
     if (offset >= cursor->counted)
         cursor->characters += code_point_count(bytes + cursor->counted, (size_t)(offset - cursor->counted));
     else

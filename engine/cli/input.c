@@ -60,3 +60,9 @@ exit_code input_check_output(const char *const *paths, int count, const struct s
     }
     return EXIT_DONE;
 }
+
+exit_code input_check_output_path(const char *const *paths, int count, const char *output)
+{
+    struct stat out;
+    return stat(output, &out) == 0 ? input_check_output(paths, count, &out, "the output file") : EXIT_DONE;
+}

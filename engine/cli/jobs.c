@@ -5,13 +5,17 @@
 
 #include "message.h"
 
+#define WINDOW 4096 /* jobs that may be begun while one goes on, when nobody knows how many there are */
+
 struct jobs {
     pthread_mutex_t lock;
     pthread_cond_t turned;
+    job_source source; /* NULL: there are `count` jobs */
     size_t count;
-    size_t next; /* first job that nobody has taken */
-    size_t turn; /* first job that has not ended */
-    bool *ended; /* one per job */
+    size_t next;   /* first job that nobody has taken */
+    size_t turn;   /* first job that has not ended */
+    bool *ended;   /* of the jobs from `turn` on, at index modulo window */
+    size_t window;
     bool stopped;
     exit_code worst;
     job_function function;
@@ -51,13 +55,17 @@ void turn_stop(const struct turn *turn)
         return;
     pthread_mutex_lock(&turn->jobs->lock);
     turn->jobs->stopped = true;
+    pthread_cond_broadcast(&turn->jobs->turned);
     pthread_mutex_unlock(&turn->jobs->lock);
 }
 
-static bool take(struct jobs *jobs, size_t *ret_index)
+static bool take(struct jobs *jobs, unsigned worker, size_t *ret_index)
 {
     pthread_mutex_lock(&jobs->lock);
-    bool taken = !jobs->stopped && jobs->next < jobs->count;
+    while (jobs->next - jobs->turn >= jobs->window && !jobs->stopped)
+        pthread_cond_wait(&jobs->turned, &jobs->lock);
+    bool taken = !jobs->stopped &&
+                 (jobs->source ? jobs->source(jobs->context, worker) : jobs->next < jobs->count);
     if (taken)
         *ret_index = jobs->next++;
     pthread_mutex_unlock(&jobs->lock);
@@ -68,9 +76,9 @@ static void end(struct jobs *jobs, size_t index, exit_code code)
 {
     pthread_mutex_lock(&jobs->lock);
     jobs->worst = exit_worst(jobs->worst, code);
-    jobs->ended[index] = true;
-    while (jobs->turn < jobs->count && jobs->ended[jobs->turn])
-        jobs->turn++;
+    jobs->ended[index % jobs->window] = true;
+    while (jobs->turn < jobs->next && jobs->ended[jobs->turn % jobs->window])
+        jobs->ended[jobs->turn++ % jobs->window] = false;
     pthread_cond_broadcast(&jobs->turned);
     pthread_mutex_unlock(&jobs->lock);
 }
@@ -79,7 +87,7 @@ static void *work(void *argument)
 {
     const struct worker_start *start = argument;
     size_t index;
-    while (take(start->jobs, &index)) {
+    while (take(start->jobs, start->worker, &index)) {
         struct turn turn = {start->jobs, index};
         end(start->jobs, index, start->jobs->function(start->jobs->context, start->worker, &turn));
     }
@@ -101,6 +109,22 @@ static void run_workers(struct jobs *jobs, struct worker_start *starts, unsigned
         pthread_join(starts[i].thread, NULL);
 }
 
+static exit_code run(struct jobs *jobs, unsigned threads)
+{
+    jobs->ended = calloc(jobs->window, sizeof *jobs->ended);
+    struct worker_start *starts = calloc(threads, sizeof *starts);
+    exit_code code;
+    if (jobs->ended && starts) {
+        run_workers(jobs, starts, threads);
+        code = jobs->worst;
+    } else {
+        code = message_memory();
+    }
+    free(starts);
+    free(jobs->ended);
+    return code;
+}
+
 exit_code jobs_run(size_t count, unsigned threads, job_function function, void *context)
 {
     if (threads > count)
@@ -109,19 +133,22 @@ exit_code jobs_run(size_t count, unsigned threads, job_function function, void *
         .lock = PTHREAD_MUTEX_INITIALIZER,
         .turned = PTHREAD_COND_INITIALIZER,
         .count = count,
-        .ended = calloc(count > 0 ? count : 1, sizeof *jobs.ended),
+        .window = count + 1,
         .function = function,
         .context = context,
     };
-    struct worker_start *starts = calloc(threads, sizeof *starts);
-    exit_code code;
-    if (jobs.ended && starts) {
-        run_workers(&jobs, starts, threads);
-        code = jobs.worst;
-    } else {
-        code = message_memory();
-    }
-    free(starts);
-    free(jobs.ended);
-    return code;
+    return run(&jobs, threads);
+}
+
+exit_code jobs_run_from(job_source source, unsigned threads, job_function function, void *context)
+{
+    struct jobs jobs = {
+        .lock = PTHREAD_MUTEX_INITIALIZER,
+        .turned = PTHREAD_COND_INITIALIZER,
+        .source = source,
+        .window = WINDOW,
+        .function = function,
+        .context = context,
+    };
+    return run(&jobs, threads);
 }

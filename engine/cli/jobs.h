@@ -35,4 +35,11 @@ typedef exit_code (*job_function)(void *context, unsigned worker, const struct t
 /* Runs `count` jobs and answers the worst of their exit codes. */
 exit_code jobs_run(size_t count, unsigned threads, job_function function, void *context);
 
+/* Gets the next job for `worker`, which will do it; one call at a time, in the
+ * order of the jobs. False: there is none. */
+typedef bool (*job_source)(void *context, unsigned worker);
+
+/* Runs jobs until there are no more. */
+exit_code jobs_run_from(job_source source, unsigned threads, job_function function, void *context);
+
 #endif

@@ -7,9 +7,9 @@
 
 #define BLOCK_SIZE 64
 
-void lines_init(struct lines *lines)
+void lines_init(struct lines *lines, struct wide_text form)
 {
-    *lines = (struct lines){.line = 1};
+    *lines = (struct lines){.form = form, .line = 1};
 }
 
 void lines_free(struct lines *lines)
@@ -58,11 +58,29 @@ static struct lines_block block_of(uint64_t begin, const uint8_t *bytes, size_t 
     return block;
 }
 
+/* The same in UTF-16 and UTF-32, where the last byte of a unit stands for it: pieces may end within one. */
+static struct lines_block wide_block_of(struct lines *lines, const uint8_t *bytes, size_t size)
+{
+    struct lines_block block = {.begin = lines->end};
+    unsigned unit_size = lines->form.unit_size;
+    for (size_t i = 0; i < size; i++) {
+        unsigned at = (unsigned)((lines->end + i) % unit_size);
+        unsigned shift = 8 * (lines->form.big ? unit_size - 1 - at : at);
+        lines->unit = (at ? lines->unit : 0) | (uint32_t)bytes[i] << shift;
+        bool whole = at == unit_size - 1;
+        bool half = unit_size == 2 && lines->unit >> 10 == 0x37; /* the second one of a surrogate pair */
+        block.line_ends |= (uint64_t)(whole && lines->unit == '\n') << i;
+        block.continued |= (uint64_t)(!whole || half) << i;
+    }
+    return block;
+}
+
 bool lines_add(struct lines *lines, const uint8_t *bytes, size_t size)
 {
     while (size > 0) {
         size_t step = size < BLOCK_SIZE ? size : BLOCK_SIZE;
-        struct lines_block block = block_of(lines->end, bytes, step);
+        struct lines_block block =
+            lines->form.unit_size ? wide_block_of(lines, bytes, step) : block_of(lines->end, bytes, step);
         if ((block.line_ends | block.continued) && !push(lines, block))
             return false;
         lines->end += step;

@@ -11,17 +11,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "wide_text.h"
+
 /* At most 64 bytes; bit i of a mask stands for the byte at begin + i. */
 struct lines_block {
     uint64_t begin;     /* offset */
-    uint64_t line_ends; /* bytes that are a line feed */
-    uint64_t continued; /* bytes of a character behind its first one */
+    uint64_t line_ends; /* bytes that a line feed ends with */
+    uint64_t continued; /* bytes of a character but for one of them */
 };
 
 struct lines {
+    struct wide_text form;      /* of the input */
+    uint32_t unit;              /* the last bytes added, in the order of the units */
     uint64_t line;              /* of the last offset asked for, from 1 */
     uint64_t start;             /* offset of the first byte of that line */
-    uint64_t continued;         /* bytes of that line so far that begin no character */
+    uint64_t continued;         /* bytes of that line so far that count for no character */
     uint64_t end;               /* bytes added so far */
     struct lines_block *blocks; /* of later bytes, ascending: [head, count) */
     size_t head;
@@ -34,7 +38,7 @@ struct line_place {
     uint64_t column; /* code points, from 1; a byte that is no UTF-8 counts unless it looks like a continuation */
 };
 
-void lines_init(struct lines *lines);
+void lines_init(struct lines *lines, struct wide_text form);
 void lines_free(struct lines *lines);
 
 /* The next bytes of the input. False: out of memory. */

@@ -37,7 +37,7 @@ static exit_code check_standard_output(const struct options *options)
 {
     struct stat out;
     bool used = options->command <= COMMAND_EXPLAIN && options->command != COMMAND_CHECK && !options->output &&
-                !options->in_place;
+                !options->in_place && !options->recursive; /* a tree leaves out what it writes */
     if (!used || fstat(STDOUT_FILENO, &out) != 0)
         return EXIT_DONE;
     return input_check_output(options->files, options->file_count, &out, "standard output");
@@ -63,7 +63,8 @@ static exit_code run(const struct options *options)
         [COMMAND_SCRUB] = command_scrub,           [COMMAND_SCAN] = command_scan,
         [COMMAND_CHECK] = command_check,           [COMMAND_EXPLAIN] = command_explain,
         [COMMAND_RULES_LIST] = command_rules_list, [COMMAND_RULES_LINT] = command_rules_lint,
-        [COMMAND_RULES_TEST] = command_rules_test,
+        [COMMAND_RULES_TEST] = command_rules_test,       [COMMAND_POLICIES_LIST] = command_policies_list,
+        [COMMAND_POLICIES_SHOW] = command_policies_show, [COMMAND_REPORT] = command_report,
     };
     if (options->help || options->version)
         return print_help(options);

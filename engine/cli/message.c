@@ -85,6 +85,9 @@ exit_code message_status(const char *name, pii_status status, uint64_t offset)
     if (status == PII_ERROR_INVALID) {
         advice = "; check that the file is whole and of the format that was named";
         code = EXIT_INVALID;
+    } else if (status == PII_ERROR_BLOCKED) {
+        advice = "; nothing from there on was released, see piiglet scan";
+        code = EXIT_BLOCKED;
     } else if (status == PII_ERROR_LIMIT) {
         advice = "; nothing from there on was released, take the rule or the input apart";
     } else if (status == PII_ERROR_MEMORY) {

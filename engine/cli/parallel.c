@@ -56,8 +56,9 @@ bool parallel_wanted(const struct task *task)
 {
     const struct stat *status = &task->input.status;
     bool small = S_ISREG(status->st_mode) && status->st_size <= (off_t)REGION_SIZE;
-    return task->options->threads > 1 && task->options->file_count == 1 && !small &&
-           task->options->format == PII_FORMAT_TEXT && !starts_wide(&task->input);
+    return task->options->threads > 1 && task->options->file_count == 1 && !small && !task->in_tree &&
+           task->options->format == PII_FORMAT_TEXT &&
+           !pii_policy_in_order(task->policy) && !starts_wide(&task->input);
 }
 
 static struct slot *slot_of(const struct parallel *parallel, uint64_t index)
@@ -147,7 +148,7 @@ static pii_status prepare(const struct parallel *parallel, struct slot *slot)
 {
     pii_status status = PII_OK;
     if (!slot->scrubber)
-        status = pii_scrubber_new(parallel->task->ruleset, parallel->task->policy, NULL, &slot->scrubber);
+        status = task_scrubber_new(parallel->task, &slot->scrubber);
     if (status == PII_OK && !slot->entry)
         status = pii_seam_new(NULL, &slot->entry);
     if (status == PII_OK && !slot->exit)

@@ -38,6 +38,43 @@ void print_visible(struct writer *writer, const void *data, size_t size)
     put_run(writer, bytes, plain, size);
 }
 
+/* What stands for a character that is markup; NULL: it is none. */
+static const char *html_reference(uint32_t point)
+{
+    switch (point) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&#39;";
+    default: return NULL;
+    }
+}
+
+void print_html(struct writer *writer, const void *data, size_t size)
+{
+    const uint8_t *bytes = data;
+    size_t plain = 0;
+    for (size_t i = 0; i < size;) {
+        uint32_t point = 0;
+        size_t length = code_point_next(bytes + i, size - i, &point);
+        const char *reference = length > 0 ? html_reference(point) : NULL;
+        if (length > 0 && !reference && (point == '\t' || !needs_escape(point))) {
+            i += length;
+            continue;
+        }
+        put_run(writer, bytes, plain, i);
+        size_t step = length > 0 ? length : 1;
+        if (reference)
+            writer_text(writer, reference);
+        else
+            print_visible(writer, bytes + i, step);
+        i += step;
+        plain = i;
+    }
+    put_run(writer, bytes, plain, size);
+}
+
 static void put_json_escape(struct writer *writer, uint32_t point)
 {
     switch (point) {

@@ -9,6 +9,10 @@
 
 #define FIRST_SHOWN_AFTER 2.0 /* seconds; shorter runs need no progress */
 #define SHOWN_EVERY 0.25
+#define BAR_SIZE 20
+
+static const char bar_full[BAR_SIZE + 1] = "####################";
+static const char bar_empty[BAR_SIZE + 1] = "                    ";
 
 /* Size of all files together; 0 when one of them has none. */
 static uint64_t total_size(const struct options *options)
@@ -48,10 +52,19 @@ static void show(const struct progress *progress, double seconds)
     if (progress->total > progress->done && rate > 0) {
         double left = (double)(progress->total - progress->done) / rate;
         double part = (double)progress->done / (double)progress->total;
-        size += snprintf(line + size, sizeof line - (size_t)size, ", %.0f %%, %.0f s left", part * 100, left);
+        int full = (int)(part * BAR_SIZE);
+        size += snprintf(line + size, sizeof line - (size_t)size, " [%.*s%.*s] %.0f %%, %.0f s left", full, bar_full,
+                         BAR_SIZE - full, bar_empty, part * 100, left);
     }
     if (write(STDERR_FILENO, line, (size_t)size) < 0)
         return; /* nobody is watching any more */
+}
+
+void progress_set_total(struct progress *progress, uint64_t total)
+{
+    pthread_mutex_lock(&progress->lock);
+    progress->total = total;
+    pthread_mutex_unlock(&progress->lock);
 }
 
 void progress_add(struct progress *progress, size_t bytes)

@@ -21,6 +21,10 @@ struct progress {
 
 /* Off unless standard error is a terminal that standard output does not share. */
 void progress_start(struct progress *progress, const struct options *options);
+
+/* What is known only later, from any thread: bytes of all files. */
+void progress_set_total(struct progress *progress, uint64_t total);
+
 void progress_add(struct progress *progress, size_t bytes);
 void progress_end(struct progress *progress);
 

@@ -135,7 +135,7 @@ static exit_code scan_records(void *context, struct task *task)
 {
     (void)context;
     pii_scrubber *scrubber = NULL;
-    pii_status status = pii_scrubber_new(task->ruleset, task->policy, NULL, &scrubber);
+    pii_status status = task_scrubber_new(task, &scrubber);
     if (status != PII_OK)
         return message_setup("rules", status);
     struct writer writer;

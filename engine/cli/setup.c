@@ -2,7 +2,10 @@
 
 #include <string.h>
 
+#include "columns.h"
+#include "known_file.h"
 #include "message.h"
+#include "policy_source.h"
 #include "rule_files.h"
 
 #define ENTITY_NAME_SIZE_MAX 64
@@ -130,14 +133,20 @@ exit_code setup_make(struct setup *setup, const struct options *options)
     exit_code code = setup_ruleset(options, &setup->ruleset);
     if (code != EXIT_DONE)
         return code;
-    if (pii_policy_new(NULL, &setup->policy) != PII_OK)
-        return message_memory();
+    code = policy_source_make(options, &setup->policy);
+    if (code == EXIT_DONE && options->known)
+        code = known_file_read(options->known, setup->ruleset, &setup->known);
+    if (code != EXIT_DONE)
+        return code;
     if (options->min_confidence >= 0 && pii_policy_set_min_confidence(setup->policy, options->min_confidence) != PII_OK)
         return message_memory();
     if (pii_policy_set_kernel(setup->policy, options->kernel) != PII_OK || !kernel_known(options->kernel))
         return message_usage(options->command_text, "--kernel %s: this build has no such kernel", options->kernel);
     if (options->lenient)
         pii_policy_set_on_invalid(setup->policy, PII_INVALID_TEXT);
+    code = columns_set(setup->policy, setup->ruleset, options);
+    if (code != EXIT_DONE)
+        return code;
     if (options->only) {
         pii_policy_set_all(setup->policy, false);
         return set_entities(setup, options, options->only, true);
@@ -147,6 +156,7 @@ exit_code setup_make(struct setup *setup, const struct options *options)
 
 void setup_free(struct setup *setup)
 {
+    pii_known_free(setup->known);
     pii_policy_free(setup->policy);
     pii_ruleset_free(setup->ruleset);
 }

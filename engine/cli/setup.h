@@ -1,4 +1,4 @@
-/* setup.h - ruleset and policy as the command line asks for them. */
+/* setup.h - ruleset, policy and known values as the command line asks for them. */
 #ifndef CLI_SETUP_H
 #define CLI_SETUP_H
 
@@ -7,6 +7,7 @@
 struct setup {
     pii_ruleset *ruleset;
     pii_policy *policy;
+    pii_known *known; /* NULL: none */
 };
 
 /* Says what is wrong. setup_free may be called whatever the answer is. */

@@ -3,20 +3,16 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "columns.h"
 #include "interrupt.h"
 #include "io.h"
 #include "message.h"
 #include "parallel.h"
 #include "setup.h"
-
-/* Working memory of one thread. */
-struct worker {
-    pii_stream *stream;
-    pii_format format; /* of it */
-    uint8_t *buffer;
-};
+#include "tree.h"
+#include "tree_task.h"
+#include "worker.h"
 
 struct run {
     const struct options *options;
@@ -26,6 +22,19 @@ struct run {
     task_function function;
     void *context;
 };
+
+pii_status task_scrubber_new(const struct task *task, pii_scrubber **ret)
+{
+    pii_scrubber *scrubber = NULL;
+    pii_status status = pii_scrubber_new(task->ruleset, task->policy, NULL, &scrubber);
+    if (status == PII_OK)
+        status = pii_scrubber_set_known(scrubber, task->known);
+    if (status == PII_OK)
+        *ret = scrubber;
+    else
+        pii_scrubber_free(scrubber);
+    return status;
+}
 
 int task_sink_nothing(void *context, const pii_piece *pieces, size_t count)
 {
@@ -63,6 +72,8 @@ static exit_code stream_code(struct task *task, pii_status status)
 
 static exit_code feed_piece(struct task *task, const struct task_hooks *hooks, size_t size)
 {
+    if (task->in_tree)
+        tree_task_note_bytes(task, size);
     if (hooks->before)
         hooks->before(hooks->context, task->buffer, size);
     pii_status status = pii_stream_write(task->stream, task->buffer, size, hooks->sink, hooks->context);
@@ -87,10 +98,19 @@ static void report_fault(struct task *task)
 /* What --format auto made of the document. */
 static void report_format(struct task *task)
 {
-    if (task->options->format != PII_FORMAT_AUTO)
+    if (task->options->format != PII_FORMAT_AUTO || task->in_tree)
         return;
     turn_wait(task->turn);
     message("%s: read as %s", task->input.name, pii_format_name(pii_stream_format(task->stream)));
+}
+
+/* A column that is not there may have been meant otherwise: its cells are what they were. */
+exit_code task_check_columns(struct task *task, uint64_t met)
+{
+    if (!task->options->columns_count)
+        return EXIT_DONE;
+    turn_wait(task->turn);
+    return columns_check(task->policy, task->options, task->input.name, met);
 }
 
 exit_code task_read_failed(struct task *task, int error)
@@ -101,12 +121,30 @@ exit_code task_read_failed(struct task *task, int error)
     return message_io(task->input.name, error);
 }
 
+/* Counts the findings of trees, whatever the command does with them. */
+struct finding_hook {
+    const struct task *task;
+    const struct task_hooks *hooks;
+};
+
+static void on_finding(void *context, const pii_finding *finding)
+{
+    const struct finding_hook *hook = context;
+    if (hook->task->in_tree)
+        summary_add(hook->task->in_tree->summary, finding->entity);
+    if (hook->hooks->on_finding)
+        hook->hooks->on_finding(hook->hooks->context, finding);
+}
+
 exit_code task_feed(struct task *task, const struct task_hooks *hooks)
 {
+    if (task->in_tree && task->in_tree->scrubber)
+        return tree_task_feed(task, hooks);
     if (parallel_wanted(task))
         return parallel_feed(task, hooks);
+    struct finding_hook hook = {task, hooks};
     pii_stream_reset(task->stream);
-    pii_stream_on_finding(task->stream, hooks->on_finding, hooks->context);
+    pii_stream_on_finding(task->stream, on_finding, &hook);
     for (;;) {
         ssize_t got = interrupt_requested() ? -1 : io_read(task->input.fd, task->buffer, TASK_READ_SIZE);
         if (got < 0)
@@ -122,11 +160,13 @@ exit_code task_feed(struct task *task, const struct task_hooks *hooks)
         report_format(task);
     if (code == EXIT_DONE)
         report_fault(task);
+    if (code == EXIT_DONE)
+        code = task_check_columns(task, pii_stream_fields_met(task->stream));
     return code == EXIT_DONE && hooks->after ? hooks->after(hooks->context) : code;
 }
 
 /* Programs are hard to tell from text, and their files have names of their own. */
-static pii_format format_of(const struct options *options, const char *path)
+pii_format task_format(const struct options *options, const char *path)
 {
     static const struct {
         const char *ending;
@@ -142,27 +182,12 @@ static pii_format format_of(const struct options *options, const char *path)
     return options->format;
 }
 
-static exit_code prepare_worker(struct run *run, struct worker *worker, pii_format format)
-{
-    if (!worker->buffer)
-        worker->buffer = malloc(TASK_READ_SIZE);
-    if (!worker->buffer)
-        return message_memory();
-    if (worker->stream && worker->format == format)
-        return EXIT_DONE;
-    pii_stream_free(worker->stream);
-    worker->stream = NULL;
-    worker->format = format;
-    pii_status status = pii_stream_new(run->setup.ruleset, run->setup.policy, format, NULL, &worker->stream);
-    return status == PII_OK ? EXIT_DONE : message_setup("rules", status);
-}
-
 static exit_code run_file(void *context, unsigned worker_index, const struct turn *turn)
 {
     struct run *run = context;
     struct worker *worker = &run->workers[worker_index];
-    pii_format format = format_of(run->options, run->options->files[turn->index]);
-    exit_code code = prepare_worker(run, worker, format);
+    pii_format format = task_format(run->options, run->options->files[turn->index]);
+    exit_code code = worker_stream(worker, &run->setup, format);
     if (code != EXIT_DONE)
         return code;
     struct task task = {
@@ -170,6 +195,7 @@ static exit_code run_file(void *context, unsigned worker_index, const struct tur
         .turn = turn,
         .ruleset = run->setup.ruleset,
         .policy = run->setup.policy,
+        .known = run->setup.known,
         .stream = worker->stream,
         .buffer = worker->buffer,
         .progress = &run->progress,
@@ -187,19 +213,10 @@ static exit_code run_file(void *context, unsigned worker_index, const struct tur
     return code;
 }
 
-static void free_workers(struct run *run)
-{
-    for (unsigned i = 0; run->workers && i < run->options->threads; i++) {
-        pii_stream_free(run->workers[i].stream);
-        if (run->workers[i].buffer)
-            explicit_bzero(run->workers[i].buffer, TASK_READ_SIZE);
-        free(run->workers[i].buffer);
-    }
-    free(run->workers);
-}
-
 exit_code task_run_files(const struct options *options, task_function function, void *context)
 {
+    if (options->recursive)
+        return tree_run(options, function, context);
     struct run run = {.options = options, .function = function, .context = context};
     exit_code code = setup_make(&run.setup, options);
     if (code == EXIT_DONE) {
@@ -211,7 +228,7 @@ exit_code task_run_files(const struct options *options, task_function function, 
         code = jobs_run((size_t)options->file_count, options->threads, run_file, &run);
         progress_end(&run.progress);
     }
-    free_workers(&run);
+    workers_free(run.workers, options->threads);
     setup_free(&run.setup);
     return code;
 }

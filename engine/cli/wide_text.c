@@ -24,6 +24,16 @@ static uint32_t read_unit(struct wide_text form, const uint8_t *bytes)
     return unit;
 }
 
+size_t wide_text_whole(struct wide_text form, const void *bytes, size_t size)
+{
+    const uint8_t *at = bytes;
+    if (!form.unit_size)
+        return size;
+    size -= size % form.unit_size;
+    bool half = form.unit_size == 2 && size > 0 && read_unit(form, at + size - 2) >> 10 == 0x36;
+    return half ? size - 2 : size;
+}
+
 /* What is no character becomes U+FFFD. */
 static size_t write_point(uint32_t point, char *to)
 {

@@ -15,6 +15,9 @@ struct wide_text {
 /* By the first bytes of the file. */
 struct wide_text wide_text_of(const void *bytes, size_t size);
 
+/* How many of the bytes are whole characters. */
+size_t wide_text_whole(struct wide_text form, const void *bytes, size_t size);
+
 /* As print_visible. */
 void wide_text_print(struct writer *writer, struct wide_text form, const void *bytes, size_t size);
 

@@ -18,6 +18,11 @@ void writer_init(struct writer *writer, int fd, const char *name, const struct t
     *writer = (struct writer){.fd = fd, .name = name, .turn = turn};
 }
 
+void writer_init_memory(struct writer *writer)
+{
+    writer_init(writer, -1, "memory", NULL);
+}
+
 void writer_init_stdout(struct writer *writer, const struct turn *turn)
 {
     writer_init(writer, STDOUT_FILENO, "standard output", turn);
@@ -88,6 +93,8 @@ void writer_pieces(struct writer *writer, const pii_piece *pieces, size_t count)
     for (size_t i = 0; i < count; i++)
         size += pieces[i].size;
     size_t room = turn_has_come(writer->turn) ? WRITER_GATHER_SIZE : WRITER_WAIT_SIZE;
+    if (writer->fd < 0)
+        room = SIZE_MAX / 4;
     if (writer->size > room || size > room - writer->size) {
         turn_wait(writer->turn);
         write_through(writer, pieces, count);

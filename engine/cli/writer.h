@@ -13,7 +13,7 @@
 #define WRITER_WAIT_SIZE ((size_t)1 << 20)
 
 struct writer {
-    int fd;
+    int fd; /* -1: in memory */
     const char *name;        /* for messages */
     const struct turn *turn; /* NULL: the only job */
     char *bytes;
@@ -24,6 +24,9 @@ struct writer {
 
 /* No memory is taken before the first write. */
 void writer_init(struct writer *writer, int fd, const char *name, const struct turn *turn);
+
+/* Gathers everything in `bytes`, which writer_free frees; there is nothing to flush or end. */
+void writer_init_memory(struct writer *writer);
 
 /* Standard output. */
 void writer_init_stdout(struct writer *writer, const struct turn *turn);

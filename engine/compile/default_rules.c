@@ -25,16 +25,5 @@ pii_status pii_ruleset_default(const pii_allocator *allocator, pii_ruleset **ret
 
 size_t pii_default_rule_file(size_t index, const char **ret_name, const char **ret_yaml, size_t *ret_size)
 {
-    size_t count = 0;
-    for (const pii__embedded_file *file = pii__embedded_rules; file->name; file++, count++) {
-        if (count != index)
-            continue;
-        if (ret_name)
-            *ret_name = file->name;
-        if (ret_yaml)
-            *ret_yaml = file->bytes;
-        if (ret_size)
-            *ret_size = file->size;
-    }
-    return count;
+    return pii__embedded_file_at(pii__embedded_rules, index, ret_name, ret_yaml, ret_size);
 }

@@ -2,7 +2,7 @@
 """Turns rules/ into C: embed_rules.py RULES_DIR OUTPUT DEPFILE.
 
 Embeds every rule file (RULES_DIR/*.yaml) and data table (RULES_DIR/data/*.txt)
-in order of name; tables that are larger than a pattern may be are for validators
+and policy (RULES_DIR/policies/*.yaml) in order of name; tables that are larger than a pattern may be are for validators
 only, and left out. The folders themselves are dependencies, too, so that a new
 file is noticed."""
 import pathlib
@@ -29,11 +29,13 @@ def main():
     folder, output, depfile = (pathlib.Path(name) for name in sys.argv[1:4])
     rules = sorted(folder.glob('*.yaml'))
     tables = sorted(path for path in (folder / 'data').glob('*.txt') if path.stat().st_size <= PATTERN_SIZE_MAX)
+    policies = sorted((folder / 'policies').glob('*.yaml'))
     parts = ['/* Made by embed_rules.py from rules/. */', '#include "embedded.h"', '']
     parts += array('pii__embedded_rules', [('rules/' + path.name, path.read_bytes()) for path in rules])
     parts += array('pii__embedded_tables', [(path.stem, path.read_bytes()) for path in tables])
+    parts += array('pii__embedded_policies', [(path.stem, path.read_bytes()) for path in policies])
     output.write_text('\n'.join(parts), encoding='ascii')
-    inputs = [folder, folder / 'data', *rules, *tables]
+    inputs = [folder, folder / 'data', folder / 'policies', *rules, *tables, *policies]
     depfile.write_text('%s: %s\n' % (output, ' '.join(str(path).replace(' ', '\\ ') for path in inputs)))
 
 

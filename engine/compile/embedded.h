@@ -6,14 +6,19 @@
 #include <stddef.h>
 
 typedef struct pii__embedded_file {
-    const char *name; /* "rules/email.yaml", or "street_suffixes" for a table */
+    const char *name; /* "rules/email.yaml", or "street_suffixes" for a table, "logs" for a policy */
     const char *bytes;
     size_t size;
 } pii__embedded_file;
 
-/* Rule files and data tables (rules/data), each in order of name and ended by a
- * NULL name. */
+/* Rule files, data tables (rules/data) and policies (rules/policies), each in order
+ * of name and ended by a NULL name. */
 extern const pii__embedded_file pii__embedded_rules[];
 extern const pii__embedded_file pii__embedded_tables[];
+extern const pii__embedded_file pii__embedded_policies[];
+
+/* Their number; fills the outputs, each of which may be NULL, when `index` is below it. */
+size_t pii__embedded_file_at(const pii__embedded_file *files, size_t index, const char **ret_name,
+                             const char **ret_bytes, size_t *ret_size);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "compiler.h"
 #include "embedded.h"
+#include "outlines.h"
 #include "ruleset.h"
 #include "validate.h"
 
@@ -148,6 +149,10 @@ static void print_rule(const pii__rule_definition *rule, size_t index)
     printf("    .context_before = %" PRIu32 ",\n    .context_after = %" PRIu32 ",\n", rule->context_before,
            rule->context_after);
     printf("    .width_min = %" PRIu32 ",\n    .width_max = %" PRIu32 ",\n", rule->width_min, rule->width_max);
+    printf("    .kind_widths = {{");
+    for (size_t i = 0; i < PII__KIND_SETS; i++)
+        printf("%u, ", rule->kind_widths.of[i]);
+    printf("}},\n");
     printf("    .behind = %" PRIu32 ",\n    .ahead = %" PRIu32 ",\n", rule->behind, rule->ahead);
     printf("    .bytes = ");
     print_set(&rule->bytes);
@@ -235,19 +240,30 @@ static void print_group(const pii__plan_group *group, size_t index)
            index, group->step_count, group->column_count, index, group->result_count);
 }
 
+static void print_numbers(const char *name, const uint64_t *numbers, size_t count)
+{
+    printf("static const uint64_t %s[] = {", name);
+    for (size_t i = 0; i < count; i++)
+        printf("%s0x%" PRIx64 ",", i % 16 ? " " : "\n    ", numbers[i]);
+    printf("\n};\n");
+}
+
 static void print_plan(const pii__plan *plan)
 {
     for (size_t i = 0; i < plan->group_count; i++)
         print_group_parts(&plan->groups[i], i);
-    printf("static const bool spread[] = {");
+    print_numbers("buckets", plan->buckets, plan->shape_count);
+    print_numbers("outlines", plan->outlines.rows, pii__outline_row_count() * plan->outlines.words);
+    printf("static const uint8_t groups_of[] = {");
     for (size_t i = 0; i < plan->shape_count; i++)
-        printf("%d, ", plan->spread[i]);
+        printf("%u, ", plan->groups_of[i]);
     printf("};\n\nstatic const pii__plan plan = {\n");
     print_sieve(&plan->sieve);
+    printf("    .outlines = {(uint64_t *)outlines, %zu},\n", plan->outlines.words);
     for (size_t i = 0; i < plan->group_count; i++)
         print_group(&plan->groups[i], i);
-    printf("    .group_count = %zu,\n    .column_count = %zu,\n    .spread = (bool *)spread,\n    .shape_count = %zu,\n"
-           "};\n\n",
+    printf("    .group_count = %zu,\n    .column_count = %zu,\n    .buckets = (uint64_t *)buckets,\n"
+           "    .groups_of = (uint8_t *)groups_of,\n    .shape_count = %zu,\n};\n\n",
            plan->group_count, plan->column_count, plan->shape_count);
 }
 

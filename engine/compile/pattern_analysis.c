@@ -198,6 +198,7 @@ pii_status pii__pattern_bounds(const pii__syntax *syntax, pii__pattern_facts *re
     facts.ambiguous = ambiguous != NULL;
     facts.ambiguous_offset = ambiguous ? ambiguous->repeat.sign_offset : 0;
     pii__node_bytes(root, &facts.bytes);
+    facts.kind_widths = pii__node_kind_widths(root);
     facts.has_tail = end == END_TAIL;
     facts.cut_end = end == END_CUT;
     if (!facts.has_tail)

@@ -12,6 +12,7 @@
 typedef struct pii__pattern_facts {
     uint32_t width_min;
     uint32_t width_max;
+    pii__kind_widths kind_widths;
     uint32_t behind; /* bytes before a match that look-behind, \b and ^ see */
     uint32_t ahead;  /* bytes after it that look-ahead, \b and $ see */
     pii__byte_set bytes; /* all that a match can hold */
@@ -45,6 +46,9 @@ PII_MUST_CHECK pii_status pii__pattern_gates(pii__arena *arena, const pii__node 
 /* The first repeat whose rounds can share bytes in more ways than a match may
  * take steps (PII__MATCH_LIMIT), or NULL. */
 const pii__node *pii__pattern_ambiguity(const pii__node *root);
+
+/* Bytes of the shortest match of the node there can be that consists of certain kinds of bytes only. */
+pii__kind_widths pii__node_kind_widths(const pii__node *node);
 
 /* The children of any node, as a list. */
 const pii__node *pii__node_children(const pii__node *node);

@@ -290,6 +290,7 @@ static void take_facts(const pii__pattern_facts *facts, pii__rule_definition *ru
     }
     rule->width_min = facts->width_min;
     rule->width_max = facts->width_max;
+    rule->kind_widths = facts->kind_widths;
     rule->behind = (uint32_t)behind;
     rule->ahead = (uint32_t)ahead;
     rule->bytes = facts->bytes;

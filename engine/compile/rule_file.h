@@ -8,7 +8,6 @@
 
 #include "yaml_tree.h"
 
-#define PII__RULE_SCHEMA 1
 
 /* Words that speak for or against a candidate. */
 typedef struct pii__words_source {

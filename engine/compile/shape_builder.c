@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fence.h"
+#include "shape_bytes.h"
 
 enum {
     branches_max = 8,    /* more alternatives are taken together, byte by byte */
@@ -142,48 +143,14 @@ static uint16_t build_look(builder *b, const pii__node *node, uint16_t next, uin
         if (!pii__node_one_byte(node->look.child, &set))
             return next;
         pii__byte_set_take_out_fences(&set);
+        if (!node->look.behind)
+            set.bits[0] &= ~UINT64_C(1); /* zeros stand for what comes after the text: nothing */
         return add_negative(b, node->look.behind ? PII__SHAPE_NOT_BEHIND : PII__SHAPE_AND_NOT, next, &set);
     }
     return node->look.behind ? next : add_and(b, next, build(b, node->look.child, 0, offset));
 }
 
-/* Bytes that can stand at p where op holds (k = 0), at p + 1, ... */
-typedef struct reach_sets {
-    pii__byte_set at[PII__FINGERPRINT_SIZE];
-} reach_sets;
-
 static const pii__byte_set every_byte = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
-
-static void op_sets(const pii__shape_op *op, const reach_sets *sets, reach_sets *ret)
-{
-    for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++)
-        ret->at[k] = every_byte;
-    switch (op->kind) {
-    case PII__SHAPE_TRUE: break;
-    case PII__SHAPE_CLASS: ret->at[0] = op->set; break;
-    case PII__SHAPE_AHEAD:
-        for (size_t k = op->distance; k < PII__FINGERPRINT_SIZE; k++)
-            ret->at[k] = sets[op->a].at[k - op->distance];
-        break;
-    case PII__SHAPE_OR:
-        *ret = sets[op->a];
-        for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++)
-            pii__byte_set_join(&ret->at[k], &sets[op->b].at[k]);
-        break;
-    case PII__SHAPE_AND:
-        *ret = sets[op->a];
-        for (size_t k = 0; k < PII__FINGERPRINT_SIZE; k++)
-            pii__byte_set_meet(&ret->at[k], &sets[op->b].at[k]);
-        break;
-    default: *ret = sets[op->a]; /* what is not there narrows nothing */
-    }
-}
-
-static void all_sets(const pii__shape *shape, reach_sets sets[PII__SHAPE_OPS_MAX])
-{
-    for (size_t i = 0; i < shape->count; i++)
-        op_sets(&shape->ops[i], sets, &sets[i]);
-}
 
 static bool inside(const pii__byte_set *set, const pii__byte_set *outer)
 {
@@ -201,9 +168,9 @@ static uint16_t build_boundary(builder *b, uint16_t next)
     pii__byte_set_add_range(&word, 'A', 'Z');
     pii__byte_set_add_range(&word, 'a', 'z');
     pii__byte_set_add(&word, '_');
-    reach_sets sets[PII__SHAPE_OPS_MAX];
-    all_sets(b->shape, sets);
-    return inside(&sets[next].at[0], &word) ? add_negative(b, PII__SHAPE_NOT_BEHIND, next, &word) : next;
+    pii__outline outlines[PII__SHAPE_OPS_MAX];
+    pii__shape_outlines(b->shape, outlines);
+    return inside(&outlines[next].at[1], &word) ? add_negative(b, PII__SHAPE_NOT_BEHIND, next, &word) : next;
 }
 
 /* Adds the bytes that can stand at the first `size` places of a match; quickly
@@ -353,9 +320,9 @@ bool pii__shape_build(pii__part part, uint32_t reach, pii__shape *ret)
     uint16_t next = 0;
     for (size_t i = count; i-- > 0;)
         next = build(&b, part.nodes[i], next, offsets[i]);
-    reach_sets sets[PII__SHAPE_OPS_MAX];
-    all_sets(ret, sets);
-    memcpy(ret->fingerprint, sets[next].at, sizeof ret->fingerprint);
+    pii__outline outlines[PII__SHAPE_OPS_MAX];
+    pii__shape_outlines(ret, outlines);
+    memcpy(ret->fingerprint, &outlines[next].at[1], sizeof ret->fingerprint);
     ret->result = next;
     return !b.overflow;
 }

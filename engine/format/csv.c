@@ -99,7 +99,9 @@ static void name_cell(csv *c, pii__input *in)
         name = (const char *)in->tape->held.bytes + c->name_at;
     else
         (void)snprintf(number, sizeof number, "%u", (unsigned)c->column);
+    in->tape->ordinal = c->column;
     pii__tape_speak_for(in->tape, (const uint8_t *)name, strlen(name), false, pii__input_offset(in));
+    in->tape->ordinal = PII__NO_INDEX;
 }
 
 /* ---- Cells ---- */

@@ -32,6 +32,7 @@ typedef struct beginning {
     size_t size;
     bool complete;
     const pii_allocator *allocator;
+    pii__masker masker;
 } beginning;
 
 static pii_status try_format(const beginning *extract, pii_format format, trial *ret)
@@ -43,6 +44,8 @@ static pii_status try_format(const beginning *extract, pii_format format, trial 
     if (status == PII_OK) {
         pii__tape_init(tape, extract->allocator);
         tape->project = &pii__project_finder;
+        tape->masker = extract->masker;
+        memset(&tape->widths, 0xFF, sizeof tape->widths);
         tape->shortest = SIZE_MAX;
         front_end->start(state);
         front_end->feed(state, tape, extract->bytes, extract->size);
@@ -242,11 +245,17 @@ static pii_status detect_wide(const beginning *extract, pii__encoding encoding, 
 pii_status pii_format_detect(const void *data, size_t size, bool complete, const pii_allocator *allocator,
                              pii_format *ret)
 {
-    if ((!data && size) || !ret)
-        return PII_ERROR_ARGUMENT;
+    pii__masker none = {NULL, NULL};
+    return (!data && size) || !ret ? PII_ERROR_ARGUMENT
+                                   : pii__detect(data, size, complete, allocator, none, ret);
+}
+
+pii_status pii__detect(const void *data, size_t size, bool complete, const pii_allocator *allocator,
+                       pii__masker masker, pii_format *ret)
+{
     pii_allocator own = pii__allocator_or_default(allocator);
     const uint8_t *bytes = data ? data : (const uint8_t *)"";
-    beginning extract = {.bytes = bytes, .size = size, .complete = complete, .allocator = &own};
+    beginning extract = {.bytes = bytes, .size = size, .complete = complete, .allocator = &own, .masker = masker};
     if (size > PII__DETECT_SIZE_MAX) {
         extract.size = PII__DETECT_SIZE_MAX;
         extract.complete = false;

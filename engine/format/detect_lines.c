@@ -54,12 +54,12 @@ static bool at_line_end(const uint8_t *bytes, size_t size, size_t at)
     return at < size && (bytes[at] == '\n' || bytes[at] == '\r');
 }
 
-/* False: the rows do not fit together. */
+/* False: the rows do not fit together, or there is no delimiter. */
 static bool add_row(table *t, size_t cells)
 {
     if (t->rows++ == 0)
         t->cells = cells;
-    return t->cells == cells && t->rows < rows_max;
+    return cells > 1 && t->cells == cells && t->rows < rows_max;
 }
 
 static table read_table(const uint8_t *bytes, size_t size, bool complete, uint8_t delimiter)
@@ -147,8 +147,10 @@ static bool is_request(line l)
 
 static bool begins(line l, const char *word)
 {
-    size_t size = strlen(word);
-    return l.size >= size && memcmp(l.bytes, word, size) == 0;
+    size_t at = 0;
+    while (at < l.size && word[at] && l.bytes[at] == (uint8_t)word[at])
+        at++;
+    return !word[at];
 }
 
 static bool begins_any(line l, const char *const *words)
@@ -161,9 +163,9 @@ static bool begins_any(line l, const char *const *words)
 
 static bool holds(line l, const char *text)
 {
-    size_t size = strlen(text);
-    for (size_t i = 0; i + size <= l.size; i++)
-        if (memcmp(l.bytes + i, text, size) == 0)
+    const uint8_t *end = l.bytes + l.size, *at = l.bytes;
+    for (; (at = memchr(at, text[0], (size_t)(end - at))); at++)
+        if (begins((line){at, (size_t)(end - at)}, text))
             return true;
     return false;
 }
@@ -233,6 +235,12 @@ static bool speaks(count c, size_t lines)
     return lines >= 3 && c.fits * 20 >= lines * 19 && c.sure >= 2;
 }
 
+/* Whether it may come to speak: too many lines that do not fit are too many for any number of lines. */
+static bool may_speak(count c, size_t lines)
+{
+    return (lines - c.fits) * 20 <= rows_max;
+}
+
 static pii_format detect_program(const uint8_t *bytes, size_t size, bool complete)
 {
     const uint8_t *at = bytes, *end = bytes + size;
@@ -245,6 +253,8 @@ static pii_format detect_program(const uint8_t *bytes, size_t size, bool complet
         lines++;
         add(&javascript, of_javascript(l));
         add(&python, of_python(l));
+        if (!may_speak(javascript, lines) && !may_speak(python, lines))
+            return PII_FORMAT_TEXT;
     }
     if (speaks(javascript, lines) && javascript.sure >= python.sure)
         return PII_FORMAT_JAVASCRIPT;

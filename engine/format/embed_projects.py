@@ -85,7 +85,14 @@ def ended(places, patterns):
 
 
 def holds_of(field):
-    what = field["holds"]
+    if "entity" in field:
+        if not re.fullmatch("[A-Z][A-Z0-9_]*", field["entity"]):
+            raise Wrong(f"{field['entity']}: no name of an entity")
+        return "PII__HOLDS_ENTITY, " + literal(field["entity"])
+    return kind_of(field["holds"]) + ", NULL"
+
+
+def kind_of(what):
     if what == "text":
         return "PII__HOLDS_TEXT"
     if what == "program":
@@ -110,7 +117,8 @@ def write_machine(name, patterns, tell):
             lines += [f"    {{{literal(to)}, {len(to.encode())}, {state}}}," for to, state in edges.items()]
             lines.append("};")
         where = f"{name}_edges_{number}" if edges else "NULL"
-        states.append(f"    {{{where}, {len(edges)}, {other}, {tell(ended(places, patterns))}}},")
+        firsts = sum({1 << (to.encode() or bytes(1))[0] % 64 for to in edges})
+        states.append(f"    {{{where}, {firsts:#x}, {len(edges)}, {other}, {tell(ended(places, patterns))}}},")
     return [*lines, f"static const pii__project_state {name}_states[] = {{", *states, "};", ""]
 
 
@@ -123,8 +131,8 @@ def read(path):
     if project["format"] not in FORMATS:
         raise Wrong(f"{project['format']}: unknown format")
     for field in project["fields"]:
-        if set(field) != {"path", "holds"}:
-            raise Wrong("a field has a path, and what it holds")
+        if set(field) not in ({"path", "holds"}, {"path", "entity"}):
+            raise Wrong("a field has a path, and what it holds, or the entity that it is")
         holds_of(field)
         steps_of(field["path"])
     return project
@@ -138,21 +146,21 @@ def write(output, projects):
         fields = project["fields"]
         patterns = [steps_of(field["path"]) for field in fields]
         lines += write_machine(name, patterns, lambda found, fields=fields:
-                               (holds_of(fields[found[0]]) if found else "PII__HOLDS_TEXT") + ", 0")
+                               (holds_of(fields[found[0]]) if found else "PII__HOLDS_TEXT, NULL") + ", 0")
         bits = 0
         for path in project["recognise"]:
             if path not in facts:
                 facts.append(path)
             bits |= 1 << facts.index(path)
         rows.append(f"    {{{literal(project['project'])}, PII_FORMAT_{FORMATS[project['format']]}, {name}_states, "
-                    f"UINT64_C({bits:#x})}},")
+                    f"UINT64_C({bits:#x}), {'true' if any('entity' in field for field in fields) else 'false'}}},")
     if len(facts) > 64:
         raise Wrong("more than 64 paths to recognise projects by")
     lines += write_machine("finder", [steps_of(path) for path in facts], lambda found:
-                           f"PII__HOLDS_TEXT, UINT64_C({sum(1 << fact for fact in found):#x})")
+                           f"PII__HOLDS_TEXT, NULL, UINT64_C({sum(1 << fact for fact in found):#x})")
     lines += ["const pii__project pii__projects[] = {", *rows, "};",
               "const size_t pii__project_count = sizeof pii__projects / sizeof pii__projects[0];",
-              'const pii__project pii__project_finder = {"", PII_FORMAT_TEXT, finder_states, 0};', ""]
+              'const pii__project pii__project_finder = {"", PII_FORMAT_TEXT, finder_states, 0, false};', ""]
     output.write_text("\n".join(lines), encoding="utf-8")
 
 

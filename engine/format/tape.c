@@ -1,8 +1,6 @@
-#include "tape.h"
-
 #include "memory.h"
 #include "nest.h"
-#include "project.h"
+#include "tape_quick.h"
 
 void pii__tape_init(pii__tape *tape, const pii_allocator *allocator)
 {
@@ -33,14 +31,17 @@ void pii__tape_restart(pii__tape *tape)
     pii__buffer_clear(&tape->names);
     pii__buffer_clear(&tape->held);
     tape->kept_step = 0;
+    tape->replaced = (pii__replaced_names){0, 0};
     tape->field_count = tape->mark_count = tape->step_count = tape->depth = 0;
     tape->text_base = tape->settled = tape->name_at = tape->name_end = 0;
     tape->offset = tape->fault_at = tape->error_at = 0;
+    pii__tape_unmask(tape);
     tape->name_step = PII__NO_STEP;
     tape->name_kept = tape->open = tape->forgiving = false;
     tape->level = tape->levels = 0;
     tape->floor = 0;
-    tape->facts = 0;
+    tape->facts = tape->met = 0;
+    tape->ordinal = PII__NO_INDEX;
     tape->status = PII_OK;
     tape->fault = NULL;
     pii__nest_forget(tape);
@@ -117,7 +118,7 @@ static void put_byte(pii__tape *tape, uint8_t byte)
 
 /* Steps and fields are written where they lie: to copy what was just written in parts makes the processor
  * wait, and documents consist of little else. */
-static uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index, const char *hidden)
+static inline uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index, const char *hidden)
 {
     if (!grow(tape, &tape->steps, &tape->step_capacity, tape->step_count, sizeof *tape->steps))
         return PII__NO_STEP;
@@ -126,27 +127,12 @@ static uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index, const
     step->index = index;
     step->name_at = step->name_size = 0;
     step->hidden = hidden;
-    step->state = 0;
+    step->state = (pii__path_state){0, 0};
+    step->replaced = (pii__replaced_names){0, 0};
     return (uint32_t)tape->step_count++;
 }
 
-static uint16_t state_around(const pii__tape *tape)
-{
-    return tape->depth ? tape->frames[tape->depth - 1].state : 0;
-}
-
-/* The state after a step from where the path is; `name` NULL: an index, or a name that is not
- * known yet. */
-static uint16_t next_state(pii__tape *tape, const uint8_t *name, size_t size)
-{
-    if (!tape->project)
-        return 0;
-    uint16_t state = pii__project_next(tape->project, state_around(tape), name, size);
-    tape->facts |= tape->project->states[state].facts;
-    return state;
-}
-
-static uint32_t step_around(const pii__tape *tape)
+static inline uint32_t step_around(const pii__tape *tape)
 {
     return tape->depth ? tape->frames[tape->depth - 1].step : PII__NO_STEP;
 }
@@ -162,27 +148,35 @@ static void take_place(pii__tape *tape, uint32_t *ret_step, uint32_t *ret_index)
         *ret_index = tape->frames[tape->depth - 1].index++;
 }
 
-/* The state of the project where the next value lies. */
-static uint16_t state_ahead(pii__tape *tape)
+/* The state where the next value lies. */
+static pii__path_state state_ahead(pii__tape *tape)
 {
     bool named = tape->name_step != PII__NO_STEP;
     if (named && tape->name_step != step_around(tape))
         return tape->steps[tape->name_step].state;
     if (!named && tape->depth && tape->frames[tape->depth - 1].array)
-        return next_state(tape, NULL, 0);
-    return state_around(tape);
+        return pii__tape_next_state(tape, NULL, 0);
+    return pii__tape_state_around(tape);
 }
 
-/* What the next value holds. */
-static uint8_t holds_ahead(pii__tape *tape)
+/* What the next value holds, and the entity that it is, or NULL. */
+static uint8_t holds_ahead(pii__tape *tape, const char **ret_entity)
 {
-    return tape->project ? tape->project->states[state_ahead(tape)].holds : PII__HOLDS_TEXT;
+    *ret_entity = NULL;
+    if (!tape->project && !tape->map)
+        return PII__HOLDS_TEXT;
+    pii__path_state ahead = state_ahead(tape);
+    const pii__project_state *said = tape->map ? &tape->map->states[ahead.map] : NULL;
+    if (!said || said->holds == PII__HOLDS_UNSAID)
+        said = tape->project ? &tape->project->states[ahead.project] : NULL;
+    *ret_entity = said ? said->entity : NULL;
+    return said ? said->holds : PII__HOLDS_TEXT;
 }
 
 /* The step of a name shows the name once it is known, and not too long. */
-static void name_step(pii__tape *tape, pii__path_step *step, const uint8_t *name, uint64_t size)
+static inline void name_step(pii__tape *tape, pii__path_step *step, const uint8_t *name, uint64_t size)
 {
-    step->state = next_state(tape, name, (size_t)size);
+    step->state = pii__tape_next_state(tape, name, (size_t)size);
     if (size > PII__PATH_NAME_MAX)
         return;
     step->name_at = (uint32_t)tape->names.size;
@@ -213,29 +207,18 @@ void pii__tape_leave(pii__tape *tape)
 /* Whether a run of text at its end holds too little for any rule. */
 static bool hopeless(const pii__tape *tape, uint64_t at, uint64_t end)
 {
-    if (end - at >= tape->shortest || at < tape->settled)
+    if (at < tape->settled)
         return false;
     if (at == end) /* there may be no text at all yet */
         return true;
-    const uint8_t *bytes = tape->text.bytes + (at - tape->text_base);
-    uint8_t all = 0;
-    for (uint64_t i = 0; i < end - at; i++)
-        all |= bytes[i];
-    return all < 0x80;
+    return pii__kind_widths_exceed(&tape->widths, tape->text.bytes + (at - tape->text_base), (size_t)(end - at));
 }
 
-/* Whether the text from `at` on is no more than an id, a place of a picture, or a number: it is short,
- * and without blanks. */
+/* Whether the text from `at` on is no more than an id, a place of a picture, or a number. */
 static bool stays(const pii__tape *tape, uint64_t at)
 {
-    size_t size = (size_t)(text_end(tape) - at);
-    if (size > PII__FORMAT_KEPT_MAX || at < tape->settled)
-        return false;
-    const uint8_t *bytes = tape->text.bytes + (at - tape->text_base);
-    for (size_t i = 0; i < size; i++)
-        if (bytes[i] <= ' ')
-            return false;
-    return true;
+    return at >= tape->settled &&
+           pii__tape_stays(tape->text.bytes + (at - tape->text_base), (size_t)(text_end(tape) - at));
 }
 
 /* Takes back the text from `at` on, and the field that it is. */
@@ -249,6 +232,17 @@ static void take_back(pii__tape *tape, uint64_t at)
         tape->mark_count--;
 }
 
+/* Whether nothing is found in the text from `at` to `end`, for which a name speaks that ends before it, or none. */
+static bool is_clean(const pii__tape *tape, uint64_t at, uint64_t end)
+{
+    uint64_t first = tape->name_kept ? tape->name_at : at;
+    if (!tape->clean || first < tape->settled)
+        return false;
+    const uint8_t *bytes = tape->text.bytes + (first - tape->text_base), *field = bytes + (at - first);
+    return pii__clean_has(tape->clean, &(pii__clean_text){bytes, at > first ? (size_t)(at - first) - 1 : 0, field,
+                                                          (size_t)(end - at)});
+}
+
 /* The name that is due speaks for no text: it stays only for its own sake. */
 static void name_alone(pii__tape *tape)
 {
@@ -256,7 +250,8 @@ static void name_alone(pii__tape *tape)
         return;
     tape->name_kept = false;
     bool silent = tape->fields[tape->field_count - 1].silent && tape->name_at >= tape->settled;
-    if (silent || hopeless(tape, tape->name_at, text_end(tape) - 1))
+    uint64_t end = text_end(tape) - 1;
+    if (silent || hopeless(tape, tape->name_at, end) || is_clean(tape, tape->name_at, end))
         take_back(tape, tape->name_at);
     else
         tape->text.bytes[tape->text.size - 1] = PII__FENCE;
@@ -270,22 +265,38 @@ void pii__tape_pass(pii__tape *tape)
     tape->name_step = PII__NO_STEP;
 }
 
+/* A container that nothing is known of yet; NULL: the tape has failed. */
+static inline pii__frame *add_frame(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
+{
+    if (tape->depth == PII__FORMAT_DEPTH_MAX) {
+        pii__tape_limit(tape, source);
+        return NULL;
+    }
+    if (!grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
+        return NULL;
+    pii__frame *frame = &tape->frames[tape->depth];
+    frame->step = PII__NO_STEP;
+    frame->index = 0;
+    frame->state = (pii__path_state){0, 0};
+    frame->kind = kind;
+    frame->array = array;
+    frame->named = false;
+    return frame;
+}
+
 /* False: the tape has failed. */
 static bool enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 {
-    pii__frame frame = {.kind = kind, .array = array, .state = state_ahead(tape)};
-    uint32_t index;
-    take_place(tape, &frame.step, &index);
+    pii__path_state state = state_ahead(tape);
+    uint32_t step, index;
+    take_place(tape, &step, &index);
     tape->name_step = PII__NO_STEP;
-    if (tape->depth == PII__FORMAT_DEPTH_MAX) {
-        pii__tape_limit(tape, source);
+    pii__frame *frame = add_frame(tape, kind, array, source);
+    if (!frame)
         return false;
-    }
-    if (index != PII__NO_INDEX)
-        frame.step = add_step(tape, frame.step, index, NULL);
-    if (!grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
-        return false;
-    tape->frames[tape->depth++] = frame;
+    frame->step = index == PII__NO_INDEX ? step : add_step(tape, step, index, NULL);
+    frame->state = state;
+    tape->depth++;
     name_alone(tape); /* now that its step is seen to be in use */
     return tape->status == PII_OK;
 }
@@ -295,7 +306,7 @@ void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
     (void)enter(tape, kind, array, source);
 }
 
-static uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, size_t most)
+static inline uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, size_t most)
 {
     uint32_t number = add_step(tape, step_around(tape), PII__NO_INDEX, "...");
     if (number != PII__NO_STEP && size <= most)
@@ -303,17 +314,17 @@ static uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, si
     return number;
 }
 
-void pii__tape_enter_named(pii__tape *tape, uint8_t kind, const uint8_t *name, size_t size, uint64_t source)
+void pii__tape_enter_named(pii__tape *tape, uint8_t kind, bool array, const uint8_t *name, size_t size,
+                           uint64_t source)
 {
-    if (tape->depth == PII__FORMAT_DEPTH_MAX) {
-        pii__tape_limit(tape, source);
+    pii__frame *frame = add_frame(tape, kind, array, source);
+    uint32_t step = frame ? named_step(tape, name, size, SIZE_MAX) : PII__NO_STEP;
+    if (step == PII__NO_STEP)
         return;
-    }
-    pii__frame frame = {.step = named_step(tape, name, size, SIZE_MAX), .kind = kind, .named = true};
-    if (grow(tape, &tape->frames, &tape->frame_capacity, tape->depth, sizeof *tape->frames))
-        tape->frames[tape->depth++] = frame;
-    if (tape->status == PII_OK)
-        tape->frames[tape->depth - 1].state = tape->steps[frame.step].state;
+    frame->step = step;
+    frame->state = tape->steps[step].state;
+    frame->named = true;
+    tape->depth++;
 }
 
 const uint8_t *pii__tape_frame_name(const pii__tape *tape, const pii__frame *frame, size_t *ret_size)
@@ -343,12 +354,13 @@ static pii__field *add_field(pii__tape *tape, uint64_t source, uint32_t step, ui
     field->index = index;
     field->layer = pii__nest_layer(tape);
     field->kind = 0;
-    field->whole = field->name = field->kept = field->silent = false;
+    field->entity = NULL;
+    field->whole = field->name = field->kept = field->silent = field->found = field->never = false;
     return field;
 }
 
 /* A value, or a run of text. */
-static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source)
+static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source, uint8_t holds, const char *entity)
 {
     uint32_t step, index;
     take_place(tape, &step, &index);
@@ -358,6 +370,10 @@ static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source)
     if (!field)
         return NULL;
     field->kind = kind;
+    field->entity = entity;
+    field->whole = entity != NULL;
+    field->kept = holds == PII__HOLDS_KEPT;
+    field->never = holds == PII__HOLDS_NEVER;
     tape->open = true;
     return field;
 }
@@ -367,7 +383,8 @@ void pii__tape_begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, const
 {
     if (!enter(tape, 0, false, source))
         return;
-    tape->frames[tape->depth - 1].state = next_state(tape, (const uint8_t *)PII__STEP_INTO, strlen(PII__STEP_INTO));
+    tape->frames[tape->depth - 1].state =
+        pii__tape_next_state(tape, (const uint8_t *)PII__STEP_INTO, strlen(PII__STEP_INTO));
     pii__nest_begin(tape, inner, kind, source, forgiving);
 }
 
@@ -386,26 +403,28 @@ static void begin_inner(pii__tape *tape, uint8_t kind, uint64_t source, uint8_t 
     pii__tape_begin_inner(tape, kind, source, inner, program);
 }
 
+static bool holds_document(uint8_t holds)
+{
+    return holds == PII__HOLDS_PROGRAM || (holds < PII__HOLDS_UNSAID && holds != PII__HOLDS_TEXT);
+}
+
 void pii__tape_begin(pii__tape *tape, uint8_t kind, uint64_t source)
 {
-    uint8_t holds = holds_ahead(tape);
-    if (holds != PII__HOLDS_TEXT && holds != PII__HOLDS_KEPT) {
+    const char *entity;
+    uint8_t holds = holds_ahead(tape, &entity);
+    if (holds_document(holds))
         begin_inner(tape, kind, source, holds);
-        return;
-    }
-    pii__field *field = begin(tape, kind, source);
-    if (field)
-        field->kept = holds == PII__HOLDS_KEPT;
+    else
+        (void)begin(tape, kind, source, holds, entity);
 }
 
 void pii__tape_begin_whole(pii__tape *tape, uint8_t kind, uint64_t source)
 {
-    bool kept = holds_ahead(tape) == PII__HOLDS_KEPT;
-    pii__field *field = begin(tape, kind, source);
-    if (!field)
-        return;
-    field->whole = true;
-    field->kept = kept;
+    const char *entity;
+    uint8_t holds = holds_ahead(tape, &entity);
+    pii__field *field = begin(tape, kind, source, holds, entity);
+    if (field)
+        field->whole = true;
 }
 
 void pii__tape_begin_name(pii__tape *tape, uint8_t kind, uint64_t source)
@@ -426,8 +445,9 @@ void pii__tape_change_kind(pii__tape *tape, uint8_t kind)
     }
     if (!tape->open)
         return;
-    tape->fields[tape->field_count - 1].kind = kind;
-    tape->fields[tape->field_count - 1].whole = false;
+    pii__field *field = &tape->fields[tape->field_count - 1];
+    field->kind = kind;
+    field->whole = field->entity != NULL;
 }
 
 static void end_name(pii__tape *tape, pii__field *field)
@@ -481,9 +501,14 @@ void pii__tape_end(pii__tape *tape, uint64_t source_end)
         end_name(tape, field);
         return;
     }
-    if (hopeless(tape, field->at, text_end(tape)) || (field->kept && stays(tape, field->at))) {
+    bool past = hopeless(tape, field->at, text_end(tape)) || (field->never && field->at >= tape->settled);
+    if (past || (field->kept && stays(tape, field->at))) {
         take_back(tape, field->at);
         name_alone(tape);
+    } else if (is_clean(tape, field->at, text_end(tape))) {
+        take_back(tape, field->at);
+        if (tape->name_kept)
+            take_back(tape, tape->name_at);
     } else {
         put_byte(tape, PII__FENCE);
         keep_step(tape, field->step);
@@ -507,55 +532,4 @@ void pii__tape_cancel(pii__tape *tape)
     tape->name_kept &= at >= tape->settled;
     name_alone(tape);
     tape->name_step = PII__NO_STEP;
-}
-
-/* ---- For the pipeline ---- */
-
-bool pii__tape_settled(const pii__tape *tape)
-{
-    return !tape->open && !tape->name_kept;
-}
-
-/* Only the steps that lead to where the path is are still of use. They lie in
- * the order of the path. */
-static void forget_steps(pii__tape *tape)
-{
-    size_t count = 0, names = 0;
-    for (size_t i = 0; i <= tape->depth; i++) {
-        uint32_t *reference = i < tape->depth ? &tape->frames[i].step : &tape->name_step;
-        if (*reference == PII__NO_STEP)
-            continue;
-        pii__path_step step = tape->steps[*reference];
-        if (step.name_size)
-            memmove(tape->names.bytes + names, tape->names.bytes + step.name_at, step.name_size);
-        step.name_at = (uint32_t)names;
-        names += step.name_size;
-        step.parent = count ? (uint32_t)count - 1 : PII__NO_STEP;
-        *reference = (uint32_t)count;
-        tape->steps[count++] = step;
-    }
-    tape->step_count = count;
-    tape->names.size = names;
-}
-
-void pii__tape_clear(pii__tape *tape)
-{
-    pii__buffer_clear(&tape->text);
-    tape->text_base = tape->settled = 0;
-    tape->field_count = tape->mark_count = 0;
-    tape->kept_step = 0;
-    tape->name_kept = false;
-    forget_steps(tape);
-    pii__nest_forget(tape);
-}
-
-bool pii__tape_name_is_far(const pii__tape *tape, uint64_t document_offset)
-{
-    return !tape->open && pii__nest_offset(tape, document_offset) - tape->name_end > PII__NAME_GAP_MAX;
-}
-
-void pii__tape_hide_name(pii__tape *tape, const pii__field *field, const char *text)
-{
-    if (field->name)
-        tape->steps[field->step].hidden = text;
 }

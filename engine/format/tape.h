@@ -18,7 +18,16 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "byte_kind.h"
 #include "fence.h"
+#include "clean_fields.h"
+#include "text_masks.h"
+
+/* Where in the machines that read paths: that of the project, and that of the map. */
+typedef struct pii__path_state {
+    uint16_t project;
+    uint16_t map;
+} pii__path_state;
 
 /* One field. `kind` is the front-end's own: how a replacement is escaped. */
 typedef struct pii__field {
@@ -28,11 +37,14 @@ typedef struct pii__field {
     uint32_t step;       /* of its path */
     uint32_t index;      /* in the array that the step is, or PII__NO_INDEX */
     uint32_t layer;      /* of the document inside a field that it is of, or 0 (nest.h) */
+    const char *entity; /* all of it is a finding of this one, whatever it is; NULL: of none */
     uint8_t kind;
     bool whole; /* a finding anywhere in it replaces all of it */
+    bool never; /* nothing in it is a finding */
     bool name;
     bool kept;   /* it is not to be touched, if it is as short as what is not */
     bool silent; /* a name that only speaks for what follows: no text of the source */
+    bool found;  /* something was, in it */
 } pii__field;
 
 /* A place where text and source differ: text [at, at + size) stands for source
@@ -45,6 +57,12 @@ typedef struct pii__mark {
     uint32_t stepped : 1; /* each byte of it stands for equally many of the source */
 } pii__mark;
 
+/* Names in a container that were replaced whole. */
+typedef struct pii__replaced_names {
+    uint32_t count;
+    uint32_t entities; /* of which: a set of their numbers, modulo 32 */
+} pii__replaced_names;
+
 /* A step on the path to a field: a name, or an index in an array. */
 typedef struct pii__path_step {
     uint32_t parent; /* PII__NO_STEP: the document */
@@ -52,14 +70,15 @@ typedef struct pii__path_step {
     uint32_t name_at; /* into `names` */
     uint32_t name_size;
     const char *hidden; /* shown in its place; NULL: the name itself */
-    uint16_t state;     /* of the project after it */
+    pii__path_state state; /* after it */
+    pii__replaced_names replaced; /* in the container that it leads into */
 } pii__path_step;
 
 /* A container that has been entered and not left. */
 typedef struct pii__frame {
     uint32_t step;  /* that led into it, PII__NO_STEP for the outermost */
     uint32_t index; /* of its next item */
-    uint16_t state; /* of the project */
+    pii__path_state state;
     uint8_t kind;   /* the front-end's own */
     bool array;
     bool named; /* by a step of its own */
@@ -85,10 +104,17 @@ typedef struct pii__tape {
     pii__frame *frames;
     size_t depth, frame_capacity;
     pii__buffer names;
+    pii__replaced_names replaced; /* in the outermost container */
     uint32_t kept_step; /* no field on the tape is of this step, nor of a later one */
     pii__buffer held;   /* the front-end's own: what it has to remember of a tag */
     uint64_t offset;  /* source offset of the bytes that the front-end is given */
-    size_t shortest;  /* fields of fewer ASCII bytes cannot hold anything */
+    pii__clean *clean;       /* fields in which nothing is found, borrowed; NULL: look at all */
+    pii__kind_widths widths; /* shorter fields cannot hold anything */
+    pii__masker masker;      /* `fill` NULL: none */
+    pii__text_masks masks;   /* of [masked, masked + masked_size) */
+    const uint8_t *masked;   /* NULL: of nothing */
+    size_t masked_size;
+    size_t shortest;  /* the same for fields of ASCII, of whatever kinds */
     uint64_t settled; /* text before this place stays: it has been scanned, in part */
     uint64_t name_at;   /* place in the text of the name whose value is due */
     uint64_t name_end;  /* source offset after it */
@@ -101,6 +127,9 @@ typedef struct pii__tape {
     uint8_t level;      /* how many of them the front-end that writes lies in */
     size_t floor;       /* frames before this one are those of documents around it */
     const struct pii__project *project; /* what fields hold; NULL: text, all of them */
+    const struct pii__project *map;     /* what the caller says of them, which comes first; NULL: nothing */
+    uint64_t met;                       /* entries of the map that fields were met of: facts of its states */
+    uint32_t ordinal;                   /* of the column that is named next, or PII__NO_INDEX: a second name */
     const struct pii__front_end *wide_inner; /* reads the document, which is not in UTF-8; NULL: it is, or is text */
     uint64_t facts;         /* that states of the project told */
     struct pii__nest *nest; /* of documents inside fields; NULL before the first */
@@ -124,7 +153,8 @@ void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 void pii__tape_leave(pii__tape *tape);
 
 /* The same with a name, which is kept whole, also where it is too long for paths. */
-void pii__tape_enter_named(pii__tape *tape, uint8_t kind, const uint8_t *name, size_t size, uint64_t source);
+void pii__tape_enter_named(pii__tape *tape, uint8_t kind, bool array, const uint8_t *name, size_t size,
+                           uint64_t source);
 
 /* The name of a container so entered. */
 const uint8_t *pii__tape_frame_name(const pii__tape *tape, const pii__frame *frame, size_t *ret_size);
@@ -220,6 +250,12 @@ void pii__tape_clear(pii__tape *tape);
 /* Forgets what lies before place `keep` of the text. */
 void pii__tape_trim(pii__tape *tape, uint64_t keep);
 
+/* All on the tape is of whole fields and has been scanned; where something was found, the field says so. */
+void pii__tape_learn(pii__tape *tape);
+
+/* How many fields begin before a place. */
+size_t pii__tape_fields_before(const pii__tape *tape, uint64_t at);
+
 /* The field that a place of the text lies in. */
 const pii__field *pii__tape_field(const pii__tape *tape, uint64_t at);
 
@@ -248,6 +284,10 @@ bool pii__tape_name_is_far(const pii__tape *tape, uint64_t document_offset);
 
 /* From now on paths show `text` for a name field. */
 void pii__tape_hide_name(pii__tape *tape, const pii__field *field, const char *text);
+
+/* A name is replaced whole by what stands for an entity, of such a number. Answers 0, or, if another name in the same
+ * container may have been replaced so, a number by which both can be told apart. */
+uint32_t pii__tape_replace_name(pii__tape *tape, const pii__field *field, uint32_t entity);
 
 /* Appends the path of a field as a JSON Pointer, NUL-terminated. */
 PII_MUST_CHECK pii_status pii__tape_path(const pii__tape *tape, const pii__field *field, pii__buffer *ret);

@@ -28,6 +28,11 @@ static size_t marks_up_to(const pii__tape *tape, uint64_t at)
     return low;
 }
 
+size_t pii__tape_fields_before(const pii__tape *tape, uint64_t at)
+{
+    return at ? fields_up_to(tape, at - 1) : 0;
+}
+
 const pii__field *pii__tape_field(const pii__tape *tape, uint64_t at)
 {
     size_t count = fields_up_to(tape, at);

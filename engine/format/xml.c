@@ -6,6 +6,7 @@
  * would change what the document is. The name of an element speaks for its text, that of an attribute
  * for its value. When lenient, what breaks a rule inside a field stands for itself, and from the tag
  * that breaks one on all is one field of raw text. */
+#include "tape_quick.h"
 #include "xml.h"
 
 #include "xml_chars.h"
@@ -135,8 +136,9 @@ static void take_element(pii__xml *xml, pii__xml_input *in)
     if (!take_name(xml, in))
         return;
     const pii__buffer *held = &in->tape->held;
-    pii__tape_enter_named(in->tape, 0, held->bytes, held->size, xml->markup_at);
+    pii__tape_enter_named(in->tape, 0, false, held->bytes, held->size, xml->markup_at);
     end_name(in);
+    xml->label_size = 0;
     xml->rooted = true;
     xml->blank = false;
     xml->state = PII__XML_IN_TAG;
@@ -223,6 +225,7 @@ static void leave(pii__xml *xml, pii__xml_input *in)
     close_markup(xml, in);
     in->at++;
     pii__tape_leave(in->tape);
+    xml->label_size = 0;
     after_element(xml, in);
 }
 
@@ -361,7 +364,7 @@ static void take_outside(pii__xml *xml, pii__xml_input *in)
 
 static void take_content(pii__xml *xml, pii__xml_input *in)
 {
-    pii__xml_quick(in);
+    pii__xml_quick(xml, in);
     if (!pii__tape_top(in->tape))
         xml->state = PII__XML_OUTSIDE;
     while (in->at < in->end && pii__xml_blank(*in->at))
@@ -401,6 +404,7 @@ static void feed(void *state, pii__tape *tape, const uint8_t *bytes, size_t size
 {
     pii__xml *xml = state;
     pii__xml_input in = {.tape = tape, .bytes = bytes, .at = bytes, .end = bytes + size};
+    pii__tape_unmask(tape);
     while (in.at < in.end && tape->status == PII_OK) {
         in.from = in.at;
         take(xml, &in);

@@ -4,6 +4,7 @@
 #define PII__XML_H
 
 #include "front_end.h"
+#include "limits.h"
 #include "plain_run.h"
 #include "reference.h"
 #include "utf8_check.h"
@@ -55,6 +56,8 @@ typedef enum pii__xml_doctype {
     PII__XML_TYPE_AFTER
 } pii__xml_doctype;
 
+enum { PII__XML_LABEL_MAX = 32 };
+
 typedef struct pii__xml {
     pii__xml_state state;
     pii__xml_state outer; /* of a reference */
@@ -73,6 +76,9 @@ typedef struct pii__xml {
     uint8_t after_ef;   /* bytes read of a character that may be U+FFFE or U+FFFF */
     pii__utf8_check utf8;
     pii__reference reference;
+    bool labels;        /* the value at hand may be a label */
+    uint8_t label_size; /* 0: none */
+    uint8_t label[PII__XML_LABEL_MAX]; /* name, id or key of the element that began last, while no tag has come since */
 } pii__xml;
 
 /* Kinds of fields. */
@@ -115,7 +121,18 @@ static inline bool pii__xml_blank(uint8_t byte)
 bool pii__xml_field_fault(pii__xml_input *in, const char *text);
 
 /* Between fields in an element: reads on as far as nothing unusual comes. */
-void pii__xml_quick(pii__xml_input *in);
+void pii__xml_quick(pii__xml *xml, pii__xml_input *in);
+
+/* Whether the value of an attribute may say what the text of its element is, as in <field name="phone">; and that
+ * it does, if it is a plain and short one. */
+bool pii__xml_labels(const uint8_t *name, size_t size);
+void pii__xml_set_label(pii__xml *xml, const uint8_t *value, size_t size);
+
+enum { PII__XML_SPOKEN_MAX = PII__PATH_NAME_MAX + 1 + PII__XML_LABEL_MAX };
+
+/* What speaks for the text of an element: its name, and its label, if any, after it, in `room`. */
+const uint8_t *pii__xml_spoken(const pii__xml *xml, const uint8_t *name, size_t *size,
+                               uint8_t room[PII__XML_SPOKEN_MAX]);
 
 /* Where text begins, which is no blank; and the quote of a value. */
 void pii__xml_begin_text(pii__xml *xml, pii__xml_input *in);

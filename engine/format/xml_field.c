@@ -1,4 +1,5 @@
 /* xml_field.c - text, values, CDATA, comments, instructions and the document type of XML. */
+#include "limits.h"
 #include "xml.h"
 #include "xml_chars.h"
 
@@ -77,10 +78,52 @@ static void end_field(pii__xml *xml, pii__xml_input *in, uint64_t end)
     xml->state = pii__tape_top(in->tape) ? PII__XML_CONTENT : PII__XML_OUTSIDE;
 }
 
+bool pii__xml_labels(const uint8_t *name, size_t size)
+{
+    return (size == 4 && memcmp(name, "name", 4) == 0) || (size == 3 && memcmp(name, "key", 3) == 0) ||
+           (size == 2 && memcmp(name, "id", 2) == 0);
+}
+
+void pii__xml_set_label(pii__xml *xml, const uint8_t *value, size_t size)
+{
+    if (size > PII__XML_LABEL_MAX)
+        return;
+    for (size_t i = 0; i < size; i++)
+        if (!pii__xml_name_byte(value[i]) && value[i] != ' ')
+            return;
+    memcpy(xml->label, value, size);
+    xml->label_size = (uint8_t)size;
+}
+
+/* The value that ends is the last text on the tape. */
+static void take_label(pii__xml *xml, const pii__tape *tape)
+{
+    const pii__field *field = tape->open ? &tape->fields[tape->field_count - 1] : NULL;
+    if (!xml->labels || !field || field->at < tape->text_base)
+        return;
+    size_t at = (size_t)(field->at - tape->text_base);
+    if (tape->text.size > at)
+        pii__xml_set_label(xml, tape->text.bytes + at, tape->text.size - at);
+}
+
+const uint8_t *pii__xml_spoken(const pii__xml *xml, const uint8_t *name, size_t *size,
+                               uint8_t room[PII__XML_SPOKEN_MAX])
+{
+    if (!xml->label_size || *size > PII__PATH_NAME_MAX)
+        return name;
+    memcpy(room, name, *size);
+    room[*size] = ' ';
+    memcpy(room + *size + 1, xml->label, xml->label_size);
+    *size += 1u + xml->label_size;
+    return room;
+}
+
 void pii__xml_begin_text(pii__xml *xml, pii__xml_input *in)
 {
     size_t size;
+    uint8_t room[PII__XML_SPOKEN_MAX];
     const uint8_t *name = pii__tape_frame_name(in->tape, pii__tape_top(in->tape), &size);
+    name = pii__xml_spoken(xml, name, &size, room);
     pii__tape_speak_for(in->tape, name, size, true, pii__xml_offset(in));
     pii__tape_begin(in->tape, PII__XML_KIND_TEXT, pii__xml_offset(in));
     xml->state = PII__XML_TEXT;
@@ -97,8 +140,10 @@ void pii__xml_begin_value(pii__xml *xml, pii__xml_input *in)
     if (xml->markup)
         pii__tape_cancel(in->tape);
     xml->markup = false;
-    pii__tape_speak_for(in->tape, held->bytes + xml->name_at, held->size - xml->name_at - 1, false,
-                        pii__xml_offset(in));
+    const uint8_t *name = held->bytes + xml->name_at;
+    size_t size = held->size - xml->name_at - 1;
+    xml->labels = pii__xml_labels(name, size);
+    pii__tape_speak_for(in->tape, name, size, false, pii__xml_offset(in));
     pii__tape_begin(in->tape, PII__XML_KIND_VALUE, pii__xml_offset(in));
     xml->state = PII__XML_VALUE;
     xml->utf8 = (pii__utf8_check){0};
@@ -139,6 +184,7 @@ static void take_value(pii__xml *xml, pii__xml_input *in)
     if (in->at == in->end)
         return;
     if (*in->at == xml->quote) {
+        take_label(xml, in->tape);
         pii__tape_end(in->tape, pii__xml_offset(in));
         xml->state = PII__XML_VALUE_END;
     } else if (*in->at == '&') {

@@ -2,165 +2,234 @@
  * of them: read in one go, to the same end as xml.c and xml_field.c would step by step. Whatever else
  * there is, a fault first of all, is left to them from its first byte on. */
 #include "limits.h"
+#include "tape_quick.h"
 #include "xml.h"
 #include "xml_chars.h"
 
 enum { attributes_most = 8 };
 
-struct stretch {
-    const uint8_t *at;
-    size_t size;
-};
+/* Offsets are those of the text. */
+typedef struct stretch {
+    size_t at;
+    size_t end;
+} stretch;
 
-struct attribute {
-    struct stretch name;
-    struct stretch value;
-};
+typedef struct attribute {
+    stretch name;
+    stretch value;
+} attribute;
 
-/* The end of a name of ASCII, or `at`: there is none. */
-static const uint8_t *name_end(const uint8_t *at, const uint8_t *end)
+/* The text at hand, and where in it the reader is. */
+typedef struct quick {
+    pii__xml *xml;
+    pii__xml_input *in;
+    pii__masked text;
+    size_t at;
+} quick;
+
+static inline uint8_t byte_at(const quick *q, size_t at)
 {
-    if (at == end || *at >= 0x80 || !pii__xml_name_start(*at))
-        return at;
-    while (at < end && pii__xml_name_byte(*at))
+    return at < q->text.size ? q->text.bytes[at] : 0;
+}
+
+static inline const uint8_t *bytes_of(const quick *q, stretch part)
+{
+    return q->text.bytes + part.at;
+}
+
+static inline size_t size_of(stretch part)
+{
+    return part.end - part.at;
+}
+
+static inline uint64_t offset_of(const quick *q, size_t at)
+{
+    return q->in->tape->offset + (uint64_t)(q->text.bytes + at - q->in->bytes);
+}
+
+/* Goes on with a name, of which the first byte may be at `at`. */
+static size_t rest_of_name(const quick *q, size_t at)
+{
+    while (byte_at(q, at) < 0x80 && pii__xml_name_byte(byte_at(q, at)))
         at++;
     return at;
 }
 
+/* The end of a name of ASCII, or `at`: there is none that begins as most do. */
+static inline size_t name_end(const quick *q, size_t at)
+{
+    const pii__text_masks *masks = q->text.masks;
+    if (!(pii__mask_at(masks->word, at) & 1))
+        return at;
+    at = pii__mask_skip_both(masks->word, masks->digit, at);
+    uint8_t next = byte_at(q, at);
+    return next == '=' || next == '>' || next == ' ' ? at : rest_of_name(q, at);
+}
+
+/* The first byte from `at` on that ends a value in such quotes, or text (0), or means that it is read elsewhere. */
+static size_t field_end(const quick *q, size_t at, uint8_t quote)
+{
+    for (;; at++) {
+        at = pii__mask_find(q->text.masks->stop, at);
+        uint8_t byte = byte_at(q, at);
+        bool harmless = byte == '>' || byte == '"' || byte == '\'' || (quote ? byte == ']' : pii__xml_blank(byte));
+        if (!harmless || byte == quote)
+            return at;
+    }
+}
+
+/* Whether nothing can be found in a field, or nothing was before. */
+static bool can_pass(const quick *q, const uint8_t *name, size_t name_size, bool text, stretch field)
+{
+    pii__tape *tape = q->in->tape;
+    if (size_of(field) < tape->shortest)
+        return true;
+    uint8_t holds = text ? pii__tape_holds_around(tape) : pii__tape_holds(tape, name, name_size);
+    if (pii__tape_can_pass(tape, &q->text, field.at, size_of(field), holds))
+        return true;
+    pii__clean_text both = {name, name_size, bytes_of(q, field), size_of(field)};
+    return (holds == PII__HOLDS_TEXT || holds == PII__HOLDS_KEPT) && pii__clean_has(tape->clean, &both);
+}
+
 /* A field as it stands, from its first byte to its last. */
-static void put_field(pii__xml_input *in, struct stretch name, bool text, struct stretch field)
+static void put_field(const quick *q, const uint8_t *name, size_t name_size, bool text, stretch field)
 {
-    if (field.size < in->tape->shortest)
+    pii__tape *tape = q->in->tape;
+    if (can_pass(q, name, name_size, text, field))
         return;
-    uint64_t at = in->tape->offset + (uint64_t)(field.at - in->bytes);
-    pii__tape_speak_for(in->tape, name.at, name.size, text, at);
-    pii__tape_begin(in->tape, text ? PII__XML_KIND_TEXT : PII__XML_KIND_VALUE, at);
-    pii__tape_bytes(in->tape, field.at, field.size);
-    pii__tape_end(in->tape, at + field.size);
+    uint64_t at = offset_of(q, field.at);
+    pii__tape_speak_for(tape, name, name_size, text, at);
+    pii__tape_begin(tape, text ? PII__XML_KIND_TEXT : PII__XML_KIND_VALUE, at);
+    pii__tape_bytes(tape, bytes_of(q, field), size_of(field));
+    pii__tape_end(tape, at + size_of(field));
 }
 
-/* ` name="value"`; its end, or NULL. */
-static const uint8_t *read_attribute(const uint8_t *at, const uint8_t *end, struct attribute *ret)
+/* ` name="value"`; its end, or 0. */
+static size_t read_attribute(const quick *q, size_t at, attribute *ret)
 {
-    const uint8_t *name = at, *after = name_end(at, end);
-    if (after == name || end - after < 2 || *after != '=' || (after[1] != '"' && after[1] != '\''))
-        return NULL;
-    uint8_t quote = after[1];
-    const uint8_t *value = after + 2, *stop = pii__plain_run(value, end, (pii__stops){quote, '<', '&'});
-    if (stop == end || *stop != quote)
-        return NULL;
-    *ret = (struct attribute){{name, (size_t)(after - name)}, {value, (size_t)(stop - value)}};
-    return stop + 1;
+    size_t after = name_end(q, at);
+    uint8_t quote = byte_at(q, after + 1);
+    if (after == at || byte_at(q, after) != '=' || (quote != '"' && quote != '\''))
+        return 0;
+    size_t value = after + 2, end = field_end(q, value, quote);
+    if (byte_at(q, end) != quote)
+        return 0;
+    *ret = (attribute){{at, after}, {value, end}};
+    return end + 1;
 }
 
-static bool is_among(const struct attribute *attributes, size_t count, struct stretch name)
+static bool is_among(const quick *q, const attribute *attributes, size_t count, stretch name)
 {
     for (size_t i = 0; i < count; i++)
-        if (attributes[i].name.size == name.size && memcmp(attributes[i].name.at, name.at, name.size) == 0)
+        if (size_of(attributes[i].name) == size_of(name) &&
+            memcmp(bytes_of(q, attributes[i].name), bytes_of(q, name), size_of(name)) == 0)
             return true;
     return false;
 }
 
-/* Elements are indented, most by much. */
-static const uint8_t *skip_blanks(const uint8_t *at, const uint8_t *end)
+static inline size_t skip_blanks(const quick *q, size_t at)
 {
-    static const char spaces[] = "        ";
-    while (end - at >= 8 && memcmp(at, spaces, 8) == 0)
-        at += 8;
-    while (at < end && pii__xml_blank(*at)) {
-        at++;
-        while (end - at >= 8 && memcmp(at, spaces, 8) == 0)
-            at += 8;
-    }
-    return at;
+    return byte_at(q, at) > ' ' ? at : pii__mask_skip(q->text.masks->blank, at);
 }
 
-/* From after the name of the element to its > or />; NULL: not in one go. */
-static const uint8_t *read_attributes(const uint8_t *at, const uint8_t *end, struct attribute *attributes,
-                                      size_t *ret_count)
+/* From after the name of the element to its > or />; 0: not in one go. */
+static size_t read_attributes(const quick *q, size_t at, attribute *attributes, size_t *ret_count)
 {
     for (size_t count = 0;; count++) {
-        const uint8_t *blanks = at;
-        while (at < end && pii__xml_blank(*at))
-            at++;
-        if (at == end)
-            return NULL;
+        size_t blanks = at;
+        at = skip_blanks(q, at);
         *ret_count = count;
-        if (*at == '>')
+        if (byte_at(q, at) == '>')
             return at;
-        if (*at == '/')
-            return end - at > 1 && at[1] == '>' ? at : NULL;
+        if (byte_at(q, at) == '/')
+            return byte_at(q, at + 1) == '>' ? at : 0;
         if (at == blanks || count == attributes_most)
-            return NULL;
-        at = read_attribute(at, end, &attributes[count]);
-        if (!at || is_among(attributes, count, attributes[count].name))
-            return NULL;
+            return 0;
+        at = read_attribute(q, at, &attributes[count]);
+        if (!at || is_among(q, attributes, count, attributes[count].name))
+            return 0;
     }
 }
 
 /* What xml.c would have to hold of the tag; beyond the limit it says so. */
-static size_t held_size(struct stretch name, const struct attribute *attributes, size_t count)
+static size_t held_size(stretch name, const attribute *attributes, size_t count)
 {
-    size_t size = name.size + 1;
+    size_t size = size_of(name) + 1;
     for (size_t i = 0; i < count; i++)
-        size += attributes[i].name.size + 1;
+        size += size_of(attributes[i].name) + 1;
     return size;
 }
 
-static bool start_tag(pii__xml_input *in)
+static bool start_tag(quick *q)
 {
-    struct attribute attributes[attributes_most];
-    struct stretch name = {.at = in->at + 1};
-    const uint8_t *at = name_end(name.at, in->end);
-    size_t count;
-    name.size = (size_t)(at - name.at);
-    at = name.size ? read_attributes(at, in->end, attributes, &count) : NULL;
+    attribute attributes[attributes_most];
+    stretch name = {q->at + 1, name_end(q, q->at + 1)};
+    pii__tape *tape = q->in->tape;
+    size_t count, at = size_of(name) ? read_attributes(q, name.end, attributes, &count) : 0;
     if (!at || held_size(name, attributes, count) > PII__FORMAT_TAG_MAX)
         return false;
-    pii__tape_enter_named(in->tape, 0, name.at, name.size, pii__xml_offset(in));
-    if (in->tape->status != PII_OK)
+    pii__tape_enter_named(tape, 0, false, bytes_of(q, name), size_of(name), offset_of(q, q->at));
+    if (tape->status != PII_OK)
         return true;
-    for (size_t i = 0; i < count; i++)
-        put_field(in, attributes[i].name, false, attributes[i].value);
-    if (*at == '/')
-        pii__tape_leave(in->tape);
-    in->at = at + (*at == '/' ? 2 : 1);
+    q->xml->label_size = 0;
+    for (size_t i = 0; i < count; i++) {
+        stretch attribute_name = attributes[i].name, value = attributes[i].value;
+        put_field(q, bytes_of(q, attribute_name), size_of(attribute_name), false, value);
+        if (byte_at(q, at) != '/' && pii__xml_labels(bytes_of(q, attribute_name), size_of(attribute_name)))
+            pii__xml_set_label(q->xml, bytes_of(q, value), size_of(value));
+    }
+    if (byte_at(q, at) == '/')
+        pii__tape_leave(tape);
+    q->at = at + (byte_at(q, at) == '/' ? 2 : 1);
     return true;
 }
 
-static bool end_tag(pii__xml_input *in, const pii__frame *top)
+static bool end_tag(quick *q, const pii__frame *top)
 {
     size_t size;
-    const uint8_t *name = pii__tape_frame_name(in->tape, top, &size);
-    if ((size_t)(in->end - in->at) < size + 3 || in->at[size + 2] != '>' || memcmp(in->at + 2, name, size) != 0)
+    const uint8_t *name = pii__tape_frame_name(q->in->tape, top, &size), *at = q->text.bytes + q->at;
+    if (q->text.size - q->at < size + 3 || at[size + 2] != '>' || memcmp(at + 2, name, size) != 0)
         return false;
-    pii__tape_leave(in->tape);
-    in->at += size + 3;
+    pii__tape_leave(q->in->tape);
+    q->xml->label_size = 0;
+    q->at += size + 3;
     return true;
 }
 
-static bool text(pii__xml_input *in, const pii__frame *top)
+static bool text(quick *q, const pii__frame *top)
 {
-    const uint8_t *at = pii__plain_run(in->at, in->end, (pii__stops){'<', '&', ']'});
-    while (at < in->end && pii__xml_blank(*at))
-        at = pii__plain_run(at + 1, in->end, (pii__stops){'<', '&', ']'});
-    if (at == in->end || *at != '<')
+    size_t end = field_end(q, q->at, 0), size;
+    if (byte_at(q, end) != '<')
         return false;
-    struct stretch name;
-    name.at = pii__tape_frame_name(in->tape, top, &name.size);
-    put_field(in, name, true, (struct stretch){in->at, (size_t)(at - in->at)});
-    in->at = at;
+    uint8_t room[PII__XML_SPOKEN_MAX];
+    const uint8_t *name = pii__tape_frame_name(q->in->tape, top, &size);
+    name = pii__xml_spoken(q->xml, name, &size, room);
+    put_field(q, name, size, true, (stretch){q->at, end});
+    q->at = end;
     return true;
 }
 
-void pii__xml_quick(pii__xml_input *in)
+/* False: the step at hand is not in one piece, or unusual. */
+static bool take(quick *q)
 {
-    const pii__frame *top;
-    bool goes_on = !pii__xml_goes_on(in->tape);
-    while (goes_on && in->tape->status == PII_OK && (top = pii__tape_top(in->tape)) != NULL) {
-        in->at = skip_blanks(in->at, in->end);
-        if (in->end - in->at < 2)
-            return;
-        goes_on = *in->at != '<' ? text(in, top) : in->at[1] == '/' ? end_tag(in, top) : start_tag(in);
+    const pii__frame *top = pii__tape_top(q->in->tape);
+    q->at = skip_blanks(q, q->at);
+    if (!top || q->text.size - q->at < 2)
+        return false;
+    if (q->text.bytes[q->at] != '<')
+        return text(q, top);
+    return q->text.bytes[q->at + 1] == '/' ? end_tag(q, top) : start_tag(q);
+}
+
+void pii__xml_quick(pii__xml *xml, pii__xml_input *in)
+{
+    pii__tape *tape = in->tape;
+    for (bool more = tape->masker.fill && !pii__xml_goes_on(tape) && in->at < in->end; more;) {
+        quick q = {.xml = xml, .in = in, .text = pii__tape_mask(tape, PII__MASKS_XML, in->at, in->end)};
+        q.at = (size_t)(in->at - q.text.bytes);
+        while (tape->status == PII_OK && take(&q))
+            continue;
+        in->at = q.text.bytes + q.at;
+        more = tape->status == PII_OK && pii__tape_mask_on(tape, &q.text, q.at, in->end);
     }
 }

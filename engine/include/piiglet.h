@@ -5,6 +5,7 @@
  *   piiglet_message.h   what to tell a child about a finding
  *   piiglet_policy.h    what takes the place of a finding
  *   piiglet_scan.h      policy, scrubber, one-shot calls, streams
+ *   piiglet_known.h     values known beforehand: names, usernames, a roster
  *
  * The library never prints, aborts, or opens a file; it reads no clock,
  * environment variable or locale. All sizes and offsets are bytes. */
@@ -12,6 +13,7 @@
 #define PIIGLET_H
 
 #include "piiglet_compile.h"
+#include "piiglet_known.h"
 #include "piiglet_message.h"
 #include "piiglet_policy.h"
 #include "piiglet_scan.h"

@@ -2,7 +2,8 @@
  *
  * Objects and threads
  *   pii_ruleset   immutable, shared by all threads        (piiglet_compile.h)
- *   pii_policy    which entities, from which confidence; read-only once used
+ *   pii_policy    which entities, and what becomes of them; read-only once used
+ *                                                         (piiglet_policy.h)
  *   pii_scrubber  one per thread: all working memory of pii_scrub and friends
  *   pii_stream    one per stream of bytes: the same, for input in pieces
  *
@@ -12,52 +13,14 @@
 #define PIIGLET_SCAN_H
 
 #include "piiglet_compile.h"
-#include "piiglet_format.h"
+#include "piiglet_policy.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-typedef struct pii_policy pii_policy;
 typedef struct pii_scrubber pii_scrubber;
 typedef struct pii_stream pii_stream;
-
-/* ---- Policy ----------------------------------------------------------- */
-
-/* What a reached limit means for a call. */
-typedef enum pii_limit_action {
-    PII_LIMIT_BLOCK = 0, /* answer PII_ERROR_LIMIT, release nothing more */
-    PII_LIMIT_REDACT = 1 /* treat the undecided stretch as a finding and go on */
-} pii_limit_action;
-
-/* A policy with every entity switched on that is on by default, minimum
- * confidence 0.5, PII_LIMIT_BLOCK. `allocator` as in pii_compiler_new. Setters
- * are for one thread; a policy must not change once a scrubber or stream has
- * been made with it (both copy what they need, so it may be freed). */
-PII_API PII_MUST_CHECK pii_status pii_policy_new(const pii_allocator *allocator, pii_policy **ret);
-PII_API void pii_policy_free(pii_policy *policy);
-
-/* Switches one entity ("EMAIL"), or all of them, on or off. A name that the
- * ruleset does not know is refused when scrubber or stream are made. */
-PII_API PII_MUST_CHECK pii_status pii_policy_set(pii_policy *policy, const char *entity, bool on);
-PII_API void pii_policy_set_all(pii_policy *policy, bool on);
-
-/* Findings below this confidence (0 to 1) are dropped. PII_ERROR_ARGUMENT
- * outside that range or for NaN. */
-PII_API PII_MUST_CHECK pii_status pii_policy_set_min_confidence(pii_policy *policy, double confidence);
-
-PII_API void pii_policy_set_on_limit(pii_policy *policy, pii_limit_action action);
-PII_API void pii_policy_set_on_invalid(pii_policy *policy, pii_invalid_action action);
-
-/* Forces the CPU kernel of the loops that look at every byte; NULL or "best":
- * the best one this CPU runs. All kernels give the same answers: this is for
- * tests and measurements. A name that this build or CPU does not have is
- * refused (PII_ERROR_ARGUMENT) when scrubber or stream are made. */
-PII_API PII_MUST_CHECK pii_status pii_policy_set_kernel(pii_policy *policy, const char *name);
-
-/* Names of the kernels of this build, best first, NULL after the last; whether
- * this CPU runs one is seen by using it. */
-PII_API const char *pii_kernel_name(size_t index);
 
 /* ---- Findings --------------------------------------------------------- */
 
@@ -71,20 +34,23 @@ typedef struct pii_finding {
     uint64_t end;
     double confidence;
     size_t replacement_size; /* bytes that take its place */
+    pii_action_kind action;  /* with PII_ACTION_KEEP its bytes are those of the source */
     const char *path; /* of the field: a JSON Pointer; "" in plain text. Names that hold findings do not show */
+    const char *allow_hash; /* 64 hexadecimal digits (pii_policy_report_hashes), else "" */
 } pii_finding;
 
 typedef enum pii_outcome {
     PII_OUTCOME_CLEAN = 0,    /* nothing found, bytes unchanged */
-    PII_OUTCOME_REDACTED = 1, /* every finding replaced */
-    PII_OUTCOME_BLOCKED = 2,  /* PII_ERROR_BLOCKED */
+    PII_OUTCOME_REDACTED = 1, /* there are findings; each became what the policy says */
+    PII_OUTCOME_BLOCKED = 2,  /* PII_ERROR_BLOCKED; there are findings, and no data */
     PII_OUTCOME_LIMIT = 3,    /* PII_ERROR_LIMIT or PII_ERROR_ENGINE */
     PII_OUTCOME_INVALID = 4   /* PII_ERROR_INVALID */
 } pii_outcome;
 
 /* What one call found. `data` is the very input pointer when nothing changed,
  * else memory of the scrubber; it and `findings` are valid until the next call
- * on that scrubber. After an error `data` is NULL and `size` 0. */
+ * on that scrubber. After an error `data` is NULL and `size` 0; only after
+ * PII_ERROR_BLOCKED there are findings, so that one can be shown what to change. */
 typedef struct pii_result {
     pii_outcome outcome;
     const char *data;
@@ -93,15 +59,18 @@ typedef struct pii_result {
     size_t finding_count;
     pii_format format;     /* as which it was read: with PII_FORMAT_AUTO, what was chosen */
     uint64_t error_offset; /* bytes from the start of the input, for errors and faults */
+    uint64_t fields_met; /* bit n: in the document was a field of the n-th pii_policy_set_field; bit 63: of one
+                            from the 64th on */
     const char *fault; /* how the input first breaks the rules of its format, constant text; NULL: it does
                           not. With PII_ERROR_INVALID, or, by PII_INVALID_TEXT, with PII_OK */
 } pii_result;
 
 /* ---- One shot --------------------------------------------------------- */
 
-/* Makes a scrubber; takes a reference to `ruleset`, copies `policy` (NULL: the
- * default one) and `allocator`. PII_ERROR_ARGUMENT if the policy names an
- * entity that the ruleset does not have. */
+/* Makes a scrubber; takes a reference to `ruleset` and to `policy` (NULL: the
+ * default one), copies `allocator`. PII_ERROR_ARGUMENT if the policy names an
+ * entity that the ruleset does not have, or has a text of which the rules find
+ * something; PII_ERROR_KEY if an action of it lacks its key. */
 PII_API PII_MUST_CHECK pii_status pii_scrubber_new(pii_ruleset *ruleset, const pii_policy *policy,
                                                    const pii_allocator *allocator, pii_scrubber **ret);
 PII_API void pii_scrubber_free(pii_scrubber *scrubber);
@@ -211,6 +180,9 @@ PII_API uint64_t pii_stream_offset(const pii_stream *stream);
  * not. As pii_result has it. */
 PII_API const char *pii_stream_fault(const pii_stream *stream, uint64_t *ret_offset);
 
+/* As pii_result.fields_met has it, of the input so far. */
+PII_API uint64_t pii_stream_fields_met(const pii_stream *stream);
+
 /* The format as which it is read; PII_FORMAT_AUTO until one has been chosen, for which
  * pii_format_detect_size() bytes are waited for, or the end. */
 PII_API pii_format pii_stream_format(const pii_stream *stream);
@@ -292,7 +264,8 @@ PII_API bool pii_seam_equal(const pii_seam *a, const pii_seam *b);
 /* Scans a region of which it is not known what comes before. Fills `entry`,
  * `exit` (both not NULL) and `*ret` as pii_scan does; a finding belongs to the
  * region in which it becomes final, and may have begun in an earlier one.
- * PII_ERROR_ARGUMENT: not such a region. Where `*ret` is not to be used, because
+ * PII_ERROR_ARGUMENT: not such a region, or a policy by which findings depend on
+ * earlier ones (pii_policy_in_order). Where `*ret` is not to be used, because
  * the seams differ, an error means nothing either. */
 PII_API PII_MUST_CHECK pii_status pii_region_guess(pii_scrubber *scrubber, pii_format format, const pii_region *region,
                                                    pii_seam *entry, pii_seam *exit, pii_result *ret);

@@ -32,7 +32,8 @@ typedef enum pii_status {
     PII_ERROR_LIMIT = 7,    /* an engine limit was reached (error_offset says where) */
     PII_ERROR_BLOCKED = 8,  /* the policy blocks this input because of what it holds */
     PII_ERROR_ENGINE = 9,   /* the match engine failed in a way that has no other name */
-    PII_ERROR_SINK = 10     /* the caller's sink asked to stop */
+    PII_ERROR_SINK = 10,    /* the caller's sink asked to stop */
+    PII_ERROR_KEY = 11      /* the policy has an action that needs a key, and no such key */
 } pii_status;
 
 /* One constant English sentence per status, never NULL, never freed. */

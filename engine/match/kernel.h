@@ -12,18 +12,34 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "shape.h"
+#include "shape_bytes.h"
 
 enum {
     PII__BLOCK_SIZE = 64,
     PII__SIEVE_BANKS = 8,
     PII__SIEVE_BUCKETS = 8 * PII__SIEVE_BANKS,
+    PII__FEW_PLACES = 16, /* places whose outlines are looked at together */
+    PII__OUTLINE_WORDS = 4, /* words of rows are read so many at a time */
     PII__CLASS_TABLES_MAX = 16,
     PII__CLASSES_MAX = 96,
     PII__BATCH_BLOCKS = 64, /* blocks per run of a program: columns stay in the cache */
     PII__BATCH_PAD = 8, /* words that are zero after the last block: a step works on eight at a time */
     PII__BATCH_STRIDE = PII__BATCH_BLOCKS + PII__BATCH_PAD /* words per column */
 };
+
+/* Of each shape the bytes that can stand around a pivot, as one bit per shape: row
+ * [offset][byte] holds the shapes that have the byte there. Offset 0 is the byte before
+ * the place. */
+typedef struct pii__outlines {
+    uint64_t *rows;
+    size_t words; /* per row; 1 or a multiple of PII__OUTLINE_WORDS */
+} pii__outlines;
+
+/* A place with all the bytes that a shape asks for around it. */
+typedef struct pii__fit {
+    uint32_t at; /* from the start of the blocks */
+    uint32_t shape;
+} pii__fit;
 
 /* One bit per bucket: bucket b is hit at p when bit b is set in
  * position[0][text[p]], position[1][text[p + 1]] and position[2][text[p + 2]].
@@ -82,9 +98,16 @@ typedef struct pii__batch {
 typedef struct pii__kernel {
     const char *name;
 
-    /* hits[i] = the buckets that some position of block i hits. Reads 2 bytes
-     * after the last block. */
+    /* hits[i] = the places of block i at which some bucket is hit, one bit each.
+     * Reads 2 bytes after the last block. */
     void (*sieve)(const pii__sieve *sieve, const uint8_t *text, size_t blocks, uint64_t *hits);
+
+    /* Takes places out of `hits` and looks at the bytes around them: which shapes of
+     * `on` (a row) can hold there? Ends when there is no more place, or no room for what a
+     * PII__FEW_PLACES could give; returns how many were written. Reads PII__OUTLINE_SIZE bytes after the last
+     * block, and, unless `begins`, one before the first. */
+    size_t (*fit)(const pii__outlines *outlines, const uint64_t *on, const uint8_t *text, bool begins, size_t blocks,
+                  uint64_t *hits, pii__fit *ret, size_t room);
 
     /* columns[c][i] = members of class c in block i of the batch, bit k for byte
      * k; PII__BATCH_PAD words from `count` on are zeroed. */
@@ -100,18 +123,13 @@ typedef struct pii__kernel {
     /* Which bytes of a block are ASCII letters, and which are not ASCII. */
     void (*letters)(const uint8_t *block, uint64_t *ret_letters, uint64_t *ret_high);
 
+    /* The same for each of several blocks, digits counted among the letters. */
+    void (*words)(const uint8_t *text, size_t blocks, uint64_t *ret_words, uint64_t *ret_high);
+
     /* Length of the longest prefix of plain bytes: ASCII without controls, or
      * tab to carriage return. */
     size_t (*plain_prefix)(const uint8_t *text, size_t size);
 } pii__kernel;
-
-/* The OR of the eight bytes of a word. */
-static inline unsigned pii__union_of_word(uint64_t word)
-{
-    word |= word >> 32;
-    word |= word >> 16;
-    return (unsigned)(word | word >> 8) & 0xFF;
-}
 
 /* The best kernel that this CPU can run. */
 const pii__kernel *pii__kernel_best(void);

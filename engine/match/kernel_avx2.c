@@ -3,12 +3,6 @@
 
 #include "kernel.h"
 
-static inline unsigned union_of(__m256i v)
-{
-    __m128i half = _mm_or_si128(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
-    return pii__union_of_word((uint64_t)_mm_cvtsi128_si64(_mm_or_si128(half, _mm_unpackhi_epi64(half, half))));
-}
-
 #define KERNEL pii__kernel_avx2
 #define KERNEL_NAME "avx2"
 #define LANES 32
@@ -22,6 +16,5 @@ typedef __m256i vector;
 #define NONZERO(v) ((uint32_t)~_mm256_movemask_epi8(_mm256_cmpeq_epi8(v, _mm256_setzero_si256())))
 #define FILL(byte) _mm256_set1_epi8((char)(byte))
 #define OR(a, b) _mm256_or_si256(a, b)
-#define UNION(v) union_of(v)
 
 #include "kernel_nibble.inc"

@@ -3,11 +3,6 @@
 
 #include "kernel.h"
 
-static inline unsigned union_of(__m512i v)
-{
-    return pii__union_of_word((uint64_t)_mm512_reduce_or_epi64(v));
-}
-
 #define KERNEL pii__kernel_avx512
 #define KERNEL_NAME "avx512"
 #define LANES 64
@@ -21,6 +16,5 @@ typedef __m512i vector;
 #define NONZERO(v) _mm512_test_epi8_mask(v, v)
 #define FILL(byte) _mm512_set1_epi8((char)(byte))
 #define OR(a, b) _mm512_or_si512(a, b)
-#define UNION(v) union_of(v)
 
 #include "kernel_nibble.inc"

@@ -15,12 +15,6 @@ static inline unsigned nonzero(uint8x16_t v)
     return vgetq_lane_u16(vreinterpretq_u16_u8(bits), 0);
 }
 
-static inline unsigned union_of(uint8x16_t v)
-{
-    uint64x2_t words = vreinterpretq_u64_u8(v);
-    return pii__union_of_word(vgetq_lane_u64(words, 0) | vgetq_lane_u64(words, 1));
-}
-
 #define KERNEL pii__kernel_neon
 #define KERNEL_NAME "neon"
 #define LANES 16
@@ -34,6 +28,5 @@ typedef uint8x16_t vector;
 #define NONZERO(v) nonzero(v)
 #define FILL(byte) vdupq_n_u8(byte)
 #define OR(a, b) vorrq_u8(a, b)
-#define UNION(v) union_of(v)
 
 #include "kernel_nibble.inc"

@@ -11,7 +11,9 @@ static void sieve(const pii__sieve *tables, const uint8_t *text, size_t blocks, 
     for (size_t block = 0; block < blocks; block++) {
         uint64_t hit = 0;
         for (int i = 0; i < PII__BLOCK_SIZE; i++, text++)
-            hit |= tables->position[0][text[0]] & tables->position[1][text[1]] & tables->position[2][text[2]];
+            hit |= (uint64_t)((tables->position[0][text[0]] & tables->position[1][text[1]] &
+                               tables->position[2][text[2]]) != 0)
+                   << i;
         hits[block] = hit;
     }
 }
@@ -45,6 +47,15 @@ static void letters(const uint8_t *block, uint64_t *ret_letters, uint64_t *ret_h
     }
 }
 
+static void words_of_blocks(const uint8_t *text, size_t blocks, uint64_t *ret_words, uint64_t *ret_high)
+{
+    for (size_t block = 0; block < blocks; block++, text += PII__BLOCK_SIZE) {
+        letters(text, &ret_words[block], &ret_high[block]);
+        for (int i = 0; i < PII__BLOCK_SIZE; i++)
+            ret_words[block] |= (uint64_t)(text[i] >= '0' && text[i] <= '9') << i;
+    }
+}
+
 static bool plain(uint8_t byte)
 {
     return (byte >= 0x20 && byte < 0x7F) || (byte >= 9 && byte <= 13);
@@ -58,4 +69,6 @@ static size_t plain_prefix(const uint8_t *text, size_t size)
     return at;
 }
 
-const pii__kernel pii__kernel_scalar = {"scalar", sieve, classify, run, any, letters, plain_prefix};
+const pii__kernel pii__kernel_scalar = {
+    "scalar", sieve, fit, classify, run, any, letters, words_of_blocks, plain_prefix,
+};

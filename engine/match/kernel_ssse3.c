@@ -4,11 +4,6 @@
 
 #include "kernel.h"
 
-static inline unsigned union_of(__m128i v)
-{
-    return pii__union_of_word((uint64_t)_mm_cvtsi128_si64(_mm_or_si128(v, _mm_unpackhi_epi64(v, v))));
-}
-
 #define KERNEL pii__kernel_ssse3
 #define KERNEL_NAME "ssse3"
 #define LANES 16
@@ -22,6 +17,5 @@ typedef __m128i vector;
 #define NONZERO(v) (0xFFFFu ^ (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128())))
 #define FILL(byte) _mm_set1_epi8((char)(byte))
 #define OR(a, b) _mm_or_si128(a, b)
-#define UNION(v) union_of(v)
 
 #include "kernel_nibble.inc"

@@ -73,7 +73,9 @@ static void enter_beginning(pii__lexicon *lexicon, uint64_t key)
 
 static void enter(pii__lexicon *lexicon, uint64_t key, uint64_t bit)
 {
-    size_t slot = pii__lexicon_hash(key) & lexicon->slot_mask;
+    uint64_t hash = pii__lexicon_hash(key);
+    size_t mark = pii__lexicon_mark_of(hash), slot = pii__lexicon_slot_of(lexicon, hash);
+    lexicon->marks[mark / 64] |= UINT64_C(1) << mark % 64;
     while (lexicon->slots[slot].sets && lexicon->slots[slot].key != key)
         slot = (slot + 1) & lexicon->slot_mask;
     lexicon->slots[slot].key = key;

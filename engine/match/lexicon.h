@@ -7,7 +7,8 @@
 
 enum {
     PII__LEXICON_SETS = 64, /* sets beyond share a bit with an earlier one */
-    PII__BEGINNINGS = 1 << 15 /* ways to begin a word: the codes of its first three bytes */
+    PII__BEGINNINGS = 1 << 15, /* ways to begin a word: the codes of its first three bytes */
+    PII__KEY_MARKS = 1 << 16   /* hashes of keys: most words of a text are in no set, and are told by these */
 };
 
 typedef struct pii__lexicon_slot {
@@ -18,6 +19,7 @@ typedef struct pii__lexicon_slot {
 typedef struct pii__lexicon {
     pii_allocator allocator;
     uint64_t beginnings[PII__BEGINNINGS / 64]; /* 1: some word begins so; small enough for the first-level cache */
+    uint64_t marks[PII__KEY_MARKS / 64]; /* 1: some key has the hash; small, too */
     pii__lexicon_slot *slots;
     size_t slot_mask; /* their number, a power of two, less one */
 } pii__lexicon;
@@ -47,15 +49,28 @@ static inline bool pii__lexicon_may_have(const pii__lexicon *lexicon, const uint
 }
 
 /* Multiplication mixes upwards: the constant is odd and has no other meaning. */
-static inline size_t pii__lexicon_hash(uint64_t key)
+static inline uint64_t pii__lexicon_hash(uint64_t key)
 {
-    return (size_t)((key ^ key >> 31) * UINT64_C(0x9E3779B97F4A7C15) >> 40);
+    return (key ^ key >> 31) * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static inline size_t pii__lexicon_slot_of(const pii__lexicon *lexicon, uint64_t hash)
+{
+    return (size_t)(hash >> 40) & lexicon->slot_mask;
+}
+
+static inline size_t pii__lexicon_mark_of(uint64_t hash)
+{
+    return (size_t)(hash >> 48);
 }
 
 /* The sets that have a word of this key. */
 static inline uint64_t pii__lexicon_find(const pii__lexicon *lexicon, uint64_t key)
 {
-    size_t slot = pii__lexicon_hash(key) & lexicon->slot_mask;
+    uint64_t hash = pii__lexicon_hash(key);
+    size_t mark = pii__lexicon_mark_of(hash), slot = pii__lexicon_slot_of(lexicon, hash);
+    if (!(lexicon->marks[mark / 64] >> mark % 64 & 1))
+        return 0;
     while (lexicon->slots[slot].sets && lexicon->slots[slot].key != key)
         slot = (slot + 1) & lexicon->slot_mask;
     return lexicon->slots[slot].sets;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "memory.h"
+#include "outlines.h"
 #include "sieve.h"
 
 /* Values of the program before columns are given to them. A value is a class
@@ -262,14 +263,14 @@ static pii_status build_steps(builder *b, pii__plan_group *group, const pii__sha
     return status;
 }
 
-static pii_status build_group(pii__plan *plan, size_t index, const pii__shape *const *shapes, const uint64_t *buckets)
+static pii_status build_group(pii__plan *plan, size_t index, const pii__shape *const *shapes)
 {
     pii__plan_group *group = &plan->groups[index];
     group->results = pii__allocate_array(&plan->allocator, plan->shape_count, sizeof *group->results);
     if (!group->results)
         return PII_ERROR_MEMORY;
     for (size_t i = 0; i < plan->shape_count; i++)
-        if (buckets[i] >> index & 1)
+        if (plan->groups_of[i] == index)
             group->results[group->result_count++].shape = (uint32_t)i;
     builder *b = pii__allocate(&plan->allocator, sizeof *b);
     if (!b)
@@ -283,29 +284,33 @@ static pii_status build_group(pii__plan *plan, size_t index, const pii__shape *c
     return status;
 }
 
-static pii_status build_groups(pii__plan *plan, const pii__shape *const *shapes)
+/* Sorts the shapes into buckets; those that can hit several are in the group of the
+ * first, which is the most common. */
+static pii_status build_sieve(pii__plan *plan, const pii__shape *const *shapes)
 {
     pii__buckets *buckets = pii__allocate(&plan->allocator, sizeof *buckets);
-    uint64_t *masks = pii__allocate_array(&plan->allocator, plan->shape_count, sizeof *masks);
-    if (!masks || !buckets) {
-        pii__release(&plan->allocator, masks);
-        pii__release(&plan->allocator, buckets);
+    if (!buckets)
         return PII_ERROR_MEMORY;
-    }
     for (size_t i = 0; i < plan->shape_count; i++)
         pii__buckets_add(buckets, shapes[i]->fingerprint);
     pii__buckets_settle(buckets);
     pii__buckets_finish(buckets, &plan->sieve);
     plan->group_count = buckets->count;
     for (size_t i = 0; i < plan->shape_count; i++) {
-        masks[i] = pii__buckets_of(buckets, shapes[i]->fingerprint);
-        plan->spread[i] = masks[i] & (masks[i] - 1);
+        plan->buckets[i] = pii__buckets_of(buckets, shapes[i]->fingerprint);
+        plan->groups_of[i] = plan->buckets[i] ? (uint8_t)__builtin_ctzll(plan->buckets[i]) : 0;
     }
-    pii_status status = PII_OK;
-    for (size_t i = 0; i < plan->group_count && status == PII_OK; i++)
-        status = build_group(plan, i, shapes, masks);
-    pii__release(&plan->allocator, masks);
     pii__release(&plan->allocator, buckets);
+    return PII_OK;
+}
+
+static pii_status build(pii__plan *plan, const pii__shape *const *shapes)
+{
+    pii_status status = build_sieve(plan, shapes);
+    if (status == PII_OK)
+        status = pii__outlines_new(&plan->allocator, shapes, plan->shape_count, &plan->outlines);
+    for (size_t i = 0; i < plan->group_count && status == PII_OK; i++)
+        status = build_group(plan, i, shapes);
     return status;
 }
 
@@ -316,8 +321,9 @@ pii_status pii__plan_new(const pii_allocator *allocator, const pii__shape *const
         return PII_ERROR_MEMORY;
     plan->allocator = *allocator;
     plan->shape_count = count;
-    plan->spread = pii__allocate_array(allocator, count, sizeof *plan->spread);
-    pii_status status = plan->spread ? build_groups(plan, shapes) : PII_ERROR_MEMORY;
+    plan->buckets = pii__allocate_array(allocator, count, sizeof *plan->buckets);
+    plan->groups_of = pii__allocate_array(allocator, count, sizeof *plan->groups_of);
+    pii_status status = plan->buckets && plan->groups_of ? build(plan, shapes) : PII_ERROR_MEMORY;
     if (status != PII_OK) {
         pii__plan_free(plan);
         return status;
@@ -326,13 +332,12 @@ pii_status pii__plan_new(const pii_allocator *allocator, const pii__shape *const
     return PII_OK;
 }
 
-uint64_t pii__plan_groups_on(const pii__plan *plan, const bool *shape_on)
+uint64_t pii__plan_buckets_on(const pii__plan *plan, const bool *shape_on)
 {
-    uint64_t groups = 0;
-    for (size_t i = 0; i < plan->group_count && i < PII__SIEVE_BUCKETS; i++)
-        for (size_t k = 0; k < plan->groups[i].result_count; k++)
-            groups |= (uint64_t)shape_on[plan->groups[i].results[k].shape] << i;
-    return groups;
+    uint64_t buckets = 0;
+    for (size_t i = 0; i < plan->shape_count; i++)
+        buckets |= shape_on[i] ? plan->buckets[i] : 0;
+    return buckets;
 }
 
 void pii__plan_free(pii__plan *plan)
@@ -344,6 +349,8 @@ void pii__plan_free(pii__plan *plan)
         pii__release(&allocator, plan->groups[i].steps);
         pii__release(&allocator, plan->groups[i].results);
     }
-    pii__release(&allocator, plan->spread);
+    pii__release(&allocator, plan->outlines.rows);
+    pii__release(&allocator, plan->buckets);
+    pii__release(&allocator, plan->groups_of);
     pii__release(&allocator, plan);
 }

@@ -19,7 +19,7 @@ typedef struct pii__plan_result {
     uint16_t column;
 } pii__plan_result;
 
-/* The program of one bucket. */
+/* The program of one group: shapes of one bucket of the sieve, each in one group only. */
 typedef struct pii__plan_group {
     pii__classes classes;
     pii__step *steps;
@@ -32,10 +32,12 @@ typedef struct pii__plan_group {
 typedef struct pii__plan {
     pii_allocator allocator;
     pii__sieve sieve;
+    pii__outlines outlines;
     pii__plan_group groups[PII__SIEVE_BUCKETS];
     size_t group_count;
     size_t column_count; /* largest of all groups */
-    bool *spread; /* per shape: it is in more than one group, so its places come out of order */
+    uint64_t *buckets; /* per shape: those of the sieve that it can hit */
+    uint8_t *groups_of; /* per shape */
     size_t shape_count;
 } pii__plan;
 
@@ -44,7 +46,7 @@ PII_MUST_CHECK pii_status pii__plan_new(const pii_allocator *allocator, const pi
                                         pii__plan **ret);
 void pii__plan_free(pii__plan *plan);
 
-/* The groups, one bit each, that some shape that is on is in. */
-uint64_t pii__plan_groups_on(const pii__plan *plan, const bool *shape_on);
+/* The buckets, one bit each, that some shape that is on can hit. */
+uint64_t pii__plan_buckets_on(const pii__plan *plan, const bool *shape_on);
 
 #endif

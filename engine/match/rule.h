@@ -14,7 +14,7 @@
 #ifndef PII__RULE_H
 #define PII__RULE_H
 
-#include "byte_set.h"
+#include "byte_kind.h"
 #include "candidate.h"
 #include "shape.h"
 #include "word_set.h"
@@ -81,6 +81,7 @@ typedef struct pii__rule_definition {
     uint32_t context_after;
     uint32_t width_min;
     uint32_t width_max;
+    pii__kind_widths kind_widths; /* of text that is its own view */
     uint32_t behind;
     uint32_t ahead;
     pii__byte_set bytes; /* all that a match can hold */

@@ -142,7 +142,7 @@ static pii_status judge(const pii__rule_scan *j, const pii__match *match, bool o
     if (status != PII_OK)
         return status;
     trace.confidence = clamp(ret->confidence + trace.boost - trace.suppress);
-    *ret_accepted = pii__confidence_reaches(trace.confidence, j->scanner->min_confidence);
+    *ret_accepted = pii__confidence_reaches(trace.confidence, j->scanner->minimums[j->rank]);
     trace.decision = *ret_accepted ? PII_DECISION_ACCEPTED : PII_DECISION_LOW_CONFIDENCE;
     tell(j, ret, trace);
     ret->confidence = trace.confidence;

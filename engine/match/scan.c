@@ -6,6 +6,8 @@
 #include "rule_scan.h"
 
 typedef pii__rule_scan job;
+enum { near_enough = 128 }; /* bytes that are looked through for words before anything else is asked */
+
 typedef pii__start_window window;
 
 pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocator, const pii_ruleset *ruleset,
@@ -39,10 +41,10 @@ void pii__scanner_free(pii__scanner *scanner)
     pii__release(scanner->allocator, scanner->hits);
 }
 
-void pii__scanner_choose(pii__scanner *scanner, const bool *rule_on, double min_confidence)
+void pii__scanner_choose(pii__scanner *scanner, const bool *rule_on, const double *minimums)
 {
     scanner->rule_on = rule_on;
-    scanner->min_confidence = min_confidence;
+    scanner->minimums = minimums;
     for (size_t i = 0; i < scanner->ruleset->gate_count; i++)
         scanner->gate_on[i] = rule_on[scanner->ruleset->gates[i].rule];
     pii__sifter_choose(&scanner->sifter, scanner->gate_on);
@@ -85,7 +87,7 @@ static uint64_t needed_cue(const job *j)
 {
     const pii__rule_definition *rule = &j->rule->definition;
     double most = rule->confidence + (rule->validator ? rule->validator->raise : 0);
-    bool free = pii__confidence_reaches(most, j->scanner->min_confidence) || j->scanner->trace;
+    bool free = pii__confidence_reaches(most, j->scanner->minimums[j->rank]) || j->scanner->trace;
     return free ? 0 : j->rule->cue_sets;
 }
 
@@ -99,14 +101,21 @@ static size_t last_end(const job *j, window tried)
 }
 
 /* Whether a cue begins anywhere where it could speak for a match that starts in
- * the window, if the rule needs one. First where it mostly stands. */
+ * the window, if the rule needs one. Mostly none is near at all, and then it is of no
+ * matter where the match ends. */
 static bool cue_near(const job *j, window tried)
 {
     const pii__rule_definition *rule = &j->rule->definition;
     uint64_t cue = needed_cue(j);
-    return !cue ||
-           pii__word_map_any(&j->scanner->words, minus(tried.begin, rule->context_before), tried.end, cue) ||
-           pii__word_map_any(&j->scanner->words, tried.end, last_end(j, tried) + rule->context_after, cue);
+    if (!cue)
+        return true;
+    pii__word_map *map = &j->scanner->words;
+    size_t first = minus(tried.begin, rule->context_before);
+    if (rule->width_max <= near_enough &&
+        !pii__word_map_any(map, first, tried.end + rule->width_max + rule->context_after, cue))
+        return false;
+    return pii__word_map_any(map, first, tried.end, cue) ||
+           pii__word_map_any(map, tried.end, last_end(j, tried) + rule->context_after, cue);
 }
 
 /* Whether a word of the gate may begin near the pivot: after it, only bytes that
@@ -124,6 +133,9 @@ static bool word_near(const job *j, size_t gate_index, size_t pivot)
             first = end - words->width;
         return pii__word_map_any(map, first, minus(pivot + 1, words->near), gate->word_sets);
     }
+    if (words->far <= near_enough &&
+        !pii__word_map_any(map, pivot + words->near, pivot + words->far + 1, gate->word_sets))
+        return false;
     size_t at = pii__run_end(run, j->scanner->call, &words->between, j->text->text, j->text->size, pivot,
                              smaller(pivot + words->far, j->text->size));
     return pii__word_map_any(map, pivot + words->near, at + 1, gate->word_sets);
@@ -154,7 +166,7 @@ static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
     if (at < j.from + gate->gate.near || (gate->gate.ending && !ending_before(&j, gate->gate.ending, at)) ||
         (gate->word_sets && !word_near(&j, gate_index, at)))
         return PII_OK;
-    bool alone = j.rule->definition.gate_count <= 1 && !j.scanner->ruleset->plan->spread[gate_index];
+    bool alone = j.rule->definition.gate_count <= 1;
     window starts = window_of(&j, &gate->gate, at, alone ? pii__rule_next_start(&j) : j.from);
     if (starts.begin >= starts.end || !cue_near(&j, starts))
         return PII_OK;

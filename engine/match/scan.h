@@ -60,7 +60,7 @@ typedef struct pii__scanner {
     const pii_ruleset *ruleset;     /* borrowed */
     const bool *rule_on;            /* one per rule, borrowed; set by pii__scanner_choose */
     bool *gate_on;                  /* one per gate of the ruleset */
-    double min_confidence;
+    const double *minimums;         /* confidence from which on a candidate counts, one per rule, borrowed */
     bool redact_limits; /* a limit makes a hit instead of an error */
     bool gated;         /* false: try every start (differential test) */
     bool fenced;        /* the segment is a text of fields (fence.h) */
@@ -88,9 +88,9 @@ PII_MUST_CHECK pii_status pii__scanner_init(pii__scanner *scanner, const pii_all
                                             const pii_ruleset *ruleset, const pii__kernel *kernel);
 void pii__scanner_free(pii__scanner *scanner);
 
-/* Says which rules to use, and the confidence from which on a candidate counts;
- * `rule_on` is borrowed. */
-void pii__scanner_choose(pii__scanner *scanner, const bool *rule_on, double min_confidence);
+/* Says which rules to use, and for each the confidence from which on a candidate
+ * counts; both are borrowed. */
+void pii__scanner_choose(pii__scanner *scanner, const bool *rule_on, const double *minimums);
 
 /* Forgets all rule states: a new segment begins. */
 void pii__scanner_restart(pii__scanner *scanner);

@@ -8,7 +8,8 @@
 enum {
     chunk_words = 16, /* 64 KiB of text at a time, which stay in the second-level cache */
     chunk_blocks = chunk_words * 64,
-    tail_blocks = sizeof((pii__sifter *)0)->tail / PII__BLOCK_SIZE - 2 /* whole texts of so few are copied, too */
+    tail_size = sizeof((pii__sifter *)0)->tail - 1,
+    tail_blocks = tail_size / PII__BLOCK_SIZE - 2 /* whole texts of so few are copied, too */
 };
 
 /* One call of pii__sift. */
@@ -29,14 +30,23 @@ pii_status pii__sifter_init(pii__sifter *sifter, const pii_allocator *allocator,
     sifter->plan = plan;
     sifter->kernel = kernel;
     sifter->sieve = plan->sieve;
+    sifter->fit_room = 2 * PII__FEW_PLACES * 64 * plan->outlines.words;
     sifter->batch.columns = pii__allocate_array(allocator, plan->column_count, sizeof *sifter->batch.columns);
-    return sifter->batch.columns ? PII_OK : PII_ERROR_MEMORY;
+    sifter->shape_bits = pii__allocate_array(allocator, plan->outlines.words, sizeof *sifter->shape_bits);
+    sifter->fits = pii__allocate_array(allocator, 2 * sifter->fit_room, sizeof *sifter->fits);
+    if (!sifter->batch.columns || !sifter->shape_bits || !sifter->fits)
+        return PII_ERROR_MEMORY;
+    memset(sifter->shape_bits, 0xFF, plan->outlines.words * sizeof *sifter->shape_bits);
+    return PII_OK;
 }
 
 void pii__sifter_choose(pii__sifter *sifter, const bool *shape_on)
 {
     sifter->shape_on = shape_on;
-    pii__sieve_choose(&sifter->plan->sieve, pii__plan_groups_on(sifter->plan, shape_on), &sifter->sieve);
+    memset(sifter->shape_bits, 0, sifter->plan->outlines.words * sizeof *sifter->shape_bits);
+    for (size_t i = 0; i < sifter->plan->shape_count; i++)
+        sifter->shape_bits[i / 64] |= (uint64_t)shape_on[i] << i % 64;
+    pii__sieve_choose(&sifter->plan->sieve, pii__plan_buckets_on(sifter->plan, shape_on), &sifter->sieve);
 }
 
 void pii__sifter_free(pii__sifter *sifter)
@@ -44,6 +54,8 @@ void pii__sifter_free(pii__sifter *sifter)
     if (!sifter->plan)
         return;
     pii__release(&sifter->allocator, sifter->batch.columns);
+    pii__release(&sifter->allocator, sifter->shape_bits);
+    pii__release(&sifter->allocator, sifter->fits);
     pii__wipe(sifter->tail, sizeof sifter->tail);
 }
 
@@ -110,61 +122,116 @@ static void add_block(pii__sifter *sifter, uint32_t block, bool own)
     batch->count++;
 }
 
-/* The blocks of one group, each with the one after it. A batch is full when
- * there is no room for two more. */
-static pii_status sift_group(const task *t, const uint64_t *hot, size_t words, size_t first)
+/* Places of a group that come one after the other: the program says of which of its
+ * shapes all conditions hold. Each block goes with the one after it. A batch is
+ * full when there is no room for two more. */
+static pii_status sift_group(task *t, const pii__fit *fits, size_t count)
 {
-    for (size_t word = 0; word < words; word++) {
-        for (uint64_t bits = hot[word]; bits; bits &= bits - 1) {
-            uint32_t block = (uint32_t)(first + word * 64 + (size_t)__builtin_ctzll(bits));
-            if (t->sifter->batch.count > PII__BATCH_BLOCKS - 2) {
-                pii_status status = flush_batch(t);
-                if (status != PII_OK)
-                    return status;
-            }
-            add_block(t->sifter, block, true);
-            add_block(t->sifter, block + 1, false);
+    t->group = &t->sifter->plan->groups[t->sifter->plan->groups_of[fits[0].shape]];
+    for (size_t i = 0; i < count; i++) {
+        uint32_t block = fits[i].at / PII__BLOCK_SIZE;
+        if (i && block == fits[i - 1].at / PII__BLOCK_SIZE)
+            continue;
+        if (t->sifter->batch.count > PII__BATCH_BLOCKS - 2) {
+            pii_status status = flush_batch(t);
+            if (status != PII_OK)
+                return status;
         }
+        add_block(t->sifter, block, true);
+        add_block(t->sifter, block + 1, false);
     }
     return flush_batch(t);
 }
 
-/* Turns buckets per block into blocks per bucket. Returns the buckets that have
- * any; only their rows of `hot` are filled, as small texts cannot pay for all. */
-static uint64_t sort_hits(const uint64_t *hits, size_t count, uint64_t hot[PII__SIEVE_BUCKETS][chunk_words])
+static pii_status report_fits(const task *t, const pii__fit *fits, size_t count)
 {
-    uint64_t any = 0;
-    for (size_t i = 0; i < count; i++) {
-        for (uint64_t buckets = hits[i]; buckets; buckets &= buckets - 1) {
-            unsigned bucket = (unsigned)__builtin_ctzll(buckets);
-            if (!(any >> bucket & 1))
-                memset(hot[bucket], 0, (count + 63) / 64 * sizeof hot[bucket][0]);
-            any |= UINT64_C(1) << bucket;
-            hot[bucket][i / 64] |= UINT64_C(1) << i % 64;
-        }
-    }
-    return any;
+    pii_status status = PII_OK;
+    for (size_t i = 0; i < count && status == PII_OK && t->origin + fits[i].at < t->until; i++)
+        status = t->listener->pivot(t->listener->context, fits[i].shape, t->origin + fits[i].at);
+    return status;
 }
 
-/* The first `count` blocks; one more block and the overread of the sieve must
- * be there to be read. */
+/* Whether so many places of a group are worth its program, or rather what would be asked
+ * of each. */
+static bool crowded(const pii__fit *fits, size_t count)
+{
+    enum {
+        crowd = 2,        /* places per block */
+        places_least = 16 /* starting a program costs as much as asking about so many */
+    };
+    size_t blocks = 0;
+    for (size_t i = 0; i < count; i++)
+        blocks += !i || fits[i].at / PII__BLOCK_SIZE != fits[i - 1].at / PII__BLOCK_SIZE;
+    return count >= places_least && count >= crowd * blocks;
+}
+
+/* The same list by groups, each in order; `ends[g]` is where those of group g end. */
+static void sort_fits(const task *t, const pii__fit *fits, size_t count, pii__fit *ret, size_t *ends)
+{
+    const uint8_t *groups_of = t->sifter->plan->groups_of;
+    size_t next = 0;
+    memset(ends, 0, PII__SIEVE_BUCKETS * sizeof *ends);
+    for (size_t i = 0; i < count; i++)
+        ends[groups_of[fits[i].shape]]++;
+    for (size_t g = 0; g < PII__SIEVE_BUCKETS; g++) {
+        size_t own = ends[g];
+        ends[g] = next;
+        next += own;
+    }
+    for (size_t i = 0; i < count; i++)
+        ret[ends[groups_of[fits[i].shape]]++] = fits[i];
+}
+
+/* Places come out of each group in ascending order. */
+static pii_status take_fits(task *t, size_t count)
+{
+    pii__sifter *sifter = t->sifter;
+    enum { few = 8 };
+    if (count <= few)
+        return report_fits(t, sifter->fits, count);
+    size_t ends[PII__SIEVE_BUCKETS], begin = 0;
+    pii__fit *sorted = sifter->fits + sifter->fit_room;
+    pii_status status = PII_OK;
+    sort_fits(t, sifter->fits, count, sorted, ends);
+    for (size_t g = 0; g < PII__SIEVE_BUCKETS && status == PII_OK; begin = ends[g++]) {
+        const pii__fit *own = sorted + begin;
+        size_t own_count = ends[g] - begin;
+        if (own_count)
+            status = crowded(own, own_count) ? sift_group(t, own, own_count) : report_fits(t, own, own_count);
+    }
+    return status;
+}
+
+/* The first `count` blocks; one more block must be there to be read, and, unless
+ * they begin the text, a byte before them. */
 static pii_status sift_blocks(task *t, size_t count)
 {
-    const pii__plan *plan = t->sifter->plan;
+    pii__sifter *sifter = t->sifter;
+    const pii__kernel *kernel = sifter->kernel;
     for (size_t done = 0; done < count; done += chunk_blocks) {
-        size_t blocks = count - done < chunk_blocks ? count - done : chunk_blocks;
+        size_t blocks = count - done < chunk_blocks ? count - done : chunk_blocks, found;
         uint64_t hits[chunk_blocks];
-        uint64_t hot[PII__SIEVE_BUCKETS][chunk_words];
-        t->sifter->kernel->sieve(&t->sifter->sieve, t->blocks + done * PII__BLOCK_SIZE, blocks, hits);
-        for (uint64_t any = sort_hits(hits, blocks, hot); any; any &= any - 1) {
-            size_t bucket = (size_t)__builtin_ctzll(any);
-            t->group = &plan->groups[bucket];
-            pii_status status = sift_group(t, hot[bucket], (blocks + 63) / 64, done);
+        kernel->sieve(&sifter->sieve, t->blocks, blocks, hits);
+        while ((found = kernel->fit(&sifter->plan->outlines, sifter->shape_bits, t->blocks, !t->origin, blocks, hits,
+                                    sifter->fits, sifter->fit_room))) {
+            pii_status status = take_fits(t, found);
             if (status != PII_OK)
                 return status;
         }
+        t->blocks += blocks * PII__BLOCK_SIZE;
+        t->origin += blocks * PII__BLOCK_SIZE;
     }
     return PII_OK;
+}
+
+/* What is left of the text from `origin` on, as far as it matters. */
+static const uint8_t *copy_tail(uint8_t tail[1 + tail_size], const uint8_t *text, size_t size, size_t origin)
+{
+    size_t rest = size - origin, copied = rest < tail_size - PII__BLOCK_SIZE ? rest : tail_size - PII__BLOCK_SIZE;
+    tail[0] = origin ? text[origin - 1] : 0;
+    memcpy(tail + 1, text + origin, copied);
+    memset(tail + 1 + copied, 0, tail_size - copied);
+    return tail + 1;
 }
 
 pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size_t from, size_t until,
@@ -190,11 +257,6 @@ pii_status pii__sift(pii__sifter *sifter, const uint8_t *text, size_t size, size
     pii_status status = sift_blocks(&t, in_place);
     if (status != PII_OK || in_place == wanted)
         return status;
-    t.origin = from + in_place * PII__BLOCK_SIZE;
-    t.blocks = sifter->tail;
-    size_t rest = size - t.origin;
-    size_t copied = rest < sizeof sifter->tail - PII__BLOCK_SIZE ? rest : sizeof sifter->tail - PII__BLOCK_SIZE;
-    memcpy(sifter->tail, text + t.origin, copied);
-    memset(sifter->tail + copied, 0, sizeof sifter->tail - copied);
+    t.blocks = copy_tail(sifter->tail, text, size, t.origin);
     return sift_blocks(&t, wanted - in_place);
 }

@@ -6,8 +6,7 @@
 
 /* Told of places that may be pivots.
  *   pivot    of shape `shape`, at `at`; the places of a shape come in ascending
- *            order, each once, unless the plan calls it spread. Returns PII_OK to
- *            go on
+ *            order, each once. Returns PII_OK to go on
  *   worth    whether any place in [begin, end) can be of use, asked where a shape
  *            has several in a block; NULL: all are */
 typedef struct pii__pivot_listener {
@@ -21,11 +20,14 @@ typedef struct pii__sifter {
     pii_allocator allocator;
     const pii__plan *plan;
     const pii__kernel *kernel;
-    const bool *shape_on; /* one per shape of the plan, borrowed */
-    pii__sieve sieve;     /* of the plan, for groups that some shape that is on is in */
+    const bool *shape_on;   /* one per shape of the plan, borrowed */
+    uint64_t *shape_bits;   /* the same as a row of outlines */
+    pii__sieve sieve;       /* of the plan, for what shapes that are on can hit */
+    pii__fit *fits;         /* two lists of `fit_room`: as they are found, and by group */
+    size_t fit_room;
     pii__batch batch;
     uint64_t own[PII__BATCH_STRIDE]; /* all ones: block i is there for itself, not only to be looked into */
-    uint8_t tail[6 * PII__BLOCK_SIZE]; /* the end of a text, with zeros after it */
+    uint8_t tail[1 + 6 * PII__BLOCK_SIZE]; /* the end of a text, with the byte before it and zeros after it */
 } pii__sifter;
 
 PII_MUST_CHECK pii_status pii__sifter_init(pii__sifter *sifter, const pii_allocator *allocator, const pii__plan *plan,

@@ -15,7 +15,8 @@
 #include "front_end.h"
 #include "segment.h"
 
-/* A finding of which `replacement` takes the place; both are valid during the call. */
+/* A finding of which `replacement` takes the place, or that stays as it is, or blocks, when it is NULL; all are
+ * valid during the call. */
 typedef pii_status (*pii__document_callback)(void *context, const pii_finding *finding, const char *replacement,
                                              size_t size);
 
@@ -23,14 +24,21 @@ typedef struct pii__document {
     pii__segment *segment; /* borrowed; works for nobody else meanwhile */
     pii__reader reader;
     pii__tape tape;
+    pii__clean clean;       /* from one document to the next, as rules and policy are the same */
+    uint64_t known_version; /* of the known values with which it was clean */
     uint64_t offset;    /* source bytes taken */
     uint64_t batch;     /* source offset at which the last batch ended */
     uint64_t released;  /* source before it is final */
+    pii__kind_widths widths; /* of the shortest matches there can be */
+    bool careful;            /* fields may be findings, or be left alone, whatever they hold */
+    uint64_t fields_end; /* fields that begin before this place of the text have been told of */
     uint64_t whole_end; /* source before it is replaced by a finding already */
+    uint64_t kept_end;  /* source before it has been told of */
     uint64_t error_at;
     pii__buffer path;
     pii__buffer replacement;
     pii__buffer inner; /* a replacement, escaped for a document inside a field */
+    pii__buffer text;  /* one that has to be changed before */
     pii__document_callback on_finding;
     void *context;
     pii_explain_callback explain; /* NULL: off */

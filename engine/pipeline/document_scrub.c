@@ -8,6 +8,9 @@ typedef struct scrub {
     bool rewrite;
     size_t done;  /* source bytes that the output stands for */
     size_t count; /* findings */
+    bool changed;
+    bool blocked;
+    uint64_t blocked_at; /* of the first finding that blocks */
 } scrub;
 
 static pii_status keep_finding(scrub *s, const pii_finding *finding)
@@ -21,7 +24,9 @@ static pii_status keep_finding(scrub *s, const pii_finding *finding)
         return PII_ERROR_MEMORY;
     scrubber->findings = findings;
     findings[s->count++] = *finding;
-    return pii__buffer_append(&scrubber->paths, finding->path, strlen(finding->path) + 1);
+    pii_status status = pii__buffer_append(&scrubber->paths, finding->path, strlen(finding->path) + 1);
+    return status == PII_OK ? pii__buffer_append(&scrubber->paths, finding->allow_hash, strlen(finding->allow_hash) + 1)
+                            : status;
 }
 
 static pii_status take_finding(void *context, const pii_finding *finding, const char *replacement, size_t size)
@@ -29,7 +34,14 @@ static pii_status take_finding(void *context, const pii_finding *finding, const 
     scrub *s = context;
     pii__buffer *output = &s->scrubber->output;
     pii_status status = keep_finding(s, finding);
-    if (status == PII_OK && s->rewrite)
+    if (finding->action == PII_ACTION_BLOCK && !s->blocked) {
+        s->blocked = true;
+        s->blocked_at = finding->begin;
+    }
+    if (status != PII_OK || !replacement)
+        return status;
+    s->changed = true;
+    if (s->rewrite)
         status = pii__buffer_append(output, s->bytes + s->done, (size_t)finding->begin - s->done);
     if (status == PII_OK && s->rewrite)
         status = pii__buffer_append(output, replacement, size);
@@ -37,12 +49,14 @@ static pii_status take_finding(void *context, const pii_finding *finding, const 
     return status;
 }
 
-/* Paths lie one after the other, and stay where they are from now on. */
+/* Paths and hashes lie one after the other, and stay where they are from now on. */
 static void place_paths(const scrub *s)
 {
     const char *path = (const char *)s->scrubber->paths.bytes;
     for (size_t i = 0; i < s->count; i++) {
         s->scrubber->findings[i].path = path;
+        path += strlen(path) + 1;
+        s->scrubber->findings[i].allow_hash = path;
         path += strlen(path) + 1;
     }
 }
@@ -76,19 +90,24 @@ pii_status pii__document_scrub(pii_scrubber *scrubber, pii__reader reader, const
     status = pii__document_feed(document, bytes, size);
     if (status == PII_OK)
         status = pii__document_finish(document);
-    if (status == PII_OK && rewrite && s.count)
+    if (status == PII_OK && rewrite && s.changed)
         status = pii__buffer_append(&scrubber->output, bytes + s.done, size - s.done);
     result->fault = pii__document_fault(document);
+    result->fields_met = document->tape.met;
     result->error_offset = status == PII_OK ? document->tape.fault_at : document->error_at;
     if (status != PII_OK)
         return status;
     place_paths(&s);
     result->findings = scrubber->findings;
     result->finding_count = s.count;
+    if (s.blocked) {
+        result->error_offset = s.blocked_at;
+        return PII_ERROR_BLOCKED;
+    }
     result->outcome = s.count ? PII_OUTCOME_REDACTED : PII_OUTCOME_CLEAN;
     if (rewrite) {
-        result->data = s.count ? (const char *)scrubber->output.bytes : (const char *)bytes;
-        result->size = s.count ? scrubber->output.size : size;
+        result->data = s.changed ? (const char *)scrubber->output.bytes : (const char *)bytes;
+        result->size = s.changed ? scrubber->output.size : size;
     }
     return PII_OK;
 }

@@ -27,9 +27,11 @@ static pii_status put_finding(void *context, const pii_finding *finding, const c
     pii_status status = put_source(stream, finding->begin);
     if (status != PII_OK)
         return status;
-    stream->given = finding->end;
     if (stream->on_finding)
         stream->on_finding(stream->finding_context, finding);
+    if (!replacement)
+        return finding->action == PII_ACTION_BLOCK ? PII_ERROR_BLOCKED : PII_OK;
+    stream->given = finding->end;
     status = pii__outlet_put(stream->outlet, replacement, size);
     return status == PII_OK ? pii__outlet_flush(stream->outlet) : status;
 }

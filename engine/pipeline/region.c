@@ -6,8 +6,6 @@
  * A region whose entry is not known is scanned from some way before it, as if
  * no match began or reached there. In ordinary text that guess has come right
  * long before `from`; where it has not, the seams differ. */
-#include <string.h>
-
 #include "encoding.h"
 #include "outlet.h"
 #include "scrubber.h"
@@ -18,10 +16,13 @@ enum {
     warm_up_fold = 8 /* hold-backs that a guess begins before its region */
 };
 
-/* The source of that many bytes of view, at most. */
+/* The source of that many bytes of view, at most; enough for any known values. */
 size_t pii_region_margin(const pii_ruleset *ruleset)
 {
-    return ruleset ? (pii_ruleset_hold_back(ruleset) + 2 * (size_t)snap_slack) * PII__VIEW_STRETCH : 0;
+    size_t hold_back = pii_ruleset_hold_back(ruleset);
+    if (hold_back < PII__KNOWN_HOLD_BACK_MAX)
+        hold_back = PII__KNOWN_HOLD_BACK_MAX;
+    return ruleset ? (hold_back + 2 * (size_t)snap_slack) * PII__VIEW_STRETCH : 0;
 }
 
 static bool region_valid(const pii_scrubber *scrubber, const pii_region *region)
@@ -50,18 +51,17 @@ static pii_status feed(pii__segment *segment, const pii_region *region, uint64_t
  * text before it as rules look back at; not, if there is no such place. */
 static pii_status begin_before(pii__segment *segment, const pii_region *region, size_t at, bool *ret_begun)
 {
-    const pii_ruleset *ruleset = segment->ruleset;
     pii__view *view = &segment->view;
     const uint8_t *bytes = bytes_of(region);
     size_t from = (size_t)(region->from - region->base), start;
     *ret_begun = false;
     if (!pii__view_find_start(bytes, from, at, &start))
         return PII_OK;
-    size_t size = from - start, enough = (ruleset->behind + snap_slack) * PII__VIEW_STRETCH;
+    size_t size = from - start, enough = (segment->behind + snap_slack) * PII__VIEW_STRETCH;
     pii_status status = pii__view_build(view, bytes + start, size < enough ? size : enough, false, false);
     if (status != PII_OK)
         return status;
-    size_t lookback = ruleset->behind;
+    size_t lookback = segment->behind;
     while (lookback < view->size && pii__view_snap(view, lookback) < lookback)
         lookback++;
     if (lookback >= view->size)
@@ -78,7 +78,7 @@ static pii_status begin_before(pii__segment *segment, const pii_region *region, 
 static pii_status reach_from(pii__segment *segment, const pii_region *region, bool *ret_reached)
 {
     uint64_t ahead = region->from - region->base;
-    uint64_t warm_up = pii_ruleset_hold_back(segment->ruleset) * warm_up_fold;
+    uint64_t warm_up = (segment->behind + segment->reach) * warm_up_fold;
     pii__segment_restart(segment);
     *ret_reached = true;
     pii_status status = PII_OK;
@@ -99,7 +99,7 @@ static pii_status cross(pii_scrubber *scrubber, const pii_region *region, pii_se
     scrubber->final = pii__segment_final(segment);
     if (status == PII_OK)
         status = pii__seam_take(exit, segment);
-    return status == PII_OK ? pii__scrubber_collect(scrubber, result) : status;
+    return status == PII_OK ? pii__scrubber_collect(scrubber, bytes_of(region), region->base, result) : status;
 }
 
 /* A region that failed, or was not reached, has no output and no seams. */
@@ -108,7 +108,7 @@ static void give_up(pii_scrubber *scrubber, pii_seam *guess, pii_seam *exit)
     if (guess)
         guess->known = false;
     exit->known = false;
-    scrubber->segment.resolver.closed_count = 0;
+    scrubber->finding_count = 0;
     scrubber->released = scrubber->final = 0;
 }
 
@@ -127,7 +127,7 @@ static pii_status enter(pii_scrubber *scrubber, pii_format format, const pii_reg
     if (status != PII_OK)
         return status;
     scrubber->segment.explain = NULL;
-    if (region_valid(scrubber, region))
+    if (region_valid(scrubber, region) && !pii_policy_in_order(scrubber->segment.treatment.policy))
         return PII_OK;
     pii__scrubber_leave(scrubber);
     return PII_ERROR_ARGUMENT;
@@ -135,11 +135,11 @@ static pii_status enter(pii_scrubber *scrubber, pii_format format, const pii_reg
 
 static pii_status leave(pii_scrubber *scrubber, pii_status status, pii_result *result)
 {
-    const pii__segment *segment = &scrubber->segment;
     if (status == PII_OK)
-        result->outcome = segment->resolver.closed_count ? PII_OUTCOME_REDACTED : PII_OUTCOME_CLEAN;
+        result->outcome = scrubber->finding_count ? PII_OUTCOME_REDACTED : PII_OUTCOME_CLEAN;
     else
-        *result = (pii_result){.outcome = PII_OUTCOME_LIMIT, .error_offset = segment->error_at};
+        *result = (pii_result){.outcome = status == PII_ERROR_BLOCKED ? PII_OUTCOME_BLOCKED : PII_OUTCOME_LIMIT,
+                               .error_offset = scrubber->segment.error_at};
     if (status == PII_ERROR_INVALID)
         *result = (pii_result){.outcome = PII_OUTCOME_INVALID, .fault = "UTF-16 or UTF-32, which regions are not"};
     pii__scrubber_leave(scrubber);
@@ -204,17 +204,17 @@ static pii_status put_source(pii__outlet *outlet, const pii_region *region, uint
 
 static pii_status put_region(pii__outlet *outlet, const pii_scrubber *scrubber, const pii_region *region)
 {
-    const pii__segment *segment = &scrubber->segment;
     uint64_t done = scrubber->released;
-    for (size_t i = 0; i < segment->resolver.closed_count; i++) {
-        const pii__span *span = &segment->resolver.closed[i];
-        const char *replacement = pii__segment_replacement(segment, span);
-        pii_status status = put_source(outlet, region, done, span->begin);
+    size_t index = 0, at = 0;
+    const pii_finding *finding;
+    const uint8_t *replacement;
+    while ((finding = pii__scrubber_next(scrubber, &index, &at, &replacement))) {
+        pii_status status = put_source(outlet, region, done, finding->begin);
         if (status == PII_OK)
-            status = pii__outlet_put(outlet, replacement, strlen(replacement));
+            status = pii__outlet_put(outlet, replacement, finding->replacement_size);
         if (status != PII_OK)
             return status;
-        done = span->end;
+        done = finding->end;
     }
     pii_status status = put_source(outlet, region, done, scrubber->final);
     return status == PII_OK ? pii__outlet_flush(outlet) : status;

@@ -1,4 +1,5 @@
 /* scrub.c - the one-shot calls: a segment that is all there at once. */
+#include "detect.h"
 #include "document_scrub.h"
 #include "encoding.h"
 
@@ -15,6 +16,7 @@ pii_status pii_scrubber_new(pii_ruleset *ruleset, const pii_policy *policy, cons
     atomic_flag_clear(&scrubber->in_use);
     pii__buffer_init(&scrubber->output, &scrubber->allocator, PII__OUTPUT_SIZE_MAX);
     pii__buffer_init(&scrubber->paths, &scrubber->allocator, PII__OUTPUT_SIZE_MAX);
+    pii__buffer_init(&scrubber->replacements, &scrubber->allocator, PII__OUTPUT_SIZE_MAX);
     pii_status status = pii__segment_init(&scrubber->segment, ruleset, policy, &own);
     if (status != PII_OK) {
         pii_scrubber_free(scrubber);
@@ -35,8 +37,21 @@ void pii_scrubber_free(pii_scrubber *scrubber)
     pii__release(&own, scrubber->document);
     pii__buffer_free(&scrubber->output);
     pii__buffer_free(&scrubber->paths);
+    pii__buffer_free(&scrubber->replacements);
     pii__release(&own, scrubber->findings);
     pii__release(&own, scrubber);
+}
+
+pii_status pii_scrubber_set_known(pii_scrubber *scrubber, pii_known *known)
+{
+    if (!scrubber)
+        return PII_ERROR_ARGUMENT;
+    pii_status status = pii__scrubber_enter(scrubber);
+    if (status != PII_OK)
+        return status;
+    status = pii__segment_set_known(&scrubber->segment, known);
+    pii__scrubber_leave(scrubber);
+    return status;
 }
 
 pii_status pii__scrubber_enter(pii_scrubber *scrubber)
@@ -49,41 +64,75 @@ void pii__scrubber_leave(pii_scrubber *scrubber)
     atomic_flag_clear_explicit(&scrubber->in_use, memory_order_release);
 }
 
-pii_status pii__scrubber_collect(pii_scrubber *scrubber, pii_result *result)
+static pii_status reserve_findings(pii_scrubber *scrubber, size_t count)
 {
-    const pii__resolver *resolver = &scrubber->segment.resolver;
-    size_t count = resolver->closed_count;
     if (count > PII__FINDINGS_MAX)
         return PII_ERROR_LIMIT;
-    if (count > scrubber->finding_capacity) {
-        pii_finding *bigger =
-            pii__reallocate(&scrubber->allocator, scrubber->findings, count * 2 * sizeof *scrubber->findings);
-        if (!bigger)
-            return PII_ERROR_MEMORY;
-        scrubber->findings = bigger;
-        scrubber->finding_capacity = count * 2;
-    }
-    for (size_t i = 0; i < count; i++)
-        scrubber->findings[i] = pii__segment_finding(&scrubber->segment, &resolver->closed[i]);
-    result->findings = scrubber->findings;
-    result->finding_count = count;
+    if (count <= scrubber->finding_capacity)
+        return PII_OK;
+    pii_finding *bigger =
+        pii__reallocate(&scrubber->allocator, scrubber->findings, count * 2 * sizeof *scrubber->findings);
+    if (!bigger)
+        return PII_ERROR_MEMORY;
+    scrubber->findings = bigger;
+    scrubber->finding_capacity = count * 2;
     return PII_OK;
+}
+
+pii_status pii__scrubber_collect(pii_scrubber *scrubber, const uint8_t *bytes, uint64_t base, pii_result *result)
+{
+    pii__segment *segment = &scrubber->segment;
+    size_t count = segment->resolver.closed_count;
+    bool blocked = false;
+    pii__buffer_clear(&scrubber->replacements);
+    scrubber->finding_count = 0;
+    pii_status status = reserve_findings(scrubber, count);
+    for (size_t i = 0; status == PII_OK && i < count; i++) {
+        const pii__span *span = &segment->resolver.closed[i];
+        pii__found found = pii__segment_found(segment, span, bytes, base);
+        pii_finding *finding = &scrubber->findings[scrubber->finding_count];
+        pii__answer answer;
+        status = pii__segment_treat(segment, span, &found, &answer, finding);
+        if (status == PII_OK && answer.kind == PII__ANSWER_REPLACED)
+            status = pii__buffer_append(&scrubber->replacements, answer.text, answer.size);
+        if (answer.kind == PII__ANSWER_BLOCKED && !blocked) {
+            blocked = true;
+            segment->error_at = span->begin;
+        }
+        scrubber->finding_count += answer.kind != PII__ANSWER_ALLOWED;
+    }
+    result->findings = scrubber->findings;
+    result->finding_count = scrubber->finding_count;
+    return status == PII_OK && blocked ? PII_ERROR_BLOCKED : status;
+}
+
+const pii_finding *pii__scrubber_next(const pii_scrubber *scrubber, size_t *index, size_t *at,
+                                      const uint8_t **ret_replacement)
+{
+    while (*index < scrubber->finding_count && scrubber->findings[*index].action == PII_ACTION_KEEP)
+        ++*index;
+    if (*index == scrubber->finding_count)
+        return NULL;
+    const pii_finding *finding = &scrubber->findings[(*index)++];
+    *ret_replacement = scrubber->replacements.bytes + *at;
+    *at += finding->replacement_size;
+    return finding;
 }
 
 /* Source bytes between the findings, replacements in their place. */
 static pii_status redact(pii_scrubber *scrubber, const uint8_t *bytes, size_t size)
 {
-    const pii__segment *segment = &scrubber->segment;
-    size_t done = 0;
+    size_t done = 0, index = 0, at = 0;
+    const pii_finding *finding;
+    const uint8_t *replacement;
     pii__buffer_clear(&scrubber->output);
-    for (size_t i = 0; i < segment->resolver.closed_count; i++) {
-        const pii__span *span = &segment->resolver.closed[i];
-        pii_status status = pii__buffer_append(&scrubber->output, bytes + done, (size_t)span->begin - done);
+    while ((finding = pii__scrubber_next(scrubber, &index, &at, &replacement))) {
+        pii_status status = pii__buffer_append(&scrubber->output, bytes + done, (size_t)finding->begin - done);
         if (status == PII_OK)
-            status = pii__buffer_append_text(&scrubber->output, pii__segment_replacement(segment, span));
+            status = pii__buffer_append(&scrubber->output, replacement, finding->replacement_size);
         if (status != PII_OK)
             return status;
-        done = (size_t)span->end;
+        done = (size_t)finding->end;
     }
     return pii__buffer_append(&scrubber->output, bytes + done, size - done);
 }
@@ -91,19 +140,27 @@ static pii_status redact(pii_scrubber *scrubber, const uint8_t *bytes, size_t si
 static pii_status run(pii_scrubber *scrubber, const uint8_t *bytes, size_t size, bool rewrite, pii_result *result)
 {
     pii__segment *segment = &scrubber->segment;
+    size_t index = 0, at = 0;
+    const uint8_t *replacement;
     pii__segment_restart(segment);
+    pii__treatment_restart(&segment->treatment);
     pii_status status = pii__segment_feed(segment, bytes, size, 0, true);
     if (status == PII_OK)
-        status = pii__scrubber_collect(scrubber, result);
-    bool changed = segment->resolver.closed_count > 0;
-    if (status == PII_OK && rewrite && changed)
+        status = pii__scrubber_collect(scrubber, bytes, 0, result);
+    bool changed = status == PII_OK && pii__scrubber_next(scrubber, &index, &at, &replacement);
+    if (rewrite && changed)
         status = redact(scrubber, bytes, size);
+    if (status == PII_ERROR_BLOCKED) {
+        result->error_offset = segment->error_at;
+        result->outcome = PII_OUTCOME_BLOCKED;
+        return status;
+    }
     if (status != PII_OK) {
         *result = (pii_result){.error_offset = segment->error_at};
         result->outcome = PII_OUTCOME_LIMIT;
         return status;
     }
-    result->outcome = changed ? PII_OUTCOME_REDACTED : PII_OUTCOME_CLEAN;
+    result->outcome = result->finding_count ? PII_OUTCOME_REDACTED : PII_OUTCOME_CLEAN;
     if (rewrite) {
         result->data = changed ? (const char *)scrubber->output.bytes : (const char *)bytes;
         result->size = changed ? scrubber->output.size : size;
@@ -116,7 +173,9 @@ static pii_status run_document(pii_scrubber *scrubber, pii__reader reader, const
 {
     pii_result done = {0};
     pii_status status = pii__document_scrub(scrubber, reader, bytes, size, rewrite, &done);
-    if (status != PII_OK)
+    if (status == PII_ERROR_BLOCKED)
+        done.outcome = PII_OUTCOME_BLOCKED;
+    else if (status != PII_OK)
         done.outcome = status == PII_ERROR_INVALID ? PII_OUTCOME_INVALID : PII_OUTCOME_LIMIT;
     *result = done;
     return status;
@@ -129,7 +188,8 @@ static pii_status run_format(pii_scrubber *scrubber, pii_format format, const ui
     pii__reader reader;
     pii_status status = PII_OK;
     if (format == PII_FORMAT_AUTO)
-        status = pii_format_detect(bytes, size, true, &scrubber->allocator, &format);
+        status = pii__detect(bytes, size, true, &scrubber->allocator,
+                             pii__text_masker_of(&scrubber->segment.masker), &format);
     if (status != PII_OK || !pii__reader_of(format, &reader))
         return status == PII_OK ? PII_ERROR_ARGUMENT : status;
     reader = pii__encoding_reader(pii__encoding_of(bytes, size, true), reader);

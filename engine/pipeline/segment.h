@@ -11,16 +11,27 @@
 #ifndef PII__SEGMENT_H
 #define PII__SEGMENT_H
 
+#include "field_map.h"
+#include "known_scan.h"
 #include "resolve.h"
-#include "policy.h"
 #include "scan.h"
+#include "text_masker.h"
+#include "treatment.h"
 #include "view.h"
 
 typedef struct pii__segment {
     pii_allocator allocator;
     pii_ruleset *ruleset; /* one reference */
     bool *rule_on;
+    double *minimums; /* per rule: the confidence from which on it counts */
+    pii__treatment treatment;
     pii__scanner scanner;
+    pii__text_masker masker; /* for documents */
+    pii__known_scanner known;
+    uint64_t known_version; /* changes with the known values */
+    uint16_t known_entities[PII__ENTITIES_MAX]; /* of the known values: which of the ruleset each is */
+    size_t behind; /* bytes of view before a start that a step sees, and from it on: */
+    size_t reach;  /* what the ruleset asks for, or the known values */
     pii__view view;
     pii__resolver resolver;
     pii__span *spans; /* found, but not with the resolver yet */
@@ -32,17 +43,21 @@ typedef struct pii__segment {
     size_t lookback;  /* view bytes between keep and frontier */
     bool behind_wall; /* the view that starts at keep begins with a wall */
     uint64_t error_at;
-    double min_confidence;
+    pii__field_map *map; /* what the policy says of fields; NULL: nothing */
     bool lenient; /* with documents: what is not well formed is scanned as text */
     pii_explain_callback explain; /* NULL: off */
     void *explain_context;
 } pii__segment;
 
-/* PII_ERROR_ARGUMENT when the policy names an entity the ruleset lacks. On any
+/* PII_ERROR_ARGUMENT when the policy names an entity that nobody knows, or has a
+ * text in which something is found; PII_ERROR_KEY when it lacks a key. On any
  * error the segment is fit for pii__segment_free only. */
 PII_MUST_CHECK pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const pii_policy *policy,
                                             const pii_allocator *allocator);
 void pii__segment_free(pii__segment *segment);
+
+/* Looks for these values, too, from the next restart on; NULL: for none. */
+PII_MUST_CHECK pii_status pii__segment_set_known(pii__segment *segment, pii_known *known);
 
 /* A new segment begins at offset 0. */
 void pii__segment_restart(pii__segment *segment);
@@ -66,10 +81,20 @@ PII_MUST_CHECK pii_status pii__segment_reserve_spans(pii__segment *segment, size
  * unchanged source. */
 uint64_t pii__segment_final(const pii__segment *segment);
 
-/* The finding that a closed span is. */
-pii_finding pii__segment_finding(const pii__segment *segment, const pii__span *span);
+/* Bytes from here on must stay at hand: also those of the open cluster, while it
+ * is short enough for an action to look at. */
+uint64_t pii__segment_needed(const pii__segment *segment);
+
+/* What a closed span is to a policy, in plain text of which the bytes from offset
+ * `base` on are at hand. */
+pii__found pii__segment_found(const pii__segment *segment, const pii__span *span, const uint8_t *bytes,
+                              uint64_t base);
 
 /* "[EMAIL]" for a closed span; NUL-terminated, lives as long as the ruleset. */
-const char *pii__segment_replacement(const pii__segment *segment, const pii__span *span);
+const char *pii__segment_label(const pii__segment *segment, const pii__span *span);
+
+/* What becomes of the next closed span; the finding that it then is. */
+PII_MUST_CHECK pii_status pii__segment_treat(pii__segment *segment, const pii__span *span, const pii__found *found,
+                                             pii__answer *ret_answer, pii_finding *ret_finding);
 
 #endif

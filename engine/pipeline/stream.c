@@ -4,11 +4,12 @@
  * the rest of a piece is scanned where it lies and goes to the sink by
  * reference. Invariants between calls: everything before `released` has been
  * given out, `carry` holds the bytes from `carry_base` on, and carry_base <=
- * min(released, segment.keep). */
+ * min(released, what the segment needs). */
 #include <stdatomic.h>
 #include <string.h>
 
 #include "buffer.h"
+#include "detect.h"
 #include "document_stream.h"
 #include "encoding.h"
 #include "memory.h"
@@ -123,6 +124,7 @@ void pii_stream_reset(pii_stream *stream)
     if (!stream)
         return;
     pii__segment_restart(&stream->segment);
+    pii__treatment_restart(&stream->segment.treatment);
     pii__buffer_clear(&stream->carry);
     pii__buffer_clear(&stream->pending);
     stream->carry_base = stream->offset = stream->released = 0;
@@ -170,6 +172,11 @@ const char *pii_stream_fault(const pii_stream *stream, uint64_t *ret_offset)
     return fault;
 }
 
+uint64_t pii_stream_fields_met(const pii_stream *stream)
+{
+    return stream && stream->document ? stream->document->document.tape.met : 0;
+}
+
 pii_format pii_stream_format(const pii_stream *stream)
 {
     return stream ? stream->chosen : PII_FORMAT_TEXT;
@@ -194,13 +201,22 @@ static pii_status put_finding(outlet *out, const pii__span *span)
     pii_status status = put_source(out, span->begin);
     if (status != PII_OK)
         return status;
-    stream->released = span->end;
-    if (stream->on_finding) {
-        pii_finding finding = pii__segment_finding(&stream->segment, span);
+    pii__found found = pii__segment_found(&stream->segment, span, out->bytes, out->base);
+    pii__answer answer;
+    pii_finding finding;
+    status = pii__segment_treat(&stream->segment, span, &found, &answer, &finding);
+    if (status != PII_OK || answer.kind == PII__ANSWER_ALLOWED)
+        return status;
+    if (stream->on_finding)
         stream->on_finding(stream->finding_context, &finding);
-    }
-    const char *replacement = pii__segment_replacement(&stream->segment, span);
-    return pii__outlet_put(&out->pieces, replacement, strlen(replacement));
+    if (answer.kind == PII__ANSWER_BLOCKED)
+        stream->segment.error_at = span->begin;
+    if (answer.kind != PII__ANSWER_REPLACED)
+        return answer.kind == PII__ANSWER_BLOCKED ? PII_ERROR_BLOCKED : PII_OK;
+    stream->released = span->end;
+    status = pii__outlet_put(&out->pieces, answer.text, answer.size);
+    bool lasting = answer.text == found.label;
+    return status == PII_OK && !lasting ? pii__outlet_flush(&out->pieces) : status;
 }
 
 /* All that the last step made final. */
@@ -242,14 +258,14 @@ static pii_status step_on_carry(outlet *out, bool last)
 }
 
 /* Bytes before what is kept are of no more use. All before the frontier is
- * released or part of the open cluster, whose bytes nobody will see. */
+ * released or part of the open cluster, whose bytes nobody will see but an action. */
 static void trim_carry(pii_stream *stream)
 {
-    uint64_t keep = stream->segment.keep;
-    if (keep <= stream->carry_base)
+    uint64_t needed = pii__segment_needed(&stream->segment);
+    if (needed <= stream->carry_base)
         return;
-    pii__buffer_drop_front(&stream->carry, (size_t)(keep - stream->carry_base));
-    stream->carry_base = keep;
+    pii__buffer_drop_front(&stream->carry, (size_t)(needed - stream->carry_base));
+    stream->carry_base = needed;
 }
 
 static pii_status gather(pii_stream *stream, const uint8_t *bytes, size_t size)
@@ -277,7 +293,8 @@ static pii_status choose(pii_stream *stream, const uint8_t *bytes, size_t size, 
     pii__reader reader = stream->reader;
     pii_status status = PII_OK;
     if (stream->format == PII_FORMAT_AUTO)
-        status = pii_format_detect(bytes, size, complete, &stream->allocator, &stream->chosen);
+        status = pii__detect(bytes, size, complete, &stream->allocator,
+                             pii__text_masker_of(&stream->segment.masker), &stream->chosen);
     if (status != PII_OK)
         return status;
     (void)pii__reader_of(stream->chosen, &reader);
@@ -339,12 +356,13 @@ static pii_status take_piece(outlet *out, const uint8_t *bytes, size_t size)
         return take_piece_of_document(out, bytes, size);
     size_t taken = 0;
     while (taken < size) {
-        if (stream->segment.keep >= piece_base) {
-            size_t from = (size_t)(stream->segment.keep - piece_base);
+        uint64_t needed = pii__segment_needed(&stream->segment);
+        if (needed >= piece_base) {
+            size_t from = (size_t)(needed - piece_base);
             pii__buffer_clear(&stream->carry);
             stream->offset = piece_base + size;
-            pii_status status = step(out, bytes + from, size - from, stream->segment.keep, false);
-            stream->carry_base = stream->segment.keep;
+            pii_status status = step(out, bytes + from, size - from, needed, false);
+            stream->carry_base = pii__segment_needed(&stream->segment);
             from = (size_t)(stream->carry_base - piece_base);
             return status == PII_OK ? pii__buffer_append(&stream->carry, bytes + from, size - from) : status;
         }
@@ -379,6 +397,18 @@ static pii_status enter(pii_stream *stream, bool draining)
 static pii_status leave(pii_stream *stream, pii_status status)
 {
     stream->failure = status;
+    atomic_flag_clear_explicit(&stream->in_use, memory_order_release);
+    return status;
+}
+
+pii_status pii_stream_set_known(pii_stream *stream, pii_known *known)
+{
+    pii_status status = enter(stream, false);
+    if (status != PII_OK)
+        return status;
+    status = stream->offset ? PII_ERROR_STATE : pii__segment_set_known(&stream->segment, known);
+    if (status == PII_OK && stream->document)
+        pii__document_stream_restart(stream->document);
     atomic_flag_clear_explicit(&stream->in_use, memory_order_release);
     return status;
 }

@@ -18,6 +18,7 @@ struct checker {
     pii__scanner gated;
     pii__scanner ungated;
     bool *rule_on;
+    double *minimums; /* one per rule */
     size_t hits;
 };
 
@@ -40,7 +41,9 @@ static bool open_scanner(struct checker *checker, pii__scanner *scanner, const p
 {
     if (pii__scanner_init(scanner, &checker->allocator, checker->session.ruleset, kernel) != PII_OK)
         return false;
-    pii__scanner_choose(scanner, checker->rule_on, minimum);
+    for (size_t i = 0; i < checker->session.ruleset->rule_count; i++)
+        checker->minimums[i] = minimum;
+    pii__scanner_choose(scanner, checker->rule_on, checker->minimums);
     scanner->gated = with_gates;
     return true;
 }
@@ -77,7 +80,8 @@ int main(int count, char **arguments)
     pii__view_init(&checker.view, &checker.allocator);
     size_t rules = checker.session.ruleset->rule_count;
     checker.rule_on = malloc(rules * sizeof *checker.rule_on);
-    if (checker.rule_on == NULL)
+    checker.minimums = calloc(rules, sizeof *checker.minimums);
+    if (checker.rule_on == NULL || checker.minimums == NULL)
         return 1;
     for (size_t i = 0; i < rules; i++)
         checker.rule_on[i] = true;
@@ -97,6 +101,7 @@ int main(int count, char **arguments)
     }
     pii__view_free(&checker.view);
     free(checker.rule_on);
+    free(checker.minimums);
     session_close(&checker.session);
     return tally_end();
 }

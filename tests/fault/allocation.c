@@ -327,6 +327,59 @@ static bool try_regions(struct heap *heap)
     return good;
 }
 
+static pii_status make_known(const pii_allocator *allocator, pii_known **ret)
+{
+    pii_known_builder *builder = NULL;
+    pii_status status = pii_known_builder_new(allocator, &builder);
+    for (size_t i = 0; i < 8 && status == PII_OK; i++) {
+        char value[] = "Abigail " CANARY "-A\xc3\xbc";
+        value[sizeof value - 4] = (char)('A' + (int)i);
+        status = pii_known_builder_add(builder, "PERSON", value, strlen(value), 0);
+    }
+    if (status == PII_OK)
+        status = pii_known_builder_add(builder, "URL", CANARY "/home", strlen(CANARY "/home"), 0);
+    if (status == PII_OK)
+        status = pii_known_builder_finish(builder, ret);
+    pii_known_builder_free(builder);
+    return status;
+}
+
+/* Known values: made, and looked for; what was made before a failure still works. */
+static bool try_known(struct heap *heap)
+{
+    static const char known_text[] = "abby " CANARY " A\xc3\xbc, " CANARY "/home; Abigail of " CANARY;
+    static const struct sample sample = {
+        PII_FORMAT_TEXT, known_text, "[PERSON], [URL]; Abigail of " CANARY, 2};
+    size_t fail_at = heap->fail_at;
+    bool ever_after = heap->ever_after;
+    pii_allocator allocator = allocator_of(heap);
+    pii_ruleset *ruleset = NULL;
+    pii_scrubber *scrubber = NULL;
+    pii_known *known = NULL;
+    arm(heap, 0, false);
+    bool good = load(&allocator, &ruleset) && pii_scrubber_new(ruleset, NULL, &allocator, &scrubber) == PII_OK;
+    arm(heap, fail_at, ever_after);
+
+    pii_status status = make_known(&allocator, &known);
+    good = good && (status == PII_OK) == (known != NULL);
+    if (status == PII_OK) {
+        pii_result result;
+        good = good && pii_scrubber_set_known(scrubber, known) == PII_OK;
+        status = pii_scrub(scrubber, sample.format, sample.text, strlen(sample.text), &result);
+        good = good && (status == PII_OK || (!result.data && !result.size));
+    }
+    size_t injected = heap->injected;
+    arm(heap, 0, false);
+    good = good && (status == PII_OK || status == PII_ERROR_MEMORY);
+    good = good && (known || make_known(&allocator, &known) == PII_OK);
+    good = good && pii_scrubber_set_known(scrubber, known) == PII_OK && scrubs(scrubber, &sample);
+    heap->injected = injected;
+    pii_known_free(known);
+    pii_scrubber_free(scrubber);
+    pii_ruleset_free(ruleset);
+    return good;
+}
+
 /* The embedded rules as they were compiled beforehand. */
 static bool try_default(struct heap *heap)
 {
@@ -421,6 +474,7 @@ int main(int argc, char **argv)
     fail_each("scrub CSV", &csv, try_scrub, stride);
     fail_each("stream CSV", &csv, try_stream, stride);
     fail_each("regions", NULL, try_regions, stride);
+    fail_each("known values", NULL, try_known, stride);
     fail_each("default rules", NULL, try_default, stride);
     fail_each("default rule files", NULL, try_files, 97 * stride);
     fail_each("default rules and more", NULL, try_both, 29 * stride);

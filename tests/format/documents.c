@@ -29,6 +29,20 @@ static const struct document documents[] = {
     {"csv-semicolon", false, "a;b;c\n1;\"to \"\"kid@example.org\"\"\";2\n", "a;b;c\n1;\"to \"\"[EMAIL]\"\"\";2\n"},
     {"csv-pipe", false, "a|b|c\n1|kid@example.org|2\n", "a|b|c\n1|[EMAIL]|2\n"},
     {"jsonl", false, "{\"a\": \"kid\\u0040example.org\"}\n{\"a\": 1}\n", "{\"a\": \"[EMAIL]\"}\n{\"a\": 1}\n"},
+    {"blockly-xml", false,
+     "<xml><block><field name=\"PHONE\">4155552671</field><field name=\"SCORE\">4155552671</field>"
+     "<title id='pho&#110;e'>4155552671<!-- --></title><title key=\"phone\"/>4155552671</block></xml>",
+     "<xml><block><field name=\"PHONE\">[PHONE]</field><field name=\"SCORE\">4155552671</field>"
+     "<title id='pho&#110;e'>[PHONE]<!-- --></title><title key=\"phone\"/>4155552671</block></xml>"},
+    /* Two names do not become one. */
+    {"json", false,
+     "{\"a@example.org\": 1, \"b@example.org\": {\"c@example.org\": 2, \"d\": 0}, \"e\": \"k@example.org\", "
+     "\"415-555-2671\": [{\"f@example.org\": 3}, {\"g@example.org\": 4, \"to g@example.org\": 5}], "
+     "\"h\\u0040example.org\": 6}",
+     "{\"[EMAIL]\": 1, \"[EMAIL_2]\": {\"[EMAIL]\": 2, \"d\": 0}, \"e\": \"[EMAIL]\", "
+     "\"[PHONE]\": [{\"[EMAIL]\": 3}, {\"[EMAIL]\": 4, \"to [EMAIL]\": 5}], \"[EMAIL_4]\": 6}"},
+    {"jsonl", false, "{\"a@example.org\": 1, \"b@example.org\": 2}\n{\"a@example.org\": 1}\n",
+     "{\"[EMAIL]\": 1, \"[EMAIL_2]\": 2}\n{\"[EMAIL]\": 1}\n"},
     /* Documents in fields. */
     {"game-lab", false,
      "{\"source\": \"// kid@example.org\\nvar y = 10500; say(\\\"it's \\\\\\\"kid@example.org\\\\\\\"\\\");\","
@@ -197,6 +211,43 @@ static void check_long(const struct checker *checker)
     bytes_free(&output);
 }
 
+/* Names of one object that are replaced stay as many as they were, in a document of any length. */
+static void check_names(const struct checker *checker)
+{
+    test_bytes document = {0}, output = {0};
+    pii_stream *stream = NULL;
+    char member[128];
+    enum { count = 20000 };
+    for (int i = 0; i < count; i++) {
+        (void)snprintf(member, sizeof member, "%s\"kid%d@example.org\": {\"kid@example.org\": %d}", i ? ", " : "{", i,
+                       i);
+        bytes_append_text(&document, member);
+    }
+    bytes_append_text(&document, "}");
+    pii_result result;
+    bool good = pii_scrub(checker->scrubber, PII_FORMAT_JSON, document.data, document.size, &result) == PII_OK &&
+                result.finding_count == 2 * count;
+    const char *at = good ? result.data : NULL;
+    for (int i = 1; good && i <= count; i++) {
+        static const char *const first = "\"[EMAIL]\": {\"[EMAIL]\"", *const later = "\"[EMAIL_%d]\": {\"[EMAIL]\"";
+        (void)snprintf(member, sizeof member, i > 1 ? later : first, i);
+        at = memmem(at, result.size - (size_t)(at - result.data), member, strlen(member));
+        good = at != NULL;
+    }
+    good = good && pii_stream_new(checker->session.ruleset, NULL, PII_FORMAT_JSON, NULL, &stream) == PII_OK;
+    for (size_t done = 0; good && done < document.size;) {
+        size_t piece = document.size - done < 9973 ? document.size - done : 9973;
+        good = pii_stream_write(stream, document.data + done, piece, bytes_sink, &output) == PII_OK;
+        done += piece;
+    }
+    good = good && pii_stream_finish(stream, bytes_sink, &output) == PII_OK && output.size == result.size &&
+           memcmp(output.data, result.data, result.size) == 0;
+    tally_case(good, "many names");
+    pii_stream_free(stream);
+    bytes_free(&document);
+    bytes_free(&output);
+}
+
 int main(void)
 {
     struct checker checker = {0};
@@ -212,6 +263,7 @@ int main(void)
     }
     check_depth(&checker);
     check_long(&checker);
+    check_names(&checker);
     pii_scrubber_free(checker.scrubber);
     session_close(&checker.session);
     return tally_end();

@@ -285,7 +285,8 @@ const struct format_encodings *encodings_at(size_t index)
 static const struct format_encodings *project_encodings(const char *name)
 {
     static struct format_encodings encodings;
-    const format_encoding *ways = strstr(name, "xml") ? xml : strstr(name, "table") ? csv : json;
+    bool table = strstr(name, "table") || strstr(name, "roster");
+    const format_encoding *ways = strstr(name, "xml") ? xml : table ? csv : json;
     encodings = (struct format_encodings){.encodings = ways};
     return pii_format_find(name, &encodings.format) == PII_OK ? &encodings : NULL;
 }

@@ -17,6 +17,7 @@ enum { MINIMUMS = sizeof minimums / sizeof *minimums };
 struct fuzz_scans {
     pii_allocator allocator;
     bool *rule_on;
+    double *minimums[MINIMUMS]; /* one per rule */
     pii__view view;
     size_t kernels;
     pii__scanner gated[MINIMUMS][KERNELS_MAX];
@@ -25,10 +26,10 @@ struct fuzz_scans {
 };
 
 static void open_scanner(fuzz_scans *scans, pii__scanner *scanner, const pii_ruleset *ruleset,
-                         const pii__kernel *kernel, double minimum)
+                         const pii__kernel *kernel, size_t m)
 {
     fuzz_require(pii__scanner_init(scanner, &scans->allocator, ruleset, kernel) == PII_OK, "there is a scanner");
-    pii__scanner_choose(scanner, scans->rule_on, minimum);
+    pii__scanner_choose(scanner, scans->rule_on, scans->minimums[m]);
 }
 
 fuzz_scans *fuzz_scans_new(pii_ruleset *ruleset, pii_ruleset *interpreted)
@@ -38,6 +39,12 @@ fuzz_scans *fuzz_scans_new(pii_ruleset *ruleset, pii_ruleset *interpreted)
     scans->rule_on = malloc(ruleset->rule_count);
     fuzz_require(scans->rule_on != NULL, "there is memory");
     memset(scans->rule_on, true, ruleset->rule_count);
+    for (size_t m = 0; m < MINIMUMS; m++) {
+        scans->minimums[m] = calloc(ruleset->rule_count, sizeof(double));
+        fuzz_require(scans->minimums[m] != NULL, "there is memory");
+        for (size_t i = 0; i < ruleset->rule_count; i++)
+            scans->minimums[m][i] = minimums[m];
+    }
     scans->allocator = pii__allocator_or_default(NULL);
     pii__view_init(&scans->view, &scans->allocator);
     const pii__kernel *best = NULL;
@@ -47,13 +54,13 @@ fuzz_scans *fuzz_scans_new(pii_ruleset *ruleset, pii_ruleset *interpreted)
             continue;
         best = best ? best : kernel;
         for (size_t m = 0; m < MINIMUMS; m++)
-            open_scanner(scans, &scans->gated[m][scans->kernels], ruleset, kernel, minimums[m]);
+            open_scanner(scans, &scans->gated[m][scans->kernels], ruleset, kernel, m);
         scans->kernels++;
     }
     for (size_t m = 0; m < MINIMUMS; m++) {
-        open_scanner(scans, &scans->ungated[m], ruleset, best, minimums[m]);
+        open_scanner(scans, &scans->ungated[m], ruleset, best, m);
         scans->ungated[m].gated = false;
-        open_scanner(scans, &scans->interpreted[m], interpreted, best, minimums[m]);
+        open_scanner(scans, &scans->interpreted[m], interpreted, best, m);
     }
     return scans;
 }
@@ -65,6 +72,7 @@ void fuzz_scans_free(fuzz_scans *scans)
             pii__scanner_free(&scans->gated[m][k]);
         pii__scanner_free(&scans->ungated[m]);
         pii__scanner_free(&scans->interpreted[m]);
+        free(scans->minimums[m]);
     }
     pii__view_free(&scans->view);
     free(scans->rule_on);

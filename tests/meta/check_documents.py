@@ -16,7 +16,7 @@ from sources import ROOT, relative
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 PATH = re.compile(r"`((?:engine|rules|tests|examples|docs|bench|\.ci)/[\w./-]*)`")
 MAKE = re.compile(r"\bmake ([a-z][a-z-]+)(?=[`\s,;:.)]|$)", re.M)
-COMMAND = re.compile(r"\bpiiglet (scrub|scan|check|explain|rules(?: [a-z]+)?)\b")
+COMMAND = re.compile(r"\bpiiglet (scrub|scan|check|report|explain|rules(?: [a-z]+)?)\b")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 
 
@@ -62,7 +62,7 @@ def main():
     makefile = (ROOT / "Makefile").read_text()
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
     helps = "".join(help_text(command, *words) for words in
-                    ([], ["scrub"], ["scan"], ["check"], ["explain"], ["rules"]))
+                    ([], ["scrub"], ["scan"], ["check"], ["report"], ["explain"], ["rules"]))
     cases.check(helps, "piiglet --help says nothing")
 
     for path in sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("*.md")):

@@ -13,9 +13,10 @@ MAY_INCLUDE = {
     "validate": {"base"},
     "format": {"base"},
     "match": {"base", "unicode"},
-    "redact": {"base", "unicode", "validate"},
-    "pipeline": {"base", "unicode", "validate", "format", "match", "redact"},
-    "compile": {"base", "unicode", "match", "validate"},
+    "redact": {"base", "unicode", "validate", "match"},
+    "known": {"base", "unicode", "match", "validate"},
+    "pipeline": {"base", "unicode", "validate", "format", "match", "redact", "known"},
+    "compile": {"base", "unicode", "match", "validate", "redact"},
     "cli": set(),
     "include": set(),
 }
@@ -29,7 +30,7 @@ DEPENDENCIES = {
     r"jansson\.h": ("engine/cli/",),
 }
 NOT_UNISTRING = {"unistd.h"}
-PUBLIC_ONLY = ("bench", "examples", "tests/golden", "tests/split", "tests/property", "tests/support")
+PUBLIC_ONLY = ("bench", "bindings", "examples", "tests/golden", "tests/split", "tests/property", "tests/support")
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 

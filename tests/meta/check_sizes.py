@@ -22,8 +22,9 @@ def long_functions(lines):
 
 def main():
     cases = Cases()
-    tests = sorted((ROOT / "tests").rglob("*.[ch]")) + sorted((ROOT / "examples").rglob("*.[ch]"))
-    for path in engine_files(".c", ".h", ".inc") + tests:
+    others = [path for folder in ("bindings", "examples", "tests") for path in sorted((ROOT / folder).rglob("*.[ch]"))
+              if "vendor" not in path.parts]
+    for path in engine_files(".c", ".h", ".inc") + others:
         lines = path.read_text().splitlines()
         wide = [number for number, line in enumerate(lines, 1) if len(line) > WIDTH_MAX]
         long = list(long_functions(lines))

@@ -25,7 +25,7 @@ INPUTS = {
     "page.html": b"<p title='kid@example.org'>call 415-555-0134</p>",
 }
 FORMS = [[], ["--messages", "ar"], ["--show-values"], ["--messages", "zh", "--show-values"], ["--format", "auto"],
-         ["--format", "auto", "--min-confidence", "0.1"]]
+         ["--format", "auto", "--hashes"], ["--format", "auto", "--min-confidence", "0.1"]]
 
 
 def lines(command, folder, options):

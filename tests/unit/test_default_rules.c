@@ -7,6 +7,7 @@
 
 #include "default_rules.h"
 #include "piiglet.h"
+#include "outlines.h"
 #include "ruleset.h"
 
 /* The embedded files, compiled now. */
@@ -102,6 +103,7 @@ static bool same_rule(const pii__rule_definition *a, const pii__rule_definition 
            same_context(&a->suppress, &b->suppress) &&
            a->context_before == b->context_before && a->context_after == b->context_after &&
            a->width_min == b->width_min && a->width_max == b->width_max && a->behind == b->behind &&
+           memcmp(&a->kind_widths, &b->kind_widths, sizeof a->kind_widths) == 0 &&
            a->ahead == b->ahead && a->has_tail == b->has_tail &&
            pii__byte_set_equal(&a->bytes, &b->bytes) && pii__byte_set_equal(&a->tail, &b->tail) &&
            same_gates(a, b) && same_text(a->gate_text, b->gate_text);
@@ -139,8 +141,13 @@ Test(default_rules, have_the_plan_that_would_be_made)
     for (size_t i = 0; i < made->group_count; i++)
         cr_expect(same_group(&ready->groups[i], &made->groups[i]), "group %zu", i);
     cr_assert_eq(ready->shape_count, made->shape_count);
-    for (size_t i = 0; i < made->shape_count; i++)
-        cr_expect_eq(ready->spread[i], made->spread[i]);
+    for (size_t i = 0; i < made->shape_count; i++) {
+        cr_expect_eq(ready->buckets[i], made->buckets[i]);
+        cr_expect_eq(ready->groups_of[i], made->groups_of[i]);
+    }
+    size_t row_bytes = ready->outlines.words * sizeof *ready->outlines.rows;
+    cr_assert_eq(ready->outlines.words, made->outlines.words);
+    cr_expect_arr_eq(ready->outlines.rows, made->outlines.rows, pii__outline_row_count() * row_bytes);
 }
 
 /* ---- Findings ---- */

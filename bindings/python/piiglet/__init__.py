@@ -1,0 +1,34 @@
+"""piiglet takes personal information out of text that children publish.
+
+    >>> import piiglet
+    >>> piiglet.scrub("write to kid.one@example.org")
+    'write to [EMAIL]'
+
+Everything takes str, bytes, or another buffer, and answers in kind. All objects but Stream are for all threads; the
+interpreter runs other threads while a text is scanned. After an exception there is no text to use."""
+from ._errors import (BadArgument, BadState, Blocked, EngineFailed, Invalid, LimitExceeded, PiigletError, RulesRefused,
+                      StreamError)
+from ._piiglet import Finding, Result, build_info
+from .engine import Policy, Ruleset, Scrubber, Stream, default_scrubber
+from .files import scrub_chunks, scrub_file
+
+__all__ = ["BadArgument", "BadState", "Blocked", "EngineFailed", "Finding", "Invalid", "LimitExceeded", "PiigletError",
+           "Policy", "Result", "RulesRefused", "Ruleset", "Scrubber", "Stream", "StreamError", "build_info", "process",
+           "scan", "scrub", "scrub_chunks", "scrub_file"]
+
+__version__ = build_info()["version"]
+
+
+def scrub(data, format="text"):
+    """The text with everything found replaced, in the type of `data`; by the default rules and policy."""
+    return default_scrubber().scrub(data, format)
+
+
+def scan(data, format="text"):
+    """The list of findings, by the default rules and policy."""
+    return default_scrubber().scan(data, format)
+
+
+def process(data, format="text"):
+    """Both, and how the input was read, as a Result; by the default rules and policy."""
+    return default_scrubber().process(data, format)

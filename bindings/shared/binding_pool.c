@@ -1,0 +1,39 @@
+#include "binding_pool.h"
+
+pii_status pii__pool_open(pii__pool *pool, pii_ruleset *ruleset, const pii_policy *policy)
+{
+    *pool = (pii__pool){.ruleset = pii_ruleset_ref(ruleset), .policy = policy};
+    pii_scrubber *first = NULL;
+    pii_status status = pii__pool_take(pool, &first);
+    if (status != PII_OK) {
+        pii__pool_close(pool);
+        return status;
+    }
+    pii__pool_give(pool, first);
+    return PII_OK;
+}
+
+void pii__pool_close(pii__pool *pool)
+{
+    while (pool->idle_count > 0)
+        pii_scrubber_free(pool->idle[--pool->idle_count]);
+    pii_ruleset_free(pool->ruleset);
+    *pool = (pii__pool){0};
+}
+
+pii_status pii__pool_take(pii__pool *pool, pii_scrubber **ret)
+{
+    if (pool->idle_count > 0) {
+        *ret = pool->idle[--pool->idle_count];
+        return PII_OK;
+    }
+    return pii_scrubber_new(pool->ruleset, pool->policy, NULL, ret);
+}
+
+void pii__pool_give(pii__pool *pool, pii_scrubber *scrubber)
+{
+    if (pool->idle_count < PII__POOL_IDLE)
+        pool->idle[pool->idle_count++] = scrubber;
+    else
+        pii_scrubber_free(scrubber);
+}
