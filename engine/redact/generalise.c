@@ -77,7 +77,8 @@ static bool generalise_age(const pii__transform_input *input, const pii__value_t
     return true;
 }
 
-/* "627**", or "000**" where fewer than 20,000 people share the three digits. */
+/* "627xx", or "000xx" where 20,000 people or fewer share the three digits. Letters, as
+ * three digits alone can be the number of a house or the head of a telephone number. */
 static bool generalise_zip(const pii__value_text *text, pii__replacement *out)
 {
     uint8_t digits[zip_digits];
@@ -89,7 +90,7 @@ static bool generalise_zip(const pii__value_text *text, pii__replacement *out)
     if (pii__table_has(&pii__table_sparse_zip_areas, digits, sizeof digits))
         memset(digits, '0', sizeof digits);
     pii__put_bytes(out, digits, sizeof digits);
-    pii__put_text(out, "**");
+    pii__put_text(out, "xx");
     return true;
 }
 
@@ -127,11 +128,16 @@ static void put_ipv6(const uint8_t *bytes, pii__replacement *out)
     pii__put_text(out, "::");
 }
 
+/* "192.0.2.0" is a network already: its "/24" may stand behind the value. */
 static bool generalise_ip(const pii__value_text *text, pii__replacement *out)
 {
     pii__ip ip;
     if (!pii__ip_read(text, &ip))
         return false;
+    if (!ip.v6 && ip.prefix == 8 * PII__IPV4_BYTES && ip.bytes[3] == 0) {
+        put_ipv4(ip.bytes, out);
+        return true;
+    }
     unsigned widest = ip.v6 ? ipv6_prefix : ipv4_prefix;
     unsigned prefix = ip.prefix < widest ? ip.prefix : widest;
     for (unsigned bit = prefix; bit < 8 * sizeof ip.bytes; bit++)

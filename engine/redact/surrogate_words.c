@@ -127,28 +127,28 @@ bool pii__surrogate_person(const pii__value_text *text, pii__choice *choice, pii
 }
 
 /* "tovix.larkmoor042" */
-static void put_handle(pii__choice *choice, pii__replacement *out)
+static void put_handle(pii__choice *choice, char between, pii__replacement *out)
 {
     put_word(given[pii__choose(choice, words)], CASE_SMALL, out);
-    pii__put_byte(out, '.');
+    pii__put_byte(out, (uint8_t)between);
     put_word(family[pii__choose(choice, words)], CASE_SMALL, out);
     pii__put_number(out, pii__choose(choice, 1000), handle_digits);
 }
 
 /* Whether text[begin, end) is what put_handle writes. */
-static bool is_handle(const pii__value_text *text, size_t begin, size_t end)
+static bool is_handle(const pii__value_text *text, size_t begin, size_t end, char between)
 {
-    if (end - begin <= handle_digits)
+    if (end < begin + handle_digits)
         return false;
     for (size_t at = end - handle_digits; at < end; at++)
         if (!pii__is_digit(text->bytes[at]))
             return false;
-    const uint8_t *dot = memchr(text->bytes + begin, '.', end - begin);
-    if (!dot)
+    end -= handle_digits;
+    const uint8_t *sign = memchr(text->bytes + begin, between, end - begin);
+    if (!sign)
         return false;
-    size_t middle = (size_t)(dot - text->bytes);
-    token first = {text->bytes + begin, middle - begin, false};
-    token last = {dot + 1, end - handle_digits - middle - 1, false};
+    size_t middle = (size_t)(sign - text->bytes);
+    token first = {text->bytes + begin, middle - begin, false}, last = {sign + 1, end - middle - 1, false};
     return is_name(&first) && is_name(&last);
 }
 
@@ -165,30 +165,31 @@ bool pii__surrogate_email(const pii__value_text *text, pii__choice *choice, pii_
     if (sign) {
         size_t at = (size_t)(sign - text->bytes);
         for (size_t i = 0; i < sizeof hosts / sizeof hosts[0]; i++)
-            if (text->size - at == strlen(hosts[i]) && has(text, at, hosts[i]) && is_handle(text, 0, at))
+            if (text->size - at == strlen(hosts[i]) && has(text, at, hosts[i]) && is_handle(text, 0, at, '.'))
                 return keep(text, out);
     }
-    put_handle(choice, out);
+    put_handle(choice, '.', out);
     pii__put_text(out, hosts[pii__choose(choice, sizeof hosts / sizeof hosts[0])]);
     return true;
 }
 
-/* The scheme stays, of all else nothing. */
+/* The scheme stays, of all else nothing; and no path, as text may follow without a blank. */
 bool pii__surrogate_url(const pii__value_text *text, pii__choice *choice, pii__replacement *out)
 {
-    static const char host[] = "example.org/";
-    size_t scheme = 0;
+    static const char host[] = ".example.org";
+    size_t scheme = 0, end = text->size;
     for (size_t at = 0; at + 3 <= text->size && !scheme; at++)
         if (!memcmp(text->bytes + at, "://", 3))
             scheme = at + 3;
     for (size_t at = 0; at + 3 < scheme; at++)
         if (!pii__is_letter(text->bytes[at]))
             scheme = 0;
-    if (has(text, scheme, host) && is_handle(text, scheme + sizeof host - 1, text->size))
+    end -= end >= sizeof host - 1 ? sizeof host - 1 : end;
+    if (has(text, end, host) && is_handle(text, scheme, end, '-'))
         return keep(text, out);
     pii__put_bytes(out, text->bytes, scheme);
+    put_handle(choice, '-', out);
     pii__put_text(out, host);
-    put_handle(choice, out);
     return true;
 }
 
