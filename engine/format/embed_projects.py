@@ -118,7 +118,7 @@ def write_machine(name, patterns, tell):
             lines.append("};")
         where = f"{name}_edges_{number}" if edges else "NULL"
         firsts = sum({1 << (to.encode() or bytes(1))[0] % 64 for to in edges})
-        states.append(f"    {{{where}, {firsts:#x}, {len(edges)}, {other}, {tell(ended(places, patterns))}}},")
+        states.append(f"    {{{where}, {firsts:#x}, {len(edges)}, {other}, {tell(ended(places, patterns))}, false}},")
     return [*lines, f"static const pii__project_state {name}_states[] = {{", *states, "};", ""]
 
 
@@ -153,14 +153,15 @@ def write(output, projects):
                 facts.append(path)
             bits |= 1 << facts.index(path)
         rows.append(f"    {{{literal(project['project'])}, PII_FORMAT_{FORMATS[project['format']]}, {name}_states, "
-                    f"UINT64_C({bits:#x}), {'true' if any('entity' in field for field in fields) else 'false'}}},")
+                    f"UINT64_C({bits:#x}), {'true' if any('entity' in field for field in fields) else 'false'}, "
+                    "false},")
     if len(facts) > 64:
         raise Wrong("more than 64 paths to recognise projects by")
     lines += write_machine("finder", [steps_of(path) for path in facts], lambda found:
                            f"PII__HOLDS_TEXT, NULL, UINT64_C({sum(1 << fact for fact in found):#x})")
     lines += ["const pii__project pii__projects[] = {", *rows, "};",
               "const size_t pii__project_count = sizeof pii__projects / sizeof pii__projects[0];",
-              'const pii__project pii__project_finder = {"", PII_FORMAT_TEXT, finder_states, 0, false};', ""]
+              'const pii__project pii__project_finder = {"", PII_FORMAT_TEXT, finder_states, 0, false, false};', ""]
     output.write_text("\n".join(lines), encoding="utf-8")
 
 

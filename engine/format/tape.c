@@ -1,6 +1,7 @@
 #include "memory.h"
 #include "nest.h"
 #include "tape_quick.h"
+#include "tape_records.h"
 
 void pii__tape_init(pii__tape *tape, const pii_allocator *allocator)
 {
@@ -8,6 +9,7 @@ void pii__tape_init(pii__tape *tape, const pii_allocator *allocator)
     pii__buffer_init(&tape->text, allocator, SIZE_MAX / 4);
     pii__buffer_init(&tape->names, allocator, UINT32_MAX);
     pii__buffer_init(&tape->held, allocator, PII__FORMAT_TAG_MAX);
+    pii__buffer_init(&tape->subjects, allocator, SIZE_MAX / 4);
     pii__tape_restart(tape);
 }
 
@@ -22,6 +24,7 @@ void pii__tape_free(pii__tape *tape)
     pii__release(tape->allocator, tape->marks);
     pii__release(tape->allocator, tape->steps);
     pii__release(tape->allocator, tape->frames);
+    pii__tape_records_free(tape);
     pii__nest_free(tape);
 }
 
@@ -30,6 +33,7 @@ void pii__tape_restart(pii__tape *tape)
     pii__buffer_clear(&tape->text);
     pii__buffer_clear(&tape->names);
     pii__buffer_clear(&tape->held);
+    pii__tape_records_clear(tape);
     tape->kept_step = 0;
     tape->replaced = (pii__replaced_names){0, 0};
     tape->field_count = tape->mark_count = tape->step_count = tape->depth = 0;
@@ -159,18 +163,24 @@ static pii__path_state state_ahead(pii__tape *tape)
     return pii__tape_state_around(tape);
 }
 
-/* What the next value holds, and the entity that it is, or NULL. */
-static uint8_t holds_ahead(pii__tape *tape, const char **ret_entity)
+/* What is said of a value. */
+typedef struct said_value {
+    uint8_t holds;
+    bool subject;
+    const char *entity; /* that it is, or NULL */
+} said_value;
+
+/* The same of the next one. */
+static said_value said_ahead(pii__tape *tape)
 {
-    *ret_entity = NULL;
     if (!tape->project && !tape->map)
-        return PII__HOLDS_TEXT;
+        return (said_value){.holds = PII__HOLDS_TEXT};
     pii__path_state ahead = state_ahead(tape);
     const pii__project_state *said = tape->map ? &tape->map->states[ahead.map] : NULL;
+    bool subject = said && said->subject;
     if (!said || said->holds == PII__HOLDS_UNSAID)
         said = tape->project ? &tape->project->states[ahead.project] : NULL;
-    *ret_entity = said ? said->entity : NULL;
-    return said ? said->holds : PII__HOLDS_TEXT;
+    return (said_value){said ? said->holds : PII__HOLDS_TEXT, subject, said ? said->entity : NULL};
 }
 
 /* The step of a name shows the name once it is known, and not too long. */
@@ -200,6 +210,8 @@ void pii__tape_leave(pii__tape *tape)
     const pii__frame *frame = &tape->frames[--tape->depth];
     if (frame->named && frame->step + 1 == tape->step_count && frame->step >= tape->kept_step)
         drop_step(tape);
+    if (tape->in_record)
+        pii__tape_records_leave(tape);
 }
 
 /* ---- Fields ---- */
@@ -303,7 +315,8 @@ static bool enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 
 void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 {
-    (void)enter(tape, kind, array, source);
+    if (enter(tape, kind, array, source) && tape->map && tape->map->subjects)
+        pii__tape_records_enter(tape, source);
 }
 
 static inline uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, size_t most)
@@ -356,11 +369,12 @@ static pii__field *add_field(pii__tape *tape, uint64_t source, uint32_t step, ui
     field->kind = 0;
     field->entity = NULL;
     field->whole = field->name = field->kept = field->silent = field->found = field->never = false;
+    field->subject = false;
     return field;
 }
 
 /* A value, or a run of text. */
-static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source, uint8_t holds, const char *entity)
+static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source, const said_value *said)
 {
     uint32_t step, index;
     take_place(tape, &step, &index);
@@ -370,10 +384,11 @@ static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source, uint8_t
     if (!field)
         return NULL;
     field->kind = kind;
-    field->entity = entity;
-    field->whole = entity != NULL;
-    field->kept = holds == PII__HOLDS_KEPT;
-    field->never = holds == PII__HOLDS_NEVER;
+    field->entity = said->entity;
+    field->whole = said->entity != NULL;
+    field->kept = said->holds == PII__HOLDS_KEPT;
+    field->never = said->holds == PII__HOLDS_NEVER;
+    field->subject = said->subject;
     tape->open = true;
     return field;
 }
@@ -410,19 +425,17 @@ static bool holds_document(uint8_t holds)
 
 void pii__tape_begin(pii__tape *tape, uint8_t kind, uint64_t source)
 {
-    const char *entity;
-    uint8_t holds = holds_ahead(tape, &entity);
-    if (holds_document(holds))
-        begin_inner(tape, kind, source, holds);
+    said_value said = said_ahead(tape);
+    if (holds_document(said.holds))
+        begin_inner(tape, kind, source, said.holds);
     else
-        (void)begin(tape, kind, source, holds, entity);
+        (void)begin(tape, kind, source, &said);
 }
 
 void pii__tape_begin_whole(pii__tape *tape, uint8_t kind, uint64_t source)
 {
-    const char *entity;
-    uint8_t holds = holds_ahead(tape, &entity);
-    pii__field *field = begin(tape, kind, source, holds, entity);
+    said_value said = said_ahead(tape);
+    pii__field *field = begin(tape, kind, source, &said);
     if (field)
         field->whole = true;
 }
@@ -501,6 +514,8 @@ void pii__tape_end(pii__tape *tape, uint64_t source_end)
         end_name(tape, field);
         return;
     }
+    if (field->subject && tape->in_record)
+        pii__tape_records_name(tape, field);
     bool past = hopeless(tape, field->at, text_end(tape)) || (field->never && field->at >= tape->settled);
     if (past || (field->kept && stays(tape, field->at))) {
         take_back(tape, field->at);

@@ -146,6 +146,7 @@ static pii__found found_in(const pii__document *document, const pii__field *fiel
     const uint8_t *end = tape->text.bytes + tape->text.size;
     found.path = (const char *)document->path.bytes;
     found.project = project ? project->name : "";
+    found.subject = pii__tape_subject(tape, span->begin, &found.subject_size);
     found.placed = document->segment->ruleset->reach >= PII__ALLOW_CONTEXT * PII__VIEW_GROWTH;
     if (!found.value)
         return found;
@@ -387,12 +388,23 @@ static pii_status scan_part(pii__document *document)
     return PII_OK;
 }
 
+/* How much more a record may take in that began before the end of the input at hand. */
+static size_t record_rest(const pii__document *document)
+{
+    uint64_t taken = document->offset - document->tape.record_source;
+    return taken < PII__RECORD_SIZE_MAX ? PII__RECORD_SIZE_MAX - (size_t)taken : 0;
+}
+
 static pii_status after_slice(pii__document *document)
 {
     const pii__tape *tape = &document->tape;
     if (tape->status != PII_OK) {
         document->error_at = tape->error_at;
         return tape->status;
+    }
+    if (tape->in_record) {
+        document->error_at = tape->record_source;
+        return record_rest(document) ? PII_OK : PII_ERROR_LIMIT;
     }
     bool much = tape->text.size >= batch_text || document->offset - document->batch >= batch_source;
     if (!much)
@@ -412,6 +424,8 @@ pii_status pii__document_feed(pii__document *document, const uint8_t *bytes, siz
     document->tape.clean = all ? NULL : &document->clean; /* candidates show in all of the text */
     for (size_t done = 0; done < size && status == PII_OK;) {
         size_t count = size - done < slice ? size - done : slice;
+        if (document->tape.in_record && count > record_rest(document))
+            count = record_rest(document); /* where a record is too long must not depend on slices */
         document->tape.offset = document->offset;
         document->reader.front_end->feed(document->state, &document->tape, bytes + done, count);
         pii__nest_feed(&document->tape);
