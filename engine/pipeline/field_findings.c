@@ -61,8 +61,12 @@ pii_status pii__field_next(const pii__tape *tape, const pii_ruleset *ruleset, ui
         if (!field->entity || open)
             continue;
         uint64_t end = text_end(tape, *index);
-        if (field->at >= tape->text_base &&
-            is_replacement(tape->text.bytes + (field->at - tape->text_base), (size_t)(end - field->at), field->entity))
+        bool aside = field->aside_size > 0;
+        const uint8_t *text = aside                          ? tape->aside.bytes + field->aside_at
+                              : field->at >= tape->text_base ? tape->text.bytes + (field->at - tape->text_base)
+                                                             : NULL;
+        size_t size = aside ? field->aside_size : (size_t)(end - field->at);
+        if (text && is_replacement(text, size, field->entity))
             continue;
         size_t entity = pii__ruleset_find_entity(ruleset, field->entity);
         if (entity == SIZE_MAX)
