@@ -137,6 +137,15 @@ static pii_status escape(pii__document *document, const pii__field *field, const
     }
 }
 
+/* Of a field with a finding, if anybody asks for it. */
+static pii_status make_path(pii__document *document, const pii__field *field)
+{
+    bool wanted = document->paths || document->segment->treatment.placed;
+    pii__buffer_clear(&document->path);
+    return wanted ? pii__tape_path(&document->tape, field, &document->path)
+                  : pii__buffer_append(&document->path, "", 1);
+}
+
 /* What a span is to a policy. How far around it the text is at hand must not depend on where pieces were cut: what
  * comes before is kept, and a scan sees so much of what comes after. */
 static pii__found found_in(const pii__document *document, const pii__field *field, const pii__span *span)
@@ -255,8 +264,7 @@ static pii_status put_span(pii__document *document, const pii__field *field, con
     pii__answer answer;
     if (field->name)
         pii__tape_hide_name(&document->tape, field, pii__segment_label(document->segment, span));
-    pii__buffer_clear(&document->path);
-    pii_status status = pii__tape_path(tape, field, &document->path);
+    pii_status status = make_path(document, field);
     if (status != PII_OK)
         return status;
     pii__found found = found_in(document, field, span);

@@ -6,7 +6,7 @@
 
 /* Ten bytes, 80 bits: among 10 million values, the chance that any two share a
  * token is 4 in 100,000 millions. */
-enum { token_bytes = 10 };
+enum { token_bytes = PII__TOKEN_LETTERS / 2 };
 
 /* Small consonants that are not taken for another sign. Letters only, so that no
  * rule about digits finds anything in a token, and no vowels, so that no word
