@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BINDINGS = ROOT / "bindings"
 PASSED = re.compile(r"ok |# Subtest|  (---|\.\.\.|duration_ms)")  # lines of TAP that nobody needs after a failure
 README_BLOCK = re.compile(r"^```(?:python|ruby|js)\n(.*?)^```", re.S | re.M)
+TYPE_ROOTS = ("/usr/share/nodejs/@types", "/usr/lib/node_modules/@types", "/usr/local/lib/node_modules/@types")
 
 
 class Failed(Exception):
@@ -87,13 +88,19 @@ def node(folder, environment):
     said = run("node", "--expose-gc", "--test", "--test-reporter=tap", *tests, cwd=folder, **environment)
     run("node", "-e", readme_example("node"), cwd=folder, **environment)
     count = int(re.search(r"^# pass (\d+)", said, re.M).group(1)) + 1
-    if not shutil.which("tsc"):
-        print("tsc is not installed: the types of the Node binding were not compiled")
-        return count
+    return count + typescript(folder)
+
+
+def typescript(folder):
+    """1 after the types of the Node binding were compiled, 0 where there is no compiler, or no types of Node."""
+    roots = [root for root in map(Path, TYPE_ROOTS) if (root / "node").is_dir()]
+    if not shutil.which("tsc") or not roots:
+        print("tsc or @types/node is not installed: the types of the Node binding were not compiled")
+        return 0
     shutil.copy(BINDINGS / "node" / "test" / "types.ts", folder)
-    run("tsc", "--strict", "--noEmit", "--target", "es2022", "--module", "commonjs", "--skipLibCheck", "types.ts",
-        cwd=folder)
-    return count + 1
+    run("tsc", "--strict", "--noEmit", "--target", "es2022", "--module", "commonjs", "--skipLibCheck", "--preserveSymlinks",
+        "--typeRoots", roots[0], "--types", "node", "types.ts", cwd=folder)
+    return 1
 
 
 def main():

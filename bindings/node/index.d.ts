@@ -104,6 +104,21 @@ export class Policy {
     constructor(options?: PolicyOptions);
 }
 
+/**
+ * Values that are known beforehand: a student's name, username, school; the names of a class. No value is kept, and
+ * nothing of them can be read from the object. Costs a call nothing.
+ */
+export class Known {
+    /** Names of people, or pairs of entity and value. The options are for people. */
+    constructor(values: Iterable<string | readonly [entity: string, value: string]>, options?: {
+        /** Only as they are. */
+        exact?: boolean;
+        /** Also one of the two names. */
+        givenAlone?: boolean;
+        surnameAlone?: boolean;
+    });
+}
+
 export interface EngineOptions {
     /** A policy, or the name of a built-in one. */
     policy?: Policy | string;
@@ -114,20 +129,21 @@ export interface EngineOptions {
 export class Scrubber {
     constructor(options?: EngineOptions);
     /** The text with everything found replaced; the same string or array where nothing is. */
-    scrub(data: string, format?: Format): string;
-    scrub(data: Uint8Array, format?: Format): Buffer;
-    scan(data: Text, format?: Format): Finding[];
-    process(data: string, format?: Format): Result<string>;
-    process(data: Uint8Array, format?: Format): Result<Buffer>;
-    scrubAsync(data: string, format?: Format): Promise<string>;
-    scrubAsync(data: Uint8Array, format?: Format): Promise<Buffer>;
-    scanAsync(data: Text, format?: Format): Promise<Finding[]>;
-    processAsync(data: string, format?: Format): Promise<Result<string>>;
-    processAsync(data: Uint8Array, format?: Format): Promise<Result<Buffer>>;
+    scrub(data: string, format?: Format, known?: Known): string;
+    scrub(data: Uint8Array, format?: Format, known?: Known): Buffer;
+    scan(data: Text, format?: Format, known?: Known): Finding[];
+    process(data: string, format?: Format, known?: Known): Result<string>;
+    process(data: Uint8Array, format?: Format, known?: Known): Result<Buffer>;
+    scrubAsync(data: string, format?: Format, known?: Known): Promise<string>;
+    scrubAsync(data: Uint8Array, format?: Format, known?: Known): Promise<Buffer>;
+    scanAsync(data: Text, format?: Format, known?: Known): Promise<Finding[]>;
+    processAsync(data: string, format?: Format, known?: Known): Promise<Result<string>>;
+    processAsync(data: Uint8Array, format?: Format, known?: Known): Promise<Result<Buffer>>;
 }
 
 export interface StreamOptions extends EngineOptions {
     format?: Format;
+    known?: Known;
 }
 
 /** Scrubs bytes that come in pieces; however they are cut, the output is the same. Strings are taken as UTF-8. */

@@ -59,6 +59,19 @@ function policyOf(policy) {
     return typeof policy === 'string' ? new Policy({ name: policy }) : policy;
 }
 
+// Options of the library for PERSON.
+const EXACT = 1;
+const GIVEN_ALONE = 2;
+const SURNAME_ALONE = 4;
+
+class Known extends native.Known {
+    constructor(values, { exact, givenAlone, surnameAlone } = {}) {
+        const options = (exact && EXACT) | (givenAlone && GIVEN_ALONE) | (surnameAlone && SURNAME_ALONE);
+        const pairs = Array.from(values, (value) => (typeof value === 'string' ? ['PERSON', value] : value));
+        super(pairs.map(([entity, value]) => [entity, value, entity === 'PERSON' ? options : 0]));
+    }
+}
+
 let defaultRules;
 
 function rulesOrDefault(rules) {
@@ -74,28 +87,28 @@ class Scrubber extends native.Scrubber {
         super(rulesOrDefault(rules), policyOf(policy));
     }
 
-    scrub(data, format) {
-        return this.call(OUTPUT, data, format);
+    scrub(data, format, known) {
+        return this.call(OUTPUT, data, format, known);
     }
 
-    scan(data, format) {
-        return toFindings(this.call(FINDINGS, data, format));
+    scan(data, format, known) {
+        return toFindings(this.call(FINDINGS, data, format, known));
     }
 
-    process(data, format) {
-        return toResult(this.call(RESULT, data, format));
+    process(data, format, known) {
+        return toResult(this.call(RESULT, data, format, known));
     }
 
-    async scrubAsync(data, format) {
-        return this.callLater(OUTPUT, data, format);
+    async scrubAsync(data, format, known) {
+        return this.callLater(OUTPUT, data, format, known);
     }
 
-    async scanAsync(data, format) {
-        return toFindings(await this.callLater(FINDINGS, data, format));
+    async scanAsync(data, format, known) {
+        return toFindings(await this.callLater(FINDINGS, data, format, known));
     }
 
-    async processAsync(data, format) {
-        return toResult(await this.callLater(RESULT, data, format));
+    async processAsync(data, format, known) {
+        return toResult(await this.callLater(RESULT, data, format, known));
     }
 }
 
@@ -103,8 +116,8 @@ class Stream {
     #native;
     findings = [];
 
-    constructor({ format, policy, rules } = {}) {
-        this.#native = new native.Stream(rulesOrDefault(rules), policyOf(policy), format);
+    constructor({ format, policy, rules, known } = {}) {
+        this.#native = new native.Stream(rulesOrDefault(rules), policyOf(policy), format, known);
     }
 
     #take([output, findings]) {
@@ -146,9 +159,9 @@ class Stream {
 class ScrubStream extends Transform {
     #stream;
 
-    constructor({ format, policy, rules, ...options } = {}) {
+    constructor({ format, policy, rules, known, ...options } = {}) {
         super({ ...options, decodeStrings: true, writableObjectMode: false });
-        this.#stream = new Stream({ format, policy, rules });
+        this.#stream = new Stream({ format, policy, rules, known });
     }
 
     #pass(promise, callback) {
@@ -173,12 +186,12 @@ let defaultScrubber;
 
 /** A function that calls one method of the scrubber of the default rules and policy. */
 function byDefault(method) {
-    return (data, format) => (defaultScrubber ||= new Scrubber())[method](data, format);
+    return (...values) => (defaultScrubber ||= new Scrubber())[method](...values);
 }
 
 module.exports = {
     ...errors,
-    Ruleset, Policy, Scrubber, Stream, ScrubStream,
+    Ruleset, Policy, Known, Scrubber, Stream, ScrubStream,
     scrub: byDefault('scrub'),
     scan: byDefault('scan'),
     process: byDefault('process'),

@@ -23,7 +23,9 @@ typedef struct pii__pool {
 PII_MUST_CHECK pii_status pii__pool_open(pii__pool *pool, pii_ruleset *ruleset, const pii_policy *policy);
 void pii__pool_close(pii__pool *pool);
 
-PII_MUST_CHECK pii_status pii__pool_take(pii__pool *pool, pii_scrubber **ret);
+/* `known` (NULL: none) counts until the scrubber is given back. PII_ERROR_ARGUMENT: the rules do not have one of its
+ * entities. */
+PII_MUST_CHECK pii_status pii__pool_take(pii__pool *pool, pii_known *known, pii_scrubber **ret);
 void pii__pool_give(pii__pool *pool, pii_scrubber *scrubber);
 
 #endif

@@ -14,6 +14,7 @@
 
 /* Add the classes of one file to the exports. */
 bool js__add_rules(napi_env env, napi_value exports);
+bool js__add_known(napi_env env, napi_value exports);
 bool js__add_scrubber(napi_env env, napi_value exports);
 bool js__add_stream(napi_env env, napi_value exports);
 
@@ -47,6 +48,9 @@ bool js__format(napi_env env, napi_value name, pii_format *ret);
 /* The ruleset of a Ruleset, and the policy of a Policy; missing: NULL. */
 bool js__ruleset_of(napi_env env, napi_value object, pii_ruleset **ret);
 bool js__policy_of(napi_env env, napi_value object, const pii_policy **ret);
+
+/* The values of a Known; missing: NULL. */
+bool js__known_of(napi_env env, napi_value object, pii_known **ret);
 
 /* ---- input ---- */
 

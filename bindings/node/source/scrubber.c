@@ -30,10 +30,18 @@ struct call {
     pii_scrubber *engine;
     wanted wanted;
     pii_format format;
+    pii_known *known; /* of calls off the main thread a reference of its own */
     js__input input;
     pii_status status;
     pii_result result;
 };
+
+static void free_call(call *work)
+{
+    pii_known_free(work->known);
+    js__input_close(&work->input);
+    free(work);
+}
 
 /* Calls are still waiting only when JavaScript ends: each of them keeps the object alive. */
 static void release(napi_env env, void *data, void *hint)
@@ -42,8 +50,7 @@ static void release(napi_env env, void *data, void *hint)
     while (self->waiting) {
         call *work = self->waiting;
         self->waiting = work->next;
-        js__input_close(&work->input);
-        free(work);
+        free_call(work);
     }
     pii__pool_close(&self->pool);
     if (self->policy)
@@ -132,20 +139,21 @@ static napi_value answer(napi_env env, call *work)
     return work->wanted == WANTED_FINDINGS ? findings(env, work) : result_array(env, work);
 }
 
-/* (wanted, data, format), common to both ways. */
+/* (wanted, data, format, known), common to both ways. */
 static bool open_call(napi_env env, napi_callback_info info, bool keep, call *work, napi_value *ret_this)
 {
-    napi_value arguments[3];
+    napi_value arguments[4];
     uint32_t kind = 0;
-    if (!js__arguments(env, info, 3, arguments, ret_this) || !(work->self = js__unwrap(env, *ret_this, &tag)) ||
+    if (!js__arguments(env, info, 4, arguments, ret_this) || !(work->self = js__unwrap(env, *ret_this, &tag)) ||
         !js__good(env, napi_get_value_uint32(env, arguments[0], &kind)) ||
-        !js__format(env, arguments[2], &work->format) || !js__input_open(env, arguments[1], keep, &work->input))
+        !js__format(env, arguments[2], &work->format) || !js__known_of(env, arguments[3], &work->known) ||
+        !js__input_open(env, arguments[1], keep, &work->input))
         return false;
     work->wanted = (wanted)kind;
     return true;
 }
 
-/* call(wanted, data, format) */
+/* call(wanted, data, format, known) */
 static napi_value call_now(napi_env env, napi_callback_info info)
 {
     call work;
@@ -153,13 +161,13 @@ static napi_value call_now(napi_env env, napi_callback_info info)
     if (!open_call(env, info, false, &work, &this))
         return NULL;
     napi_value made = NULL;
-    pii_status status = pii__pool_take(&work.self->pool, &work.engine);
+    pii_status status = pii__pool_take(&work.self->pool, work.known, &work.engine);
     if (status == PII_OK) {
         run(&work);
         made = answer(env, &work);
         pii__pool_give(&work.self->pool, work.engine);
     } else {
-        js__throw(env, status, NULL, -1, NULL);
+        js__throw(env, status, "known values do not go with the rules", -1, NULL);
     }
     js__input_close(&work.input);
     return made;
@@ -187,7 +195,7 @@ static void start_waiting(napi_env env, scrubber *self)
             self->last = &self->waiting;
         self->running++;
         work->queued = true;
-        work->status = pii__pool_take(&self->pool, &work->engine);
+        work->status = pii__pool_take(&self->pool, work->known, &work->engine);
         js__job_queue(env, &work->job);
     }
 }
@@ -199,12 +207,11 @@ static void release_job(napi_env env, js__job *job)
     if (work->engine)
         pii__pool_give(&self->pool, work->engine);
     self->running -= work->queued;
-    js__input_close(&work->input);
-    free(work);
+    free_call(work);
     start_waiting(env, self);
 }
 
-/* callLater(wanted, data, format) -> a promise */
+/* callLater(wanted, data, format, known) -> a promise */
 static napi_value call_later(napi_env env, napi_callback_info info)
 {
     napi_value this = NULL;
@@ -215,6 +222,7 @@ static napi_value call_later(napi_env env, napi_callback_info info)
         free(work);
         return NULL;
     }
+    work->known = pii_known_ref(work->known);
     work->input.value = NULL; /* its handle does not outlive this call */
     work->job.run = run_job;
     work->job.answer = answer_job;

@@ -33,22 +33,28 @@ static void release(napi_env env, void *data, void *hint)
     free(self);
 }
 
-/* new Stream(ruleset, policy, format) */
+/* new Stream(ruleset, policy, format, known) */
 static napi_value stream_new(napi_env env, napi_callback_info info)
 {
-    napi_value arguments[3];
+    napi_value arguments[4];
     napi_value this = NULL;
+    pii_known *known = NULL;
     pii_ruleset *ruleset = NULL;
     const pii_policy *policy = NULL;
     pii_format format;
-    if (!js__arguments(env, info, 3, arguments, &this) || !js__ruleset_of(env, arguments[0], &ruleset) ||
-        !js__policy_of(env, arguments[1], &policy) || !js__format(env, arguments[2], &format))
+    if (!js__arguments(env, info, 4, arguments, &this) || !js__ruleset_of(env, arguments[0], &ruleset) ||
+        !js__policy_of(env, arguments[1], &policy) || !js__format(env, arguments[2], &format) ||
+        !js__known_of(env, arguments[3], &known))
         return NULL;
     stream *self = calloc(1, sizeof *self);
     pii_status status = self ? pii_stream_new(ruleset, policy, format, NULL, &self->engine) : PII_ERROR_MEMORY;
+    if (status == PII_OK && known)
+        status = pii_stream_set_known(self->engine, known);
     if (status != PII_OK) {
+        if (self)
+            pii_stream_free(self->engine);
         free(self);
-        return js__throw(env, status, "the policy does not go with the rules", -1, NULL);
+        return js__throw(env, status, "policy or known values do not go with the rules", -1, NULL);
     }
     pii_stream_on_finding(self->engine, pii__collect_finding, &self->collection);
     int64_t total = 0;

@@ -115,6 +115,28 @@ test('policies', () => {
     fs.rmSync(path.dirname(file), { recursive: true });
 });
 
+test('known values', async () => {
+    const known = new piiglet.Known(['Ada Lovelace', ['SOCIAL_HANDLE', 'skater_kid']]);
+    const text = 'é lovelace, ada is skater-kid';
+    assert.strictEqual(piiglet.scrub(text, 'text', known), 'é [PERSON] is [SOCIAL_HANDLE]');
+    assert.strictEqual(await piiglet.scrubAsync(text, 'text', known), 'é [PERSON] is [SOCIAL_HANDLE]');
+    assert.strictEqual(piiglet.scrub(text), text);
+    assert.strictEqual(await piiglet.scrubAsync(text), text);
+    assert.deepStrictEqual(piiglet.scan(text, undefined, known).map((f) => f.rule), ['known.value', 'known.value']);
+    assert.deepStrictEqual(await piped(['A. Love', 'lace here'], { known }), ['[PERSON] here', ['PERSON']]);
+    const alone = new piiglet.Known(['Ada Lovelace'], { givenAlone: true });
+    assert.strictEqual(piiglet.scrub('Ada!', 'text', alone), '[PERSON]!');
+    assert.throws(() => new piiglet.Known(['Ada Lovelace', '!']), (error) => {
+        assert.ok(error instanceof piiglet.BadArgument && error.offset === 1 && !error.message.includes('Ada'));
+        return true;
+    });
+    const strange = new piiglet.Known([['NO_SUCH_ENTITY', 'value']]);
+    assert.throws(() => piiglet.scrub('x', 'text', strange), piiglet.BadArgument);
+    await assert.rejects(piiglet.scrubAsync('x', 'text', strange), piiglet.BadArgument);
+    assert.throws(() => new piiglet.Stream({ known: strange }), piiglet.BadArgument);
+    assert.throws(() => piiglet.scrub('x', 'text', ['Ada']), TypeError);
+});
+
 test('states of a stream', async () => {
     const stream = new piiglet.Stream();
     assert.strictEqual(String(Buffer.concat([stream.write(MAIL), stream.finish()])), 'write to [EMAIL]');
@@ -197,7 +219,7 @@ test('in threads of their own, also such that are ended', async () => {
 /** Calls of every kind, also such that fail. */
 async function allCalls(scrubber) {
     scrubber.scrub(MAIL);
-    scrubber.scan(Buffer.from(MAIL));
+    scrubber.scan(Buffer.from(MAIL), 'text', new piiglet.Known(['Ada Lovelace']));
     await scrubber.processAsync(`é ${MAIL}`);
     for (const wrong of ['{', '[\ud800']) {
         assert.throws(() => scrubber.scrub(wrong, 'json'), piiglet.Invalid);

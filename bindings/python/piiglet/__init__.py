@@ -9,26 +9,26 @@ interpreter runs other threads while a text is scanned. After an exception there
 from ._errors import (BadArgument, BadState, Blocked, EngineFailed, Invalid, LimitExceeded, PiigletError, RulesRefused,
                       StreamError)
 from ._piiglet import Finding, Result, build_info
-from .engine import Policy, Ruleset, Scrubber, Stream, default_scrubber
+from .engine import Known, Policy, Ruleset, Scrubber, Stream, default_scrubber
 from .files import scrub_chunks, scrub_file
 
-__all__ = ["BadArgument", "BadState", "Blocked", "EngineFailed", "Finding", "Invalid", "LimitExceeded", "PiigletError",
+__all__ = ["BadArgument", "BadState", "Blocked", "EngineFailed", "Finding", "Invalid", "Known", "LimitExceeded", "PiigletError",
            "Policy", "Result", "RulesRefused", "Ruleset", "Scrubber", "Stream", "StreamError", "build_info", "process",
            "scan", "scrub", "scrub_chunks", "scrub_file"]
 
 __version__ = build_info()["version"]
 
 
-def scrub(data, format="text"):
+def scrub(data, format="text", known=None):
     """The text with everything found replaced, in the type of `data`; by the default rules and policy."""
-    return default_scrubber().scrub(data, format)
+    return default_scrubber().scrub(data, format, known)
 
 
-def scan(data, format="text"):
+def scan(data, format="text", known=None):
     """The list of findings, by the default rules and policy."""
-    return default_scrubber().scan(data, format)
+    return default_scrubber().scan(data, format, known)
 
 
-def process(data, format="text"):
+def process(data, format="text", known=None):
     """Both, and how the input was read, as a Result; by the default rules and policy."""
-    return default_scrubber().process(data, format)
+    return default_scrubber().process(data, format, known)

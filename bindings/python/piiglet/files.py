@@ -21,11 +21,11 @@ def _encoded(text):
     raise Invalid("half of a surrogate pair", place)
 
 
-def scrub_chunks(chunks, format="text", policy=None, rules=None):
+def scrub_chunks(chunks, format="text", policy=None, rules=None, known=None):
     """Scrubs an iterable of str, or of bytes, piece by piece, and yields pieces of the same type.
 
     Where the input is cut does not matter. After an exception, what was yielded before is final and scrubbed."""
-    stream = Stream(format, policy, rules)
+    stream = Stream(format, policy, rules, known)
     decoder = None
     for chunk in chunks:
         if isinstance(chunk, str):
@@ -71,12 +71,12 @@ def _whole(path):
         raise
 
 
-def scrub_file(source, destination, format="text", policy=None, rules=None):
+def scrub_file(source, destination, format="text", policy=None, rules=None, known=None):
     """Scrubs one file into another - paths, or binary files that are open - and counts findings by entity.
 
     A path may be both: the file is replaced when all of it was scrubbed, and stays as it was after an exception. A
     file that is open may hold the scrubbed beginning then. A new file can be read by its owner only."""
-    stream = Stream(format, policy, rules)
+    stream = Stream(format, policy, rules, known)
     with contextlib.ExitStack() as stack:
         if not hasattr(source, "read"):
             source = stack.enter_context(open(source, "rb"))

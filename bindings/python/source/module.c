@@ -46,6 +46,7 @@ static int prepare(PyObject *module)
                 PyModule_AddObjectRef(module, "Result", (PyObject *)state->result) == 0 &&
                 add_type(module, &py_ruleset_spec, &state->ruleset) &&
                 add_type(module, &py_policy_spec, &state->policy) &&
+                add_type(module, &py_known_spec, &state->known) &&
                 add_type(module, &py_scrubber_spec, &state->scrubber) &&
                 add_type(module, &py_stream_spec, &state->stream);
     return good ? 0 : -1;
@@ -59,6 +60,7 @@ static int traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->result);
     Py_VISIT(state->ruleset);
     Py_VISIT(state->policy);
+    Py_VISIT(state->known);
     Py_VISIT(state->scrubber);
     Py_VISIT(state->stream);
     return 0;
@@ -72,6 +74,7 @@ static int clear(PyObject *module)
     Py_CLEAR(state->result);
     Py_CLEAR(state->ruleset);
     Py_CLEAR(state->policy);
+    Py_CLEAR(state->known);
     Py_CLEAR(state->scrubber);
     Py_CLEAR(state->stream);
     return 0;

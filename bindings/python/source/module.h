@@ -20,6 +20,7 @@ typedef struct module_state {
     PyTypeObject *result;
     PyTypeObject *ruleset;
     PyTypeObject *policy;
+    PyTypeObject *known;
     PyTypeObject *scrubber;
     PyTypeObject *stream;
 } module_state;
@@ -35,8 +36,13 @@ typedef struct policy_object {
     PyObject_HEAD pii_policy *policy;
 } policy_object;
 
+typedef struct known_object {
+    PyObject_HEAD pii_known *known;
+} known_object;
+
 extern PyType_Spec py_ruleset_spec;
 extern PyType_Spec py_policy_spec;
+extern PyType_Spec py_known_spec;
 extern PyType_Spec py_scrubber_spec;
 extern PyType_Spec py_stream_spec;
 
@@ -62,6 +68,9 @@ bool py_format(module_state *state, PyObject *name, pii_format *ret);
 
 /* The policy of a Policy, or NULL for None. False: an exception is set. */
 bool py_policy_of(module_state *state, PyObject *object, const pii_policy **ret);
+
+/* The values of a Known, or NULL for None. False: an exception is set. */
+bool py_known_of(module_state *state, PyObject *object, pii_known **ret);
 
 /* ---- results ---- */
 

@@ -69,12 +69,13 @@ static PyObject *answer(module_state *state, wanted wanted, const py_input *inpu
     return py_result(state, input, result);
 }
 
-static PyObject *call(module_state *state, scrubber_object *self, wanted wanted, pii_format format, py_input *input)
+static PyObject *call(scrubber_object *self, wanted wanted, pii_format format, pii_known *known, py_input *input)
 {
+    module_state *state = self->state;
     pii_scrubber *scrubber = NULL;
-    pii_status status = pii__pool_take(&self->pool, &scrubber);
+    pii_status status = pii__pool_take(&self->pool, known, &scrubber);
     if (status != PII_OK)
-        return py_raise(state, status, NULL, -1, NULL);
+        return py_raise(state, status, "known values do not go with the rules", -1, NULL);
     pii_result result;
     PyThreadState *released = input->size >= PY_RELEASE_SIZE ? PyEval_SaveThread() : NULL;
     if (wanted == WANTED_FINDINGS)
@@ -89,44 +90,58 @@ static PyObject *call(module_state *state, scrubber_object *self, wanted wanted,
     return made;
 }
 
-/* (data, format=None), each by its place or its name. */
-static bool parse(PyObject *const *arguments, Py_ssize_t count, PyObject *keywords, PyObject *ret[2])
+/* What calls take, each by its place or its name. */
+enum {
+    DATA,
+    FORMAT,
+    KNOWN,
+    ARGUMENTS
+};
+
+static int argument_named(PyObject *keyword)
 {
-    static const char *const names[] = {"data", "format"};
+    static const char *const names[ARGUMENTS] = {"data", "format", "known"};
+    for (int i = 0; i < ARGUMENTS; i++)
+        if (PyUnicode_CompareWithASCIIString(keyword, names[i]) == 0)
+            return i;
+    return -1;
+}
+
+static bool parse(PyObject *const *arguments, Py_ssize_t count, PyObject *keywords, PyObject *ret[ARGUMENTS])
+{
     Py_ssize_t named = keywords ? PyTuple_Size(keywords) : 0;
-    if (count > 2) {
-        PyErr_SetString(PyExc_TypeError, "takes data and format");
+    if (count > ARGUMENTS) {
+        PyErr_SetString(PyExc_TypeError, "takes data, format and known");
         return false;
     }
     for (Py_ssize_t i = 0; i < count; i++)
         ret[i] = arguments[i];
     for (Py_ssize_t i = 0; i < named; i++) {
         PyObject *keyword = PyTuple_GetItem(keywords, i);
-        int which = PyUnicode_CompareWithASCIIString(keyword, names[0]) == 0   ? 0
-                    : PyUnicode_CompareWithASCIIString(keyword, names[1]) == 0 ? 1
-                                                                               : -1;
+        int which = argument_named(keyword);
         if (which < 0 || ret[which]) {
             PyErr_Format(PyExc_TypeError, "unexpected argument '%U'", keyword);
             return false;
         }
         ret[which] = arguments[count + i];
     }
-    if (!ret[0])
+    if (!ret[DATA])
         PyErr_SetString(PyExc_TypeError, "data is missing");
-    return ret[0] != NULL;
+    return ret[DATA] != NULL;
 }
 
 static PyObject *start(PyObject *object, wanted wanted, PyObject *const *arguments, Py_ssize_t count,
                        PyObject *keywords)
 {
-    PyObject *values[2] = {NULL, NULL};
-    module_state *state = ((scrubber_object *)object)->state;
+    PyObject *values[ARGUMENTS] = {NULL};
+    scrubber_object *self = (scrubber_object *)object;
     pii_format format;
+    pii_known *known = NULL;
     py_input input;
-    if (!parse(arguments, count, keywords, values) || !py_format(state, values[1], &format) ||
-        !py_input_open(state, values[0], &input))
+    if (!parse(arguments, count, keywords, values) || !py_format(self->state, values[FORMAT], &format) ||
+        !py_known_of(self->state, values[KNOWN], &known) || !py_input_open(self->state, values[DATA], &input))
         return NULL;
-    PyObject *made = call(state, (scrubber_object *)object, wanted, format, &input);
+    PyObject *made = call(self, wanted, format, known, &input);
     py_input_close(&input);
     return made;
 }
@@ -148,11 +163,11 @@ static PyObject *process(PyObject *self, PyObject *const *arguments, Py_ssize_t 
 
 static PyMethodDef methods[] = {
     {"scrub", (PyCFunction)(void (*)(void))scrub, METH_FASTCALL | METH_KEYWORDS,
-     "scrub(data, format='text'): the text with everything found replaced, in the type of data"},
+     "scrub(data, format='text', known=None): the text with everything found replaced, in the type of data"},
     {"scan", (PyCFunction)(void (*)(void))scan, METH_FASTCALL | METH_KEYWORDS,
-     "scan(data, format='text'): the list of findings"},
+     "scan(data, format='text', known=None): the list of findings"},
     {"process", (PyCFunction)(void (*)(void))process, METH_FASTCALL | METH_KEYWORDS,
-     "process(data, format='text'): both, and how the input was read, as a Result"},
+     "process(data, format='text', known=None): both, and how the input was read, as a Result"},
     {NULL, NULL, 0, NULL},
 };
 

@@ -11,16 +11,19 @@ typedef struct stream_object {
 
 static PyObject *stream_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
-    static char *names[] = {"ruleset", "policy", "format", NULL};
+    static char *names[] = {"ruleset", "policy", "format", "known", NULL};
     module_state *state = py_state_of_type(type);
     PyObject *ruleset = NULL;
     PyObject *chosen = Py_None;
     PyObject *format_name = Py_None;
+    PyObject *known_values = Py_None;
+    pii_known *known = NULL;
     const pii_policy *policy = NULL;
     pii_format format;
-    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O!|OO", names, state->ruleset, &ruleset, &chosen,
-                                     &format_name) ||
-        !py_policy_of(state, chosen, &policy) || !py_format(state, format_name, &format))
+    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O!|OOO", names, state->ruleset, &ruleset, &chosen,
+                                     &format_name, &known_values) ||
+        !py_policy_of(state, chosen, &policy) || !py_format(state, format_name, &format) ||
+        !py_known_of(state, known_values, &known))
         return NULL;
     stream_object *self = (stream_object *)PyType_GenericAlloc(type, 0);
     if (!self)
@@ -28,10 +31,12 @@ static PyObject *stream_new(PyTypeObject *type, PyObject *arguments, PyObject *k
     self->state = state;
     self->findings = PyList_New(0);
     pii_status status = pii_stream_new(((ruleset_object *)ruleset)->ruleset, policy, format, NULL, &self->stream);
+    if (status == PII_OK && known)
+        status = pii_stream_set_known(self->stream, known);
     if (status == PII_OK)
         pii_stream_on_finding(self->stream, pii__collect_finding, &self->collection);
     else
-        py_raise(state, status, "the policy does not go with the rules", -1, NULL);
+        py_raise(state, status, "policy or known values do not go with the rules", -1, NULL);
     if (status != PII_OK || !self->findings)
         Py_CLEAR(self);
     return (PyObject *)self;

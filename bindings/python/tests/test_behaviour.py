@@ -29,7 +29,7 @@ def test_other_types_are_refused(given):
 
 def test_arguments():
     assert piiglet.Scrubber().scrub(data=MAIL, format="text") == "write to [EMAIL]"
-    for wrong in (((), {}), ((MAIL, "text", 3), {}), ((MAIL,), {"data": MAIL}), ((MAIL,), {"nothing": 1})):
+    for wrong in (((), {}), ((MAIL, "text", None, 3), {}), ((MAIL,), {"data": MAIL}), ((MAIL,), {"nothing": 1})):
         with pytest.raises(TypeError):
             piiglet.Scrubber().scrub(*wrong[0], **wrong[1])
     with pytest.raises(piiglet.BadArgument):
@@ -101,6 +101,27 @@ def test_policies(tmp_path):
     assert caught.value.diagnostics[0][:2] == (str(file), 5)
     with pytest.raises(TypeError):
         piiglet.Policy("logs", file=file)
+
+
+def test_known_values():
+    known = piiglet.Known(["Ada Lovelace", ("SOCIAL_HANDLE", "skater_kid")])
+    assert len(known) == 2 and "Ada" not in repr(known)
+    text = "é lovelace, ada is skater-kid"
+    assert piiglet.scrub(text, known=known) == "é [PERSON] is [SOCIAL_HANDLE]"
+    assert piiglet.scrub(text) == text
+    assert [f.rule for f in piiglet.scan(text, "text", known)] == ["known.value"] * 2
+    assert "".join(piiglet.scrub_chunks(["A. Love", "lace here"], known=known)) == "[PERSON] here"
+    assert piiglet.scrub("Ada!", known=piiglet.Known(["Ada Lovelace"], given_alone=True)) == "[PERSON]!"
+    assert piiglet.scrub("A. Lovelace", known=piiglet.Known(["Ada Lovelace"], exact=True)) == "A. Lovelace"
+    for wrong in (["Ada Lovelace", "!"], [("no entity", "x1")], [("NO_SUCH\0", "x1")]):
+        with pytest.raises(ValueError) as caught:
+            piiglet.Known(wrong)
+        assert "Ada" not in str(caught.value)
+    with pytest.raises(piiglet.BadArgument):
+        piiglet.scrub(text, known=piiglet.Known([("NO_SUCH_ENTITY", "value")]))
+    with pytest.raises(TypeError):
+        piiglet.scrub(text, known=["Ada"])
+    assert piiglet.scrub(text) == text
 
 
 def test_stream_states():
@@ -205,7 +226,7 @@ def all_calls(scrubber):
     """Calls of every kind, also such that fail."""
     scrubber.scrub(MAIL)
     scrubber.process(f"é {MAIL}")
-    scrubber.scan(MAIL.encode())
+    scrubber.scan(MAIL.encode(), known=piiglet.Known(["Ada Lovelace"]))
     for wrong in ("{", "[\ud800"):
         try:
             scrubber.scrub(wrong, "json")

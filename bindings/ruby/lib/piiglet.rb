@@ -22,13 +22,13 @@ module Piiglet
 
   class << self
     # The text with everything found replaced, by the default rules and policy. See Scrubber#scrub.
-    def scrub(text, format: nil) = default_scrubber.scrub(text, format: format)
+    def scrub(text, **options) = default_scrubber.scrub(text, **options)
 
     # The findings, by the default rules and policy. See Scrubber#scan.
-    def scan(text, format: nil) = default_scrubber.scan(text, format: format)
+    def scan(text, **options) = default_scrubber.scan(text, **options)
 
     # Both, and how the text was read. See Scrubber#process.
-    def process(text, format: nil) = default_scrubber.process(text, format: format)
+    def process(text, **options) = default_scrubber.process(text, **options)
 
     # The scrubber of the default rules and policy.
     def default_scrubber

@@ -130,6 +130,34 @@ class PolicyTest < Minitest::Test
   end
 end
 
+class KnownTest < Minitest::Test
+  def test_known_values
+    known = Piiglet::Known.new(["Ada Lovelace", ["SOCIAL_HANDLE", "skater_kid"]])
+    text = "é lovelace, ada is skater-kid"
+    assert_equal "é [PERSON] is [SOCIAL_HANDLE]", Piiglet.scrub(text, known: known)
+    assert_equal text, Piiglet.scrub(text)
+    assert_equal ["known.value"] * 2, Piiglet.scan(text, known: known).map(&:rule)
+    latin = text.encode(Encoding::ISO_8859_1)
+    assert_equal "[PERSON]", Piiglet.process(latin, known: known).output[2, 8].encode(Encoding::UTF_8)
+    stream = Piiglet::Stream.new(known: known)
+    assert_equal "[PERSON] here", stream.write("A. Love") + stream.write("lace here") + stream.finish
+    assert_equal "[PERSON]!", Piiglet.scrub("Ada!", known: Piiglet::Known.new(["Ada Lovelace"], given_alone: true))
+    assert_equal 2, known.size
+    refute_includes known.inspect, "Ada"
+  end
+
+  def test_refused_values
+    error = assert_raises(Piiglet::BadArgument) { Piiglet::Known.new(["Ada Lovelace", "!"]) }
+    assert_equal 1, error.offset
+    refute_includes error.message, "Ada"
+    known = Piiglet::Known.new([%w[NO_SUCH_ENTITY value]])
+    assert_raises(Piiglet::BadArgument) { Piiglet.scrub("x", known: known) }
+    assert_raises(Piiglet::BadArgument) { Piiglet::Stream.new(known: known) }
+    assert_raises(TypeError) { Piiglet.scrub("x", known: ["Ada"]) }
+    assert_equal MAIL.sub(/kid.*/, "[EMAIL]"), Piiglet.scrub(MAIL)
+  end
+end
+
 class StreamTest < Minitest::Test
   def test_states
     stream = Piiglet::Stream.new
@@ -256,7 +284,7 @@ class MemoryTest < Minitest::Test
   def all_calls(scrubber)
     scrubber.scrub(MAIL)
     scrubber.process("é #{MAIL}")
-    scrubber.scan(MAIL.encode(Encoding::UTF_16LE))
+    scrubber.scan(MAIL.encode(Encoding::UTF_16LE), known: Piiglet::Known.new(["Ada Lovelace"]))
     assert_raises(Piiglet::Invalid) { scrubber.scrub("{", format: :json) }
     stream = Piiglet::Stream.new(format: :json, policy: Piiglet::Policy.new(only: %w[EMAIL]))
     stream.write('{"say": "kid.one@exam')

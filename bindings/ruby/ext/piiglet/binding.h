@@ -12,6 +12,7 @@
 
 /* Makes the classes of one file below the module Piiglet. */
 void rb__init_rules(VALUE module);
+void rb__init_known(VALUE module);
 void rb__init_scrubber(VALUE module);
 void rb__init_stream(VALUE module);
 void rb__init_results(VALUE module);
@@ -19,6 +20,9 @@ void rb__init_results(VALUE module);
 /* The ruleset of a Ruleset, and the policy of a Policy or NULL for nil; raise TypeError for anything else. */
 pii_ruleset *rb__ruleset_of(VALUE object);
 const pii_policy *rb__policy_of(VALUE object);
+
+/* The values of a Known, or NULL for nil. */
+pii_known *rb__known_of(VALUE object);
 
 /* The format of a name: a String, a Symbol, or nil for text. */
 pii_format rb__format(VALUE name);

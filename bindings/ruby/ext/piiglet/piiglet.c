@@ -22,6 +22,7 @@ RUBY_FUNC_EXPORTED void Init_piiglet(void)
     VALUE native = rb_define_module_under(module, "Native");
     rb__init_results(module);
     rb__init_rules(native);
+    rb__init_known(native);
     rb__init_scrubber(native);
     rb__init_stream(native);
 }

@@ -120,38 +120,38 @@ static VALUE give_back(VALUE argument)
     return Qnil;
 }
 
-static VALUE start(VALUE object, VALUE text, VALUE format, bool scan, VALUE (*body)(VALUE))
+static VALUE start(VALUE object, VALUE text, VALUE format, VALUE known, bool scan, VALUE (*body)(VALUE))
 {
     call work = {.self = rb_check_typeddata(object, &scrubber_type), .format = rb__format(format), .scan = scan};
     StringValue(text);
     work.text = rb_str_new_frozen(text);
     if (!work.self->pool.ruleset)
         rb_raise(rb_eArgError, "a scrubber that is not initialized");
-    pii_status status = pii__pool_take(&work.self->pool, &work.engine);
+    pii_status status = pii__pool_take(&work.self->pool, rb__known_of(known), &work.engine);
     if (status != PII_OK)
-        rb__raise(status, NULL, Qnil, Qnil);
+        rb__raise(status, "known values do not go with the rules", Qnil, Qnil);
     VALUE answer = rb_ensure(body, (VALUE)&work, give_back, (VALUE)&work);
     RB_GC_GUARD(work.text);
     RB_GC_GUARD(object);
     return answer;
 }
 
-/* (text, format) -> the scrubbed text; nil: nothing changed. */
-static VALUE scrub(VALUE object, VALUE text, VALUE format)
+/* (text, format, known) -> the scrubbed text; nil: nothing changed. */
+static VALUE scrub(VALUE object, VALUE text, VALUE format, VALUE known)
 {
-    return start(object, text, format, false, run_for_output);
+    return start(object, text, format, known, false, run_for_output);
 }
 
-/* (text, format) -> [output or nil, findings, format, fault or nil, its offset or nil] */
-static VALUE process(VALUE object, VALUE text, VALUE format)
+/* (text, format, known) -> [output or nil, findings, format, fault or nil, its offset or nil] */
+static VALUE process(VALUE object, VALUE text, VALUE format, VALUE known)
 {
-    return start(object, text, format, false, run_for_all);
+    return start(object, text, format, known, false, run_for_all);
 }
 
 /* The same without an output. */
-static VALUE scan(VALUE object, VALUE text, VALUE format)
+static VALUE scan(VALUE object, VALUE text, VALUE format, VALUE known)
 {
-    return start(object, text, format, true, run_for_all);
+    return start(object, text, format, known, true, run_for_all);
 }
 
 void rb__init_scrubber(VALUE module)
@@ -159,8 +159,8 @@ void rb__init_scrubber(VALUE module)
     VALUE class = rb_define_class_under(module, "Scrubber", rb_cObject);
     rb_define_alloc_func(class, allocate);
     rb_define_method(class, "initialize", initialize, 2);
-    rb_define_private_method(class, "native_scrub", scrub, 2);
-    rb_define_private_method(class, "native_process", process, 2);
-    rb_define_private_method(class, "native_scan", scan, 2);
+    rb_define_private_method(class, "native_scrub", scrub, 3);
+    rb_define_private_method(class, "native_process", process, 3);
+    rb_define_private_method(class, "native_scan", scan, 3);
     rb_undef_method(class, "initialize_copy");
 }

@@ -40,15 +40,17 @@ static VALUE allocate(VALUE class)
     return object;
 }
 
-static VALUE initialize(VALUE object, VALUE ruleset, VALUE policy, VALUE format)
+static VALUE initialize(VALUE object, VALUE ruleset, VALUE policy, VALUE format, VALUE known)
 {
     stream *self = rb_check_typeddata(object, &stream_type);
     if (self->engine)
         rb_raise(rb_eRuntimeError, "a stream is initialized once");
     pii_status status = pii_stream_new(rb__ruleset_of(ruleset), rb__policy_of(policy), rb__format(format), NULL,
                                        &self->engine);
+    if (status == PII_OK && !NIL_P(known))
+        status = pii_stream_set_known(self->engine, rb__known_of(known));
     if (status != PII_OK)
-        rb__raise(status, "the policy does not go with the rules", Qnil, Qnil);
+        rb__raise(status, "policy or known values do not go with the rules", Qnil, Qnil);
     rb_gc_adjust_memory_usage(STREAM_SIZE);
     pii_stream_on_finding(self->engine, pii__collect_finding, &self->collection);
     self->findings = rb_ary_new();
@@ -157,7 +159,7 @@ void rb__init_stream(VALUE module)
 {
     VALUE class = rb_define_class_under(module, "Stream", rb_cObject);
     rb_define_alloc_func(class, allocate);
-    rb_define_method(class, "initialize", initialize, 3);
+    rb_define_method(class, "initialize", initialize, 4);
     rb_define_private_method(class, "native_write", stream_write, 1);
     rb_define_method(class, "finish", stream_finish, 0);
     rb_define_method(class, "reset", stream_reset, 0);

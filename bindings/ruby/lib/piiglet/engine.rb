@@ -61,4 +61,22 @@ module Piiglet
         .reject { |_, value| value.nil? }.map { |setting, value| [setting, value.to_s] }
     end
   end
+
+  # Values that are known beforehand: a student's name, username, school; the names of a class. No value is kept, and
+  # nothing of them can be read from the object. Costs a call nothing.
+  class Known < Native::Known
+    EXACT = 1
+    GIVEN_ALONE = 2
+    SURNAME_ALONE = 4
+    private_constant :EXACT, :GIVEN_ALONE, :SURNAME_ALONE
+
+    # values: names of people, or [entity, value]. For people: exact, only as they are; given_alone and surname_alone, also
+    # one of the two names.
+    def initialize(values, exact: false, given_alone: false, surname_alone: false)
+      options = (exact ? EXACT : 0) | (given_alone ? GIVEN_ALONE : 0) | (surname_alone ? SURNAME_ALONE : 0)
+      pairs = values.map { |value| value.is_a?(String) ? ["PERSON", value] : value.map(&:to_s) }
+      super(pairs.map { |entity, value| [entity, value.encode("UTF-8", invalid: :replace, undef: :replace), entity == "PERSON" ? options : 0] })
+      freeze
+    end
+  end
 end

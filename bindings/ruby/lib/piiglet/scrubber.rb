@@ -20,24 +20,24 @@ module Piiglet
     end
 
     # The text with everything found replaced. Where nothing is, a frozen text is given back itself.
-    def scrub(text, format: nil)
-      return converted(text) { |utf8| native_scrub(utf8, format) } unless direct?(text)
+    def scrub(text, format: nil, known: nil)
+      return converted(text) { |utf8| native_scrub(utf8, format, known) } unless direct?(text)
 
-      native_scrub(text, format) || unchanged(text)
+      native_scrub(text, format, known) || unchanged(text)
     end
 
     # The findings, in order and disjoint.
-    def scan(text, format: nil)
+    def scan(text, format: nil, known: nil)
       direct = direct?(text)
-      findings = native_scan(direct ? text : to_utf8(text), format)[1]
+      findings = native_scan(direct ? text : to_utf8(text), format, known)[1]
       direct ? findings : places_of(text, findings)
     end
 
     # Both, and how the text was read, as a Result.
-    def process(text, format: nil)
-      return process_converted(text, format) unless direct?(text)
+    def process(text, format: nil, known: nil)
+      return process_converted(text, format, known) unless direct?(text)
 
-      output, *rest = native_process(text, format)
+      output, *rest = native_process(text, format, known)
       Result.new(output || unchanged(text), *rest)
     end
 
@@ -71,10 +71,10 @@ module Piiglet
       raise Invalid, "the scrubbed text cannot be converted back", cause: nil
     end
 
-    def process_converted(text, format)
+    def process_converted(text, format, known)
       findings = read = nil
       output = converted(text) do |utf8|
-        scrubbed, findings, *read = native_process(utf8, format)
+        scrubbed, findings, *read = native_process(utf8, format, known)
         scrubbed
       end
       Result.new(output, places_of(text, findings), *read)

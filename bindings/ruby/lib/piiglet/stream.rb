@@ -10,8 +10,8 @@ module Piiglet
     PIECE = 1 << 18
     private_constant :PIECE
 
-    def initialize(format: nil, policy: nil, rules: Ruleset.default)
-      super(rules, Policy.of(policy), format)
+    def initialize(format: nil, policy: nil, rules: Ruleset.default, known: nil)
+      super(rules, Policy.of(policy), format, known)
     end
 
     # Takes the next piece, in UTF-8, US-ASCII or BINARY; gives, as BINARY, what is final.
@@ -37,12 +37,12 @@ module Piiglet
   end
 
   # Scrubs one file into another, or into itself: the second path gets the result when all of it was scrubbed, and is
-  # left as it was after an exception. Returns the number of findings by entity. A new file is for its owner only.
-  def self.scrub_file(source, destination, format: nil, policy: nil, rules: Ruleset.default)
+  # left as it was after an exception. Options as of Stream. Returns the number of findings by entity. A new file is for its owner only.
+  def self.scrub_file(source, destination, **options)
     directory, name = File.split(destination)
     Tempfile.create([".#{name}.", ""], directory, mode: File::BINARY) do |file|
       counts = File.open(source, "rb") do |input|
-        Stream.new(format: format, policy: policy, rules: rules).copy(input, file)
+        Stream.new(**options).copy(input, file)
       end
       file.fsync
       file.chmod(File.stat(destination).mode & 0o777) if File.exist?(destination)
