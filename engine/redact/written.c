@@ -42,7 +42,8 @@ static bool is_keyed(const uint8_t *text, size_t size)
         return false;
     const uint8_t *made = text + id + 1;
     size_t rest = size - id - 1;
-    return (rest == PII__TOKEN_LETTERS && run_of(made, rest, pii__is_lower) == rest) || is_shifted_date(made, rest);
+    bool token = rest == PII__TOKEN_LETTERS && run_of(made, rest, pii__is_token_letter) == rest;
+    return token || is_shifted_date(made, rest);
 }
 
 bool pii__is_written(const uint8_t *text, size_t size, const char *entity)

@@ -46,7 +46,7 @@ def fits(name, before, after):
     if entity == "DATE_OF_BIRTH":
         return after == before[:4]
     if entity == "ZIP":
-        return after == ("000" if before[:3] in SPARSE else before[:3]) + "**"
+        return after == ("000" if before[:3] in SPARSE else before[:3]) + "xx"
     if entity == "never":
         return after == before
     return after == f"[{entity}]" if entity else True

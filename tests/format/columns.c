@@ -35,7 +35,7 @@ static const struct sample samples[] = {
     {"tsv", {{"1", "AGE"}}, "1\t7\t3\n4\t5\t6", "1\t[AGE]\t3\n4\t[AGE]\t6", 1},
     {"csv", {{"/*/nobody", "PERSON"}}, "name\nAda\n", "name\nAda\n", 0},
     {"csv", {{"/*/who", "PERSON"}}, "who\n[PERSON]\n[PERSON_12]\n[PERSON:k1:bcdfghjkmnprstvzbcdf]\n[PERSON x]\n"
-     "[PERSON:ada]\n[AGE]\n",
+     "[PERSON:k1:adaadaadaadaadaadaad]\n[AGE]\n",
      "who\n[PERSON]\n[PERSON_12]\n[PERSON:k1:bcdfghjkmnprstvzbcdf]\n[PERSON]\n[PERSON]\n[PERSON]\n", 1},
     {"csv", {{"/*/born", "DATE_OF_BIRTH"}, {"/*/call", "PHONE"}},
      "born,call\n[DATE_OF_BIRTH:k1:d2012-03-30],[PHONE:k1:4155552671]\n[DATE_OF_BIRTH:d2012-03-30],"
