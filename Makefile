@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 600
 export PATH := /usr/bin:$(PATH)
 
 BUILD_PACKAGES := gcc libc6-dev meson ninja-build pkg-config python3 python3-yaml \
-    libpcre2-dev libunistring-dev libyaml-dev libsodium-dev libjansson-dev
+    libpcre2-dev libunistring-dev libyaml-dev libsodium-dev libjansson-dev libseccomp-dev
 CHECK_PACKAGES := g++ libcriterion-dev valgrind python3-jsonschema
 LONG_PACKAGES := clang-14 chromium chromium-driver python3-selenium
 FUZZ_PACKAGES := clang-14 libclang-rt-14-dev

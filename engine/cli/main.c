@@ -13,6 +13,7 @@
 #include "input.h"
 #include "interrupt.h"
 #include "message.h"
+#include "sandbox.h"
 
 /* The text must not end up in a core file, nor be read by a debugger of the
  * same user. */
@@ -69,6 +70,8 @@ static exit_code run(const struct options *options)
     if (options->help || options->version)
         return print_help(options);
     exit_code code = check_standard_output(options);
+    if (code == EXIT_DONE)
+        code = sandbox_enter(options);
     return code == EXIT_DONE ? functions[options->command](options) : code;
 }
 

@@ -60,7 +60,8 @@ enum {
     OPTION_INCLUDE,
     OPTION_EXCLUDE,
     OPTION_JOURNAL,
-    OPTION_BACKUP
+    OPTION_BACKUP,
+    OPTION_NO_SANDBOX
 };
 
 static const struct option long_options[] = {
@@ -96,6 +97,7 @@ static const struct option long_options[] = {
     {"exclude", required_argument, NULL, OPTION_EXCLUDE},
     {"journal", required_argument, NULL, OPTION_JOURNAL},
     {"backup", required_argument, NULL, OPTION_BACKUP},
+    {"no-sandbox", no_argument, NULL, OPTION_NO_SANDBOX},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, OPTION_VERSION},
     {NULL, 0, NULL, 0},
@@ -105,6 +107,7 @@ static const struct option long_options[] = {
 static unsigned taken_by(int code)
 {
     switch (code) {
+    case OPTION_NO_SANDBOX:
     case 'h': return ON_EVERY;
     case 'o': return ON(SCRUB) | ON(REPORT);
     case OPTION_IN_PLACE:
@@ -258,6 +261,7 @@ static void parse_flag(struct options *options, int code)
         [OPTION_QUIET - OPTION_ONLY] = &options->quiet,
         [OPTION_VERSION - OPTION_ONLY] = &options->version,
         [OPTION_ONE_FILE_SYSTEM - OPTION_ONLY] = &options->one_file_system,
+        [OPTION_NO_SANDBOX - OPTION_ONLY] = &options->no_sandbox,
     };
     *flags[code - OPTION_ONLY] = true;
 }

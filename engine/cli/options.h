@@ -74,6 +74,7 @@ struct options {
     const char *journal;       /* NULL: none */
     const char *backup;        /* suffix; NULL: none */
     uint64_t fingerprint;      /* of all options that bear on what is found and written */
+    bool no_sandbox;
     bool help;
     bool version;
     const char *const *files; /* at least one ("-") for commands that read text */

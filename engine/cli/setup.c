@@ -127,6 +127,22 @@ static bool kernel_known(const char *name)
     return known;
 }
 
+/* What only rules and policy together tell. */
+static exit_code check_policy(const struct setup *setup, const struct options *options)
+{
+    pii_scrubber *scrubber = NULL;
+    pii_status status = pii_scrubber_new(setup->ruleset, setup->policy, NULL, &scrubber);
+    pii_scrubber_free(scrubber);
+    if (status == PII_ERROR_KEY)
+        return message_usage(options->command_text, "%s: an action needs a key of an id that none was given with",
+                             options->policy);
+    if (status == PII_ERROR_ARGUMENT)
+        return message_usage(options->command_text,
+                             "%s: names an entity that nobody knows, or puts in a text that a rule finds",
+                             options->policy);
+    return status == PII_OK ? EXIT_DONE : message_setup(options->policy, status);
+}
+
 exit_code setup_make(struct setup *setup, const struct options *options)
 {
     *setup = (struct setup){0};
@@ -145,6 +161,8 @@ exit_code setup_make(struct setup *setup, const struct options *options)
     if (options->lenient)
         pii_policy_set_on_invalid(setup->policy, PII_INVALID_TEXT);
     code = columns_set(setup->policy, setup->ruleset, options);
+    if (code == EXIT_DONE && options->policy)
+        code = check_policy(setup, options);
     if (code != EXIT_DONE)
         return code;
     if (options->only) {

@@ -5,7 +5,7 @@
 #include "limits.h"
 #include "text_of.h"
 
-enum { keys_max = 12 /* of one kind of mapping */ };
+enum { keys_max = 16 /* of one kind of mapping */ };
 
 void pii__yaml_refuse(pii__yaml_reader *reader, pii__place place, const char *field, const char *message,
                       const char *expected)

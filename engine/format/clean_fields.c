@@ -9,16 +9,24 @@ static uint64_t mix(uint64_t sum, uint64_t word)
     return sum ^ sum >> 32;
 }
 
-static uint64_t add_bytes(uint64_t sum, const uint8_t *bytes, size_t size)
+static uint64_t load(const uint8_t *bytes, size_t size)
 {
     uint64_t word = 0;
-    for (; size >= sizeof word; bytes += sizeof word, size -= sizeof word) {
-        memcpy(&word, bytes, sizeof word);
-        sum = mix(sum, word);
-    }
-    for (word = size; size > 0; size--)
-        word = word << 8 | *bytes++;
-    return mix(sum, word);
+    memcpy(&word, bytes, size);
+    return word;
+}
+
+/* The last words overlap where the size is no multiple of theirs. */
+static uint64_t add_bytes(uint64_t sum, const uint8_t *bytes, size_t size)
+{
+    sum = mix(sum, size);
+    for (; size > 8; bytes += 8, size -= 8)
+        sum = mix(sum, load(bytes, 8));
+    if (size > 4)
+        return mix(sum, load(bytes, 4) | load(bytes + size - 4, 4) << 32);
+    for (; size > 0; size--)
+        sum = sum << 8 ^ *bytes++;
+    return mix(sum, 0);
 }
 
 static bool fits(const pii__clean_text *text)

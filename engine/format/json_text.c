@@ -42,19 +42,22 @@ static void string_fault(pii__json_input *in, const char *text)
         in->at = in->end;
 }
 
-/* Bytes that stand for themselves, up to one that may not. */
-static void run_of_string(pii__json_reader *j, pii__json_input *in)
+/* Bytes that stand for themselves, up to one that may not. False: it stands where a character goes on. */
+static bool run_of_string(pii__json_reader *j, pii__json_input *in)
 {
     const uint8_t *from = in->at;
+    bool whole = true;
     for (;;) {
         if (!j->utf8.due)
             in->at = pii__plain_run(in->at, in->end, (pii__stops){'"', '\\', '\\'});
         bool wide = in->at < in->end && (j->utf8.due || *in->at >= 0x80);
+        whole = !j->utf8.due || in->at == in->end;
         if (!wide || !pii__utf8_check_byte(&j->utf8, *in->at))
             break;
         in->at++;
     }
     pii__tape_bytes(in->tape, from, (size_t)(in->at - from));
+    return whole;
 }
 
 static void take_bad_byte(pii__json_input *in)
@@ -68,7 +71,9 @@ void pii__json_take_string(pii__json_reader *j, pii__json_input *in)
 {
     if (j->high && *in->at != '\\')
         flush_high(j, in);
-    run_of_string(j, in);
+    bool whole = run_of_string(j, in);
+    if (in->at < in->end && !whole && (*in->at == '"' || *in->at == '\\'))
+        string_fault(in, "not UTF-8");
     if (in->at == in->end)
         return;
     switch (*in->at) {

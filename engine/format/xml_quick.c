@@ -25,6 +25,7 @@ typedef struct quick {
     pii__xml_input *in;
     pii__masked text;
     size_t at;
+    stretch label; /* which the reader has yet to take over; `end` 0: none */
 } quick;
 
 static inline uint8_t byte_at(const quick *q, size_t at)
@@ -78,30 +79,51 @@ static size_t field_end(const quick *q, size_t at, uint8_t quote)
     }
 }
 
-/* Whether nothing can be found in a field, or nothing was before. */
-static bool can_pass(const quick *q, const uint8_t *name, size_t name_size, bool text, stretch field)
+/* Whether nothing can be found in a field. */
+static bool can_pass(const quick *q, uint8_t holds, stretch field)
 {
-    pii__tape *tape = q->in->tape;
-    if (size_of(field) < tape->shortest)
-        return true;
-    uint8_t holds = text ? pii__tape_holds_around(tape) : pii__tape_holds(tape, name, name_size);
-    if (pii__tape_can_pass(tape, &q->text, field.at, size_of(field), holds))
-        return true;
-    pii__clean_text both = {name, name_size, bytes_of(q, field), size_of(field)};
-    return (holds == PII__HOLDS_TEXT || holds == PII__HOLDS_KEPT) && pii__clean_has(tape->clean, &both);
+    return pii__tape_can_pass(q->in->tape, &q->text, field.at, size_of(field), holds);
 }
 
-/* A field as it stands, from its first byte to its last. */
-static void put_field(const quick *q, const uint8_t *name, size_t name_size, bool text, stretch field)
+/* A field as it stands, from its first byte to its last; unless nothing was found in it before. */
+static void put_field(const quick *q, uint8_t holds, const uint8_t *name, size_t name_size, bool text, stretch field)
 {
     pii__tape *tape = q->in->tape;
-    if (can_pass(q, name, name_size, text, field))
+    pii__clean_text both = {name, name_size, bytes_of(q, field), size_of(field)};
+    bool whole = holds == PII__HOLDS_TEXT || holds == PII__HOLDS_KEPT;
+    if (whole && pii__clean_has(tape->clean, &both))
         return;
     uint64_t at = offset_of(q, field.at);
     pii__tape_speak_for(tape, name, name_size, text, at);
     pii__tape_begin(tape, text ? PII__XML_KIND_TEXT : PII__XML_KIND_VALUE, at);
     pii__tape_bytes(tape, bytes_of(q, field), size_of(field));
     pii__tape_end(tape, at + size_of(field));
+}
+
+static void put_value(const quick *q, const attribute *one)
+{
+    pii__tape *tape = q->in->tape;
+    const uint8_t *name = bytes_of(q, one->name);
+    size_t size = size_of(one->name);
+    if (size_of(one->value) < tape->shortest)
+        return;
+    uint8_t holds = pii__tape_holds(tape, name, size);
+    if (!can_pass(q, holds, one->value))
+        put_field(q, holds, name, size, false, one->value);
+}
+
+/* Most labels speak for nothing that is looked at. */
+static void take_over_label(quick *q)
+{
+    if (q->label.end)
+        pii__xml_set_label(q->xml, bytes_of(q, q->label), size_of(q->label));
+    q->label = (stretch){0, 0};
+}
+
+static void drop_label(quick *q)
+{
+    q->xml->label_size = 0;
+    q->label = (stretch){0, 0};
 }
 
 /* ` name="value"`; its end, or 0. */
@@ -171,12 +193,14 @@ static bool start_tag(quick *q)
     pii__tape_enter_named(tape, 0, false, bytes_of(q, name), size_of(name), offset_of(q, q->at));
     if (tape->status != PII_OK)
         return true;
-    q->xml->label_size = 0;
+    drop_label(q);
     for (size_t i = 0; i < count; i++) {
-        stretch attribute_name = attributes[i].name, value = attributes[i].value;
-        put_field(q, bytes_of(q, attribute_name), size_of(attribute_name), false, value);
-        if (byte_at(q, at) != '/' && pii__xml_labels(bytes_of(q, attribute_name), size_of(attribute_name)))
-            pii__xml_set_label(q->xml, bytes_of(q, value), size_of(value));
+        stretch attribute_name = attributes[i].name;
+        put_value(q, &attributes[i]);
+        if (byte_at(q, at) != '/' && pii__xml_labels(bytes_of(q, attribute_name), size_of(attribute_name))) {
+            take_over_label(q);
+            q->label = attributes[i].value;
+        }
     }
     if (byte_at(q, at) == '/')
         pii__tape_leave(tape);
@@ -191,7 +215,7 @@ static bool end_tag(quick *q, const pii__frame *top)
     if (q->text.size - q->at < size + 3 || at[size + 2] != '>' || memcmp(at + 2, name, size) != 0)
         return false;
     pii__tape_leave(q->in->tape);
-    q->xml->label_size = 0;
+    drop_label(q);
     q->at += size + 3;
     return true;
 }
@@ -201,11 +225,16 @@ static bool text(quick *q, const pii__frame *top)
     size_t end = field_end(q, q->at, 0), size;
     if (byte_at(q, end) != '<')
         return false;
+    stretch field = {q->at, end};
+    uint8_t holds = pii__tape_holds_around(q->in->tape);
+    q->at = end;
+    if (can_pass(q, holds, field))
+        return true;
     uint8_t room[PII__XML_SPOKEN_MAX];
     const uint8_t *name = pii__tape_frame_name(q->in->tape, top, &size);
+    take_over_label(q);
     name = pii__xml_spoken(q->xml, name, &size, room);
-    put_field(q, name, size, true, (stretch){q->at, end});
-    q->at = end;
+    put_field(q, holds, name, size, true, field);
     return true;
 }
 
@@ -229,6 +258,7 @@ void pii__xml_quick(pii__xml *xml, pii__xml_input *in)
         q.at = (size_t)(in->at - q.text.bytes);
         while (tape->status == PII_OK && take(&q))
             continue;
+        take_over_label(&q);
         in->at = q.text.bytes + q.at;
         more = tape->status == PII_OK && pii__tape_mask_on(tape, &q.text, q.at, in->end);
     }

@@ -70,7 +70,8 @@ typedef struct pii_result {
 /* Makes a scrubber; takes a reference to `ruleset` and to `policy` (NULL: the
  * default one), copies `allocator`. PII_ERROR_ARGUMENT if the policy names an
  * entity that the ruleset does not have, or has a text of which the rules find
- * something; PII_ERROR_KEY if an action of it lacks its key. */
+ * something; PII_ERROR_KEY if an action of it lacks its key. Its memory holds parts
+ * of what it has scrubbed until it is freed, and wiped; answers do not depend on them. */
 PII_API PII_MUST_CHECK pii_status pii_scrubber_new(pii_ruleset *ruleset, const pii_policy *policy,
                                                    const pii_allocator *allocator, pii_scrubber **ret);
 PII_API void pii_scrubber_free(pii_scrubber *scrubber);

@@ -7,7 +7,7 @@
 /* What one character of the value is to a mask. */
 typedef enum character_kind {
     SIGN,   /* stays: blanks, dots, dashes, brackets */
-    HIDDEN, /* counts, and becomes a star: letters, digits, what is unknown */
+    HIDDEN, /* counts, and becomes a star: letters, digits, what is unknown, and stars, so that a mask stays one */
     MARK    /* belongs to the character before it, or is invisible */
 } character_kind;
 
@@ -17,7 +17,7 @@ static character_kind kind_of(uint32_t code_point)
     if (entry == PII__FOLD_DROP || entry == PII__FOLD_COMBINE)
         return MARK;
     uint32_t folded = entry == PII__FOLD_KEEP ? code_point : entry;
-    return folded >= 0x80 || pii__is_alnum((uint8_t)folded) ? HIDDEN : SIGN;
+    return folded >= 0x80 || folded == '*' || pii__is_alnum((uint8_t)folded) ? HIDDEN : SIGN;
 }
 
 /* The character at value[at], and its size; a byte that is no UTF-8 is hidden. */

@@ -57,6 +57,8 @@ static void judge(const pii__candidate *candidate, bool word_will_do, pii__verdi
     size_t end = value_end(candidate), size = end - candidate->begin;
     if (size < SECRET_SIZE_MIN) {
         pii__verdict_refuse(verdict, "too short for a password");
+    } else if (value[0] == '[' && value[size - 1] == ']') {
+        pii__verdict_refuse(verdict, "stands for what was taken out");
     } else if (has_digit(value, size)) {
         verdict->end = end;
         verdict->reason = "value with a digit";

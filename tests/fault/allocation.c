@@ -439,6 +439,61 @@ static bool try_both(struct heap *heap)
     return good;
 }
 
+static const char policy_file[] = "piiglet: 1\n"
+                                  "policy: sample\n"
+                                  "description: a policy of a test\n"
+                                  "action: number\n"
+                                  "entities:\n"
+                                  "  EMAIL: {action: pseudonym, min_confidence: 0.4}\n"
+                                  "  URL: {action: text, text: gone, min_confidence: 0.4}\n"
+                                  "places:\n"
+                                  "  - {path: /part/*, entity: PHONE, action: {action: mask, first: 1}}\n"
+                                  "allow:\n"
+                                  "  - {entity: PHONE, values: [555-0123], path: /n}\n"
+                                  "  - {entity: EMAIL, domains: [example.net], patterns: ['z[0-9]{1,9}@b\\.org']}\n"
+                                  "allow_hashes: [\"00000000000000000000000000000000"
+                                  "00000000000000000000000000000000\"]\n";
+
+static pii_status load_policy(const pii_allocator *allocator, pii_policy **ret)
+{
+    pii_status status = pii_policy_load(allocator, policy_file, strlen(policy_file), ret, NULL);
+    if (status == PII_OK)
+        status = pii_policy_set_subject(*ret, CANARY, strlen(CANARY));
+    if (status == PII_OK)
+        status = pii_policy_allow_value(*ret, NULL, "EMAIL", "x" CANARY "@b.org", strlen("x" CANARY "@b.org"));
+    return status == PII_OK ? pii_policy_add_key(*ret, "k1", CANARY CANARY CANARY CANARY, 32) : status;
+}
+
+/* A policy file, and what becomes of a document by it. */
+static bool try_policy(struct heap *heap)
+{
+    size_t fail_at = heap->fail_at;
+    bool ever_after = heap->ever_after;
+    pii_allocator allocator = allocator_of(heap);
+    pii_ruleset *ruleset = NULL;
+    pii_policy *policy = NULL;
+    pii_scrubber *scrubber = NULL;
+    arm(heap, 0, false);
+    bool good = load(&allocator, &ruleset);
+    arm(heap, fail_at, ever_after);
+    pii_status status = load_policy(&allocator, &policy);
+    good = good && (status == PII_OK || status == PII_ERROR_MEMORY);
+    if (status == PII_OK)
+        status = pii_scrubber_new(ruleset, policy, &allocator, &scrubber);
+    pii_policy_free(policy);
+    if (status == PII_OK) {
+        pii_result result;
+        status = pii_scrub(scrubber, heap->sample->format, heap->sample->text, strlen(heap->sample->text), &result);
+        good = good && (status == PII_OK ? result.finding_count == heap->sample->findings &&
+                                               !memmem(result.data, result.size, "@", 1)
+                                         : !result.data && !result.size);
+    }
+    good = good && (status == PII_OK || status == PII_ERROR_MEMORY);
+    pii_scrubber_free(scrubber);
+    pii_ruleset_free(ruleset);
+    return good;
+}
+
 /* Fails each `step`th allocation of `work`, until it runs through without meeting a failure. */
 static void fail_each(const char *name, const struct sample *sample, bool (*work)(struct heap *), size_t step)
 {
@@ -474,6 +529,8 @@ int main(int argc, char **argv)
     fail_each("scrub CSV", &csv, try_scrub, stride);
     fail_each("stream CSV", &csv, try_stream, stride);
     fail_each("regions", NULL, try_regions, stride);
+    fail_each("policy", &plain, try_policy, stride);
+    fail_each("policy in JSON", &json, try_policy, stride);
     fail_each("known values", NULL, try_known, stride);
     fail_each("default rules", NULL, try_default, stride);
     fail_each("default rule files", NULL, try_files, 97 * stride);

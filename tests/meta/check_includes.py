@@ -28,6 +28,7 @@ DEPENDENCIES = {
     r"yaml\.h": ("engine/compile/",),
     r"sodium\w*\.h": ("engine/redact/",),
     r"jansson\.h": ("engine/cli/",),
+    r"seccomp\.h": ("engine/cli/",),
 }
 NOT_UNISTRING = {"unistd.h"}
 PUBLIC_ONLY = ("bench", "bindings", "examples", "tests/golden", "tests/split", "tests/property", "tests/support")

@@ -1,10 +1,10 @@
-/* regions RANDOM_TEXTS [sample] - a text that is scanned in regions, by one thread or several, has
+/* regions RANDOM_TEXTS [sample|all [actions]] - a text that is scanned in regions, by one thread or several, has
  * the output and the findings of one pii_scrub call.
  *
  * Every vector of the embedded rules lies across a border of regions; random texts - over-long runs,
  * floods of characters that are left out, invalid bytes among them - are cut into regions from 1 byte
  * to many pages, with all of the text at hand or only as much as a region needs. One text is one
- * case. `sample` takes every 150th vector only. */
+ * case. `sample` takes every 150th vector only; `actions` gives the entities different actions. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -425,10 +425,11 @@ static void check_refusals(struct checker *checker)
 int main(int count, char **arguments)
 {
     unsigned long random_texts = count > 1 ? strtoul(arguments[1], NULL, 10) : 0;
-    size_t step = count > 2 ? 150 : 1;
+    size_t step = count > 2 && strcmp(arguments[2], "sample") == 0 ? 150 : 1;
     static struct checker checker;
     random_source random = {11};
-    if (!session_open(&checker.session) || !checker_open(&checker, checker.session.ruleset))
+    if (!session_open(&checker.session) || (count > 3 && !session_set_actions(&checker.session, false)) ||
+        !checker_open(&checker, checker.session.ruleset))
         return 1;
     check_refusals(&checker);
     check_guesses(&checker);

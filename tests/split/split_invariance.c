@@ -1,9 +1,10 @@
-/* split_invariance RANDOM_TEXTS [sample] - however a stream is cut, its output and its findings are
+/* split_invariance RANDOM_TEXTS [sample|all [actions]] - however a stream is cut, its output and its findings are
  * those of one pii_scrub call.
  *
  * Every vector of the embedded rules, alone and amid other text, is cut at every place, then into
  * pieces of 1 to 5 bytes, then read through output buffers of 1 to 7 bytes; random texts are cut at
- * random. One text is one case. `sample` takes every 50th vector only. */
+ * random. One text is one case. `sample` takes every 50th vector only; `actions` gives the entities different
+ * actions. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -204,9 +205,9 @@ static void check_random_text(struct checker *checker, uint64_t seed)
 int main(int count, char **arguments)
 {
     unsigned long random_texts = count > 1 ? strtoul(arguments[1], NULL, 10) : 0;
-    size_t step = count > 2 ? 50 : 1;
+    size_t step = count > 2 && strcmp(arguments[2], "sample") == 0 ? 50 : 1;
     struct checker checker = {0};
-    if (!session_open(&checker.session))
+    if (!session_open(&checker.session) || (count > 3 && !session_set_actions(&checker.session, true)))
         return 1;
     if (pii_scrubber_new(checker.session.ruleset, checker.session.policy, NULL, &checker.scrubber) != PII_OK ||
         pii_stream_new(checker.session.ruleset, checker.session.policy, PII_FORMAT_TEXT, NULL, &checker.stream) !=

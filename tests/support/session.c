@@ -80,9 +80,25 @@ void findings_free(test_findings *findings)
     free(findings->list);
 }
 
+bool session_set_actions(test_session *session, bool in_order)
+{
+    static const pii_action_kind kinds[] = {PII_ACTION_MASK,    PII_ACTION_PSEUDONYM, PII_ACTION_SURROGATE,
+                                            PII_ACTION_KEEP,    PII_ACTION_REMOVE,    PII_ACTION_GENERALISE,
+                                            PII_ACTION_INITIAL, PII_ACTION_NUMBER};
+    size_t kind_count = sizeof kinds / sizeof *kinds - !in_order;
+    bool good = pii_policy_add_key(session->policy, "k1", "0123456789abcdef0123456789abcdef", 32) == PII_OK;
+    for (size_t i = 0; good && i < pii_ruleset_size(session->ruleset); i++) {
+        pii_rule_info rule;
+        pii_action action = {.kind = kinds[i % kind_count], .keep_first = 1};
+        good = pii_ruleset_rule(session->ruleset, i, &rule) == PII_OK &&
+               pii_policy_set_action(session->policy, rule.entity, &action) == PII_OK;
+    }
+    return good;
+}
+
 static bool finding_equal(const pii_finding *a, const pii_finding *b)
 {
-    return a->begin == b->begin && a->end == b->end && strcmp(a->rule, b->rule) == 0 &&
+    return a->begin == b->begin && a->end == b->end && a->action == b->action && strcmp(a->rule, b->rule) == 0 &&
            strcmp(a->entity, b->entity) == 0 && !(a->confidence < b->confidence) && !(b->confidence < a->confidence);
 }
 

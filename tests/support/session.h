@@ -17,6 +17,10 @@ typedef struct test_session {
 bool session_open(test_session *ret);
 void session_close(test_session *session);
 
+/* Gives the entities different actions, with a key: each value becomes what depends on it. `in_order`: also numbers.
+ * False when memory runs out. */
+bool session_set_actions(test_session *session, bool in_order);
+
 /* Bytes, and what was found in them. Ends the program when memory runs out. */
 typedef struct test_bytes {
     char *data;

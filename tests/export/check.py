@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""A district's export, de-identified for research, column by column: docs/EXPORT.md says what must become of each.
+
+Arguments: the command, rows. Both as CSV and as JSON Lines: what comes out is read again with Python's
+readers, each column is held to its rule, and who had the original is set to find his students
+again by what is left. The last line is "N passed, N failed"."""
+import collections
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import district
+
+COMMAND, ROWS = os.path.abspath(sys.argv[1]), int(sys.argv[2])
+# What a column holds, where its name alone does not say it to everybody.
+ENTITIES = {"student_id": "GUID", "full_name": "PERSON", "dob": "DATE_OF_BIRTH", "zip": "ZIP", "city": "ADDRESS",
+            "address": "ADDRESS", "phone": "PHONE", "email": "EMAIL", "parent_email": "EMAIL",
+            "enrolled": "DATE_OF_BIRTH", "last_login": "DATE_OF_BIRTH", "ip": "IP", "gps": "GPS",
+            "gender": "never", "school": "never", "grade": "never", "score": "never"}
+SPARSE = ("036", "059")  # ZIP areas of 20,000 people or fewer
+TOKEN = r"\[{}:k1:[a-z0-9]+\]"
+QUASI = ("gender", "dob", "zip")  # by which somebody could be found again in another register
+SMALL_GROUP = 5
+
+results = collections.Counter()
+
+
+def check(good, what, row=None):
+    results[bool(good)] += 1
+    if not good and results[False] <= 10:
+        print(f"failed: {what}, row {row}", file=sys.stderr)
+
+
+def expected(name, before):
+    """A pattern for what must come out of a column."""
+    entity = ENTITIES.get(name)
+    if entity in ("PERSON", "EMAIL", "GUID"):
+        return TOKEN.format(entity)
+    if entity == "DATE_OF_BIRTH":
+        return before[:4]
+    if entity == "ZIP":
+        return re.escape(("000" if before[:3] in SPARSE else before[:3]) + "**")
+    if entity in ("ADDRESS", "PHONE", "IP", "GPS"):
+        return re.escape(f"[{entity}]")
+    if entity == "never":
+        return re.escape(before)
+    return None
+
+
+def options(form):
+    columns = [f"--column={name if form == 'csv' else '/*/' + name}={what}" for name, what in ENTITIES.items()]
+    return ["--policy", "research-export", "--format", form, *columns]
+
+
+def scrub(key, form, source, target):
+    """Seconds it takes."""
+    start = time.monotonic()
+    with open(source, "rb") as text, open(target, "wb") as out:
+        done = subprocess.run([COMMAND, *options(form), "--key-file", str(key)], stdin=text, stdout=out,
+                              stderr=subprocess.PIPE, check=False)
+    check(done.returncode == 0, f"{form}: exit code {done.returncode}, {done.stderr.decode(errors='replace')[:200]}")
+    return time.monotonic() - start
+
+
+def read(form, path):
+    with open(path, newline="", encoding="utf-8") as file:
+        yield from csv.DictReader(file) if form == "csv" else (json.loads(line) for line in file)
+
+
+def compare(form, path, tokens):
+    """Holds each row to the one it was made of; counts the groups of the quasi-identifiers. `tokens` maps what was
+    replaced by a token to that token, in all forms."""
+    groups, originals, count = collections.Counter(), [], 0
+    for number, (before, after) in enumerate(zip(district.rows(ROWS), read(form, path))):
+        count += 1
+        check(list(after) == district.COLUMNS, f"{form}: columns", number)
+        for name, value in before.items():
+            pattern, got = expected(name, str(value)), str(after.get(name))
+            if pattern:
+                check(re.fullmatch(pattern, got), f"{form}: {name}: {got}", number)
+            if ENTITIES.get(name) in ("PERSON", "EMAIL", "GUID"):
+                check(tokens.setdefault((name, value), got) == got, f"{form}: {name} has two tokens", number)
+        for name in ("full_name", "email", "phone", "address"):
+            check(str(before[name]) not in after["comment"], f"{form}: {name} in a comment", number)
+        groups[tuple(after[name] for name in QUASI)] += 1
+        originals.append(tuple(after[name] for name in QUASI))
+    check(count == ROWS, f"{form}: {count} rows")
+    return groups
+
+
+def report(groups):
+    """k-anonymity: the smallest group of rows that look alike, and how many rows are in small ones."""
+    sizes = sorted(groups.values())
+    alone = sum(1 for size in sizes if size == 1)
+    small = sum(size for size in sizes if size < SMALL_GROUP)
+    print(f"joined by {', '.join(QUASI)} (years, three digits): {len(sizes)} groups, k = {sizes[0]}, "
+          f"{alone} of {ROWS} rows alone in theirs, {small} in groups below {SMALL_GROUP}")
+
+
+def alone_before():
+    """The same of the original, by whole dates and ZIP codes."""
+    groups = collections.Counter(tuple(row[name] for name in QUASI) for row in district.rows(ROWS))
+    return sum(1 for size in groups.values() if size == 1)
+
+
+def main():
+    tokens = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        key = folder / "key"
+        key.write_bytes(bytes(range(32)))
+        key.chmod(0o600)
+        for form, line in (("csv", district.as_csv), ("jsonl", district.as_json)):
+            source, target, again = folder / f"export.{form}", folder / f"out.{form}", folder / f"again.{form}"
+            with open(source, "w", encoding="utf-8") as file:
+                if form == "csv":
+                    file.write(",".join(district.COLUMNS) + "\n")
+                file.writelines(line(row) for row in district.rows(ROWS))
+            seconds = scrub(key, form, source, target)
+            megabytes = source.stat().st_size / 1e6
+            print(f"{form}: {ROWS} rows, {megabytes:.0f} MB in {seconds:.2f} s, {megabytes / seconds:.0f} MB/s")
+            groups = compare(form, target, tokens)
+            scrub(key, form, target, again)
+            check(target.read_bytes() == again.read_bytes(), f"{form}: a second pass changes something")
+    report(groups)
+    print(f"before: {alone_before()} of {ROWS} rows alone by whole dates and ZIP codes")
+    print(f"{results[True]} passed, {results[False]} failed")
+    return 1 if results[False] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
