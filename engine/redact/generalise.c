@@ -30,11 +30,36 @@ static bool is_after(const pii__date *date, uint32_t day)
     return pii__day_of_date(date->year, date->month, date->day) > day;
 }
 
+static bool is_number(const pii__value_text *text, size_t begin, size_t end)
+{
+    for (size_t at = begin; at < end; at++)
+        if (!pii__is_digit(text->bytes[at]))
+            return false;
+    return end > begin;
+}
+
+/* "2011", "2011-07", "14" and "90+" are no dates any more, but may stand where one
+ * was. What is coarse enough stays; of a month, the year may be left. */
+static bool keep_coarse_date(const pii__value_text *text, pii_generalise_level level, pii__replacement *out)
+{
+    bool is_oldest = text->size == sizeof oldest - 1 && !memcmp(text->bytes, oldest, text->size);
+    bool year = text->size == 4 && is_number(text, 0, 4);
+    bool month = text->size == 7 && is_number(text, 0, 4) && text->bytes[4] == '-' && is_number(text, 5, 7);
+    bool age = text->size <= 2 && is_number(text, 0, text->size) && level == PII_GENERALISE_AGE;
+    bool enough = level != PII_GENERALISE_AGE && (year || month);
+    if (!is_oldest && !age && !enough)
+        return false;
+    pii__put_bytes(out, text->bytes, month && level != PII_GENERALISE_MONTH ? 4 : text->size);
+    return true;
+}
+
 static bool generalise_date(const pii__transform_input *input, const pii__value_text *text, pii__replacement *out)
 {
     pii__date date;
     uint32_t today = input->reference_day;
     pii_generalise_level level = input->action->level;
+    if (keep_coarse_date(text, level, out))
+        return true;
     if (!pii__date_read(text, today, &date) || !date.year)
         return false;
     bool age_known = today && !is_after(&date, today);
@@ -73,6 +98,7 @@ static bool generalise_age(const pii__transform_input *input, const pii__value_t
     }
     pii__put_bytes(out, text->bytes, begin);
     pii__put_text(out, oldest);
+    end += end < text->size && text->bytes[end] == '+';
     pii__put_bytes(out, text->bytes + end, text->size - end);
     return true;
 }
@@ -83,7 +109,8 @@ static bool generalise_zip(const pii__value_text *text, pii__replacement *out)
 {
     uint8_t digits[zip_digits];
     size_t count = pii__digits(text->bytes, 0, text->size, digits, sizeof digits);
-    if (count != 5 && count != 9)
+    bool coarse = count == zip_digits && text->size == 5 && !memcmp(text->bytes + zip_digits, "xx", 2);
+    if (count != 5 && count != 9 && !coarse)
         return false;
     for (size_t i = 0; i < zip_digits; i++)
         digits[i] = (uint8_t)(digits[i] + '0');

@@ -139,6 +139,23 @@ Test(generalise, coordinates)
     expect_general("GPS", "somewhere", "[GPS]");
 }
 
+/* As in a column that was treated before. */
+Test(generalise, what_is_coarse_stays)
+{
+    expect_year("2011", "2011");
+    expect_year("90+", "90+");
+    expect_year("2011-07", "2011");
+    expect_year("14", "[DATE_OF_BIRTH]");
+    expect_month("2011-07", "2011-07");
+    expect_month("2011", "2011");
+    expect_age("14", "14");
+    expect_age("90+", "90+");
+    expect_age("2011", "[DATE_OF_BIRTH]");
+    expect_general("AGE", "90+ yo", "90+ yo");
+    expect_general("ZIP", "627xx", "627xx");
+    expect_general("ZIP", "[ZIP]", "[ZIP]");
+}
+
 Test(generalise, nothing_else)
 {
     expect_general("EMAIL", "kid@example.org", "[EMAIL]");
