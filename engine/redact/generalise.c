@@ -17,6 +17,16 @@ enum {
 
 static const char oldest[] = "90+";
 
+/* Of what a text consists; # stands for a digit. */
+static bool has_form(const pii__value_text *text, const char *form)
+{
+    size_t at = 0;
+    for (; at < text->size && form[at]; at++)
+        if (form[at] == '#' ? !pii__is_digit(text->bytes[at]) : text->bytes[at] != (uint8_t)form[at])
+            return false;
+    return at == text->size && !form[at];
+}
+
 /* Whole years from a date to the reference day. */
 static unsigned age_of(const pii__date *born, uint32_t reference_day)
 {
@@ -30,26 +40,27 @@ static bool is_after(const pii__date *date, uint32_t day)
     return pii__day_of_date(date->year, date->month, date->day) > day;
 }
 
-static bool is_number(const pii__value_text *text, size_t begin, size_t end)
+/* What has been made of a date before stays, but for a year that whoever was born in is now older than 89. */
+static bool generalise_coarse_date(const pii__transform_input *input, const pii__value_text *text,
+                                   pii__replacement *out)
 {
-    for (size_t at = begin; at < end; at++)
-        if (!pii__is_digit(text->bytes[at]))
-            return false;
-    return end > begin;
-}
-
-/* "2011", "2011-07", "14" and "90+" are no dates any more, but may stand where one
- * was. What is coarse enough stays; of a month, the year may be left. */
-static bool keep_coarse_date(const pii__value_text *text, pii_generalise_level level, pii__replacement *out)
-{
-    bool is_oldest = text->size == sizeof oldest - 1 && !memcmp(text->bytes, oldest, text->size);
-    bool year = text->size == 4 && is_number(text, 0, 4);
-    bool month = text->size == 7 && is_number(text, 0, 4) && text->bytes[4] == '-' && is_number(text, 5, 7);
-    bool age = text->size <= 2 && is_number(text, 0, text->size) && level == PII_GENERALISE_AGE;
-    bool enough = level != PII_GENERALISE_AGE && (year || month);
-    if (!is_oldest && !age && !enough)
+    pii_generalise_level level = input->action->level;
+    bool oldest_class = has_form(text, oldest), month = has_form(text, "####-##");
+    if (level == PII_GENERALISE_AGE || oldest_class) {
+        pii__put_bytes(out, text->bytes, text->size);
+        return oldest_class || has_form(text, "#") || has_form(text, "##");
+    }
+    if (!month && !has_form(text, "####"))
         return false;
-    pii__put_bytes(out, text->bytes, month && level != PII_GENERALISE_MONTH ? 4 : text->size);
+    uint8_t digits[4];
+    unsigned year = pii__digits_value(digits, pii__digits(text->bytes, 0, 4, digits, sizeof digits));
+    unsigned latest = input->reference_day ? pii__date_of_day(input->reference_day).year : PII__DATE_YEAR_MAX;
+    if (year < PII__DATE_YEAR_MIN || year > latest)
+        return false;
+    if (input->reference_day && latest - year > age_max + 1)
+        pii__put_text(out, oldest);
+    else
+        pii__put_bytes(out, text->bytes, level == PII_GENERALISE_MONTH ? text->size : 4);
     return true;
 }
 
@@ -58,10 +69,8 @@ static bool generalise_date(const pii__transform_input *input, const pii__value_
     pii__date date;
     uint32_t today = input->reference_day;
     pii_generalise_level level = input->action->level;
-    if (keep_coarse_date(text, level, out))
-        return true;
     if (!pii__date_read(text, today, &date) || !date.year)
-        return false;
+        return generalise_coarse_date(input, text, out);
     bool age_known = today && !is_after(&date, today);
     if (level == PII_GENERALISE_AGE && !age_known)
         return false;
@@ -96,9 +105,9 @@ static bool generalise_age(const pii__transform_input *input, const pii__value_t
         pii__put_bytes(out, input->value, input->size);
         return true;
     }
+    end += end < text->size && text->bytes[end] == '+';
     pii__put_bytes(out, text->bytes, begin);
     pii__put_text(out, oldest);
-    end += end < text->size && text->bytes[end] == '+';
     pii__put_bytes(out, text->bytes + end, text->size - end);
     return true;
 }
@@ -109,8 +118,7 @@ static bool generalise_zip(const pii__value_text *text, pii__replacement *out)
 {
     uint8_t digits[zip_digits];
     size_t count = pii__digits(text->bytes, 0, text->size, digits, sizeof digits);
-    bool coarse = count == zip_digits && text->size == 5 && !memcmp(text->bytes + zip_digits, "xx", 2);
-    if (count != 5 && count != 9 && !coarse)
+    if (count != 5 && count != 9 && !has_form(text, "###xx"))
         return false;
     for (size_t i = 0; i < zip_digits; i++)
         digits[i] = (uint8_t)(digits[i] + '0');

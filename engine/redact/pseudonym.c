@@ -1,32 +1,45 @@
 /* pseudonym.c - PII_ACTION_PSEUDONYM. */
 #include <string.h>
 
+#include "ascii.h"
 #include "keyed_hash.h"
 #include "memory.h"
 #include "normalise.h"
-#include "token.h"
 #include "transforms.h"
 
 /* Ten bytes, 80 bits: among 10 million values, the chance that any two share a
  * token is 4 in 100,000 millions. */
-enum { token_bytes = 10 };
+enum { token_bytes = PII__TOKEN_LETTERS / 2 };
 
 /* Small consonants that are not taken for another sign. Letters only, so that no
  * rule about digits finds anything in a token, and no vowels, so that no word
  * comes up. */
 static const char alphabet[16] = {'b', 'c', 'd', 'f', 'g', 'h', 'j', 'k', 'm', 'n', 'p', 'r', 's', 't', 'v', 'z'};
 
-/* Rules about secrets take anything for one, and a column may be one that was
- * treated before: a token stays as it is. */
+bool pii__is_token_letter(uint8_t byte)
+{
+    return memchr(alphabet, byte, sizeof alphabet) != NULL;
+}
+
+/* "SECRET:k1:" or the like, and the letters of a token, perhaps with a bracket at
+ * either end. Rules about secrets take anything for one, so that a token may be
+ * found again: it then stays as it is. */
 static bool is_token(const uint8_t *value, size_t size)
 {
-    pii__stretch tail;
-    if (!pii__token_read(value, size, &tail) || tail.end - tail.begin != 2 * token_bytes)
+    size_t at = size && value[0] == '[', end = size;
+    end -= end > at && value[end - 1] == ']';
+    size_t begin = at;
+    while (at < end && (pii__is_upper(value[at]) || (at > begin && (pii__is_digit(value[at]) || value[at] == '_'))))
+        at++;
+    if (at == begin || at == end || value[at++] != ':')
         return false;
-    for (size_t at = tail.begin; at < tail.end; at++)
-        if (!memchr(alphabet, value[at], sizeof alphabet))
-            return false;
-    return true;
+    for (begin = at; at < end && (pii__is_lower(value[at]) || (at > begin && pii__is_digit(value[at])));)
+        at++;
+    if (at == begin || at - begin > PII__KEY_ID_MAX || at == end || value[at++] != ':')
+        return false;
+    for (begin = at; at < end && pii__is_token_letter(value[at]);)
+        at++;
+    return at == end && at - begin == 2 * token_bytes;
 }
 
 bool pii__transform_pseudonym(const pii__transform_input *input, pii__replacement *out)
@@ -41,7 +54,11 @@ bool pii__transform_pseudonym(const pii__transform_input *input, pii__replacemen
     if (understood) {
         uint8_t hash[PII__KEYED_HASH_SIZE];
         pii__keyed_hash(key, "piiglet token", input->entity, text.bytes, text.size, hash);
-        pii__token_begin(input->entity, key->id, out);
+        pii__put_byte(out, '[');
+        pii__put_text(out, input->entity);
+        pii__put_byte(out, ':');
+        pii__put_text(out, key->id);
+        pii__put_byte(out, ':');
         for (size_t i = 0; i < token_bytes; i++) {
             pii__put_byte(out, (uint8_t)alphabet[hash[i] >> 4]);
             pii__put_byte(out, (uint8_t)alphabet[hash[i] & 15]);

@@ -27,22 +27,13 @@ static pii_status append_label(const char *entity, pii__buffer *out)
     return PII_OK;
 }
 
-/* A column may hold what an earlier run has put there. */
-static bool is_label(const pii__transform_input *input)
-{
-    size_t size = strlen(input->entity);
-    return input->size == size + 2 && input->value[0] == '[' && input->value[size + 1] == ']' &&
-           !memcmp(input->value + 1, input->entity, size);
-}
-
 /* Writing stops at the end of what is used, so wiping that is enough. */
 static pii_status transform_value(const pii__transform_input *input,
                                   bool (*transform)(const pii__transform_input *, pii__replacement *), pii__buffer *out)
 {
     pii__replacement replacement;
     pii__replacement_clear(&replacement);
-    bool understood =
-        input->size <= PII__VALUE_SIZE_MAX && !is_label(input) && transform(input, &replacement) && !replacement.full;
+    bool understood = input->size <= PII__VALUE_SIZE_MAX && transform(input, &replacement) && !replacement.full;
     pii_status status =
         understood ? pii__buffer_append(out, replacement.bytes, replacement.size) : append_label(input->entity, out);
     pii__wipe(replacement.bytes, replacement.size);
