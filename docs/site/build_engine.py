@@ -24,7 +24,7 @@ TARGETS = ["piiglet_core", "kernel_scalar", "piiglet_objects"]
 # -Oz: half the bytes of -O2, at some speed that a page does not need.
 FLAGS = ["-std=gnu11", "-Oz", "-fvisibility=hidden", "-DNDEBUG", "-ffunction-sections",
          "-fdata-sections", "-Wno-unknown-warning-option"]
-LINK = ["-sSTANDALONE_WASM", "-sALLOW_MEMORY_GROWTH", "-sTOTAL_STACK=1048576", "--no-entry", "-Oz"]
+LINK = ["-sSTANDALONE_WASM", "-sLLD_REPORT_UNDEFINED", "-sALLOW_MEMORY_GROWTH", "-sTOTAL_STACK=1048576", "--no-entry", "-Oz"]
 
 PCRE2 = """auto_possess compile config context error extuni find_bracket jit_compile maketables match match_data newline
 ord2utf pattern_info script_run string_utils study substring tables ucd valid_utf xclass""".split()
