@@ -134,8 +134,7 @@ def zsh_specification(model, option):
     text = option.description.replace("[", "(").replace("]", ")").replace("'", "’")
     action = "_files" if takes_file(option.value) else " "
     if option.value in model.words:
-        words = f"({' '.join(model.words[option.value])})"
-        action = f'{{_alternative "names:name:{words}" "files:file:_files"}}' if takes_file(option.value) else words
+        action = "_piiglet_policies" if takes_file(option.value) else f"({' '.join(model.words[option.value])})"
     value = option.value.lower().replace("|", " or ").replace(":", " ").replace("[", "").replace("]", "")
     value = f":{value}:{action}" if option.value else ""
     if option.optional:
@@ -145,7 +144,8 @@ def zsh_specification(model, option):
 
 
 def zsh(model):
-    lines = ["#compdef piiglet", "local -a commands parts", "local command=scrub", "commands=("]
+    lines = ["#compdef piiglet", "_piiglet_policies()", "{",
+             f"    _alternative 'names:name:({' '.join(model.policies())})' 'files:file:_files'", "}", "local -a commands parts", "local command=scrub", "commands=("]
     lines += [f"    '{name}:{text}'" for name, text in model.commands.items()] + [")"]
     lines += ["if (( CURRENT == 2 )) && [[ $words[2] != -* ]]; then", "    _describe command commands", "    _files",
               "    return", "fi", "case $words[2] in"]
