@@ -72,7 +72,9 @@ static void add_word(date_parts *parts, const uint8_t *word, size_t size)
 
 static date_parts read_parts(const pii__value_text *text)
 {
-    pii__value_text small = *text;
+    pii__value_text small;
+    small.size = text->size;
+    memcpy(small.bytes, text->bytes, text->size);
     pii__value_lower(&small);
     date_parts parts = {0};
     for (size_t at = 0; at < small.size;) {
