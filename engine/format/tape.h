@@ -38,6 +38,8 @@ typedef struct pii__field {
     uint32_t index;      /* in the array that the step is, or PII__NO_INDEX */
     uint32_t layer;      /* of the document inside a field that it is of, or 0 (nest.h) */
     const char *entity; /* all of it is a finding of this one, whatever it is; NULL: of none */
+    uint32_t aside_at;  /* its text lies here in `aside`, and not in the text of the tape */
+    uint32_t aside_size; /* 0: it does not */
     uint8_t kind;
     bool whole; /* a finding anywhere in it replaces all of it */
     bool never; /* nothing in it is a finding */
@@ -120,6 +122,7 @@ typedef struct pii__tape {
     uint64_t record_source; /* where the record at hand begins */
     bool in_record;         /* there is one: what is on the tape stays there until it ends */
     uint32_t kept_step; /* no field on the tape is of this step, nor of a later one */
+    pii__buffer aside;  /* text of fields that are findings as such: nothing is looked for in it */
     pii__buffer held;   /* the front-end's own: what it has to remember of a tag */
     uint64_t offset;  /* source offset of the bytes that the front-end is given */
     pii__clean *clean;       /* fields in which nothing is found, borrowed; NULL: look at all */
