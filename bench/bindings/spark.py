@@ -23,7 +23,7 @@ import tree  # noqa: E402
 from cluster import executor_seconds, session  # noqa: E402
 from piiglet_spark import Settings, job  # noqa: E402
 
-SIZE, TURNS, GOAL = 48 << 20, 3, 0.7
+SIZE, TURNS, GOAL = 48 << 20, 8, 0.7
 
 
 def made(file):
@@ -61,6 +61,7 @@ def main():
             job.run(spark, job.Job("scrub", str(file), str(folder / f"out-{turn}"), "jsonl", Settings()))
             spark_seconds.append(executor_seconds() - before)
             elapsed.append(time.perf_counter() - began)
+            print(f"turn {turn}: command {bare[-1]:.2f} s, Spark {spark_seconds[-1]:.2f} s of CPU time", file=sys.stderr)
         spark.stop()
         size = file.stat().st_size / 1e6
         least = min(bare), min(spark_seconds[1:])

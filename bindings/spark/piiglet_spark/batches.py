@@ -61,15 +61,14 @@ class Batch:
         for finding in findings:
             self.counts[name, finding.entity, finding.rule] += 1
 
-    def lines(self, name, values):
-        """Outputs of many records of JSON Lines, asked about together; where that fails, one by one."""
-        joined = b"\n".join(values)
+    def lines(self, name, joined):
+        """Output of records that were joined by line ends; None: they have to be asked about one by one."""
         try:
             result = self.scrubber.process(joined, "jsonl")
         except (piiglet.StreamError, piiglet.EngineFailed):
-            return [self.value(name, value)[0] for value in values]
+            return None
         self._count(name, result.findings)
-        return values if result.output is joined else result.output.split(b"\n")
+        return result.output
 
 
 def _bytes(column):
@@ -82,33 +81,28 @@ def _strings(values, kind):
     return pc.cast(pa.array(values, type=pa.binary()), kind, safe=False)
 
 
-def _runs(values):
-    """Index ranges of values that are asked about together; a null, or a line end in a value, stands alone."""
-    begin = size = 0
-    for at, value in enumerate(values):
-        if value is None or b"\n" in value:
-            if begin < at:
-                yield begin, at
-            yield at, at + 1
-            begin, size = at + 1, 0
-            continue
-        size += len(value) + 1
-        if size > JOINED_BYTES:
-            yield begin, at + 1
-            begin, size = at + 1, 0
-    if begin < len(values):
-        yield begin, len(values)
+def _scrub_run(work, name, column):
+    """Outputs of some records, or None where nothing changed. Records are asked about together, unless one of them is null,
+    has a line end inside or is refused."""
+    if column.null_count == 0:
+        joined = pc.binary_join(pa.ListArray.from_arrays([0, len(column)], column), b"\n")[0].as_py()
+        if joined.count(b"\n") == len(column) - 1:
+            output = work.lines(name, joined)
+            if output is joined:
+                return None
+            if output is not None:
+                return output.split(b"\n")
+    return _scrub_values(work, name, column.to_pylist())
 
 
-def _scrub_records(work, name, values):
-    """JSON Lines, whole."""
-    outputs = []
-    for begin, end in _runs(values):
-        if end - begin > 1:
-            outputs += work.lines(name, values[begin:end])
-        else:
-            outputs.append(values[begin] if values[begin] is None else work.value(name, values[begin])[0])
-    return outputs
+def _scrub_records(work, name, column):
+    """JSON Lines, about JOINED_BYTES at once; None where nothing changed."""
+    step = max(1, len(column) * JOINED_BYTES // max(1, column.nbytes))
+    runs = [column.slice(at, step) for at in range(0, len(column), step)]
+    outputs = [_scrub_run(work, name, run) for run in runs]
+    if all(output is None for output in outputs):
+        return None
+    return [value for run, output in zip(runs, outputs) for value in (run.to_pylist() if output is None else output)]
 
 
 def _scrub_values(work, name, values):
@@ -120,13 +114,17 @@ def _scrub_batch(work, batch, names):
     lost = set()
     for name in names:
         index = batch.schema.get_field_index(name)
-        column = batch.column(index)
-        values = _bytes(column).to_pylist()
-        outputs = (_scrub_records if work.form == "jsonl" else _scrub_values)(work, name, values)
-        lost.update(at for at, value in enumerate(outputs) if value is None and values[at] is not None)
-        if any(one is not other for one, other in zip(values, outputs)):
-            columns = [*batch.columns[:index], _strings(outputs, column.type), *batch.columns[index + 1:]]
-            batch = pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+        column = _bytes(batch.column(index))
+        if work.form == "jsonl":
+            outputs = _scrub_records(work, name, column)
+        else:
+            outputs = _scrub_values(work, name, column.to_pylist())
+        if outputs is None:
+            continue
+        valid = column.is_valid().to_pylist() if None in outputs else ()
+        lost.update(at for at, present in enumerate(valid) if present and outputs[at] is None)
+        columns = [*batch.columns[:index], _strings(outputs, batch.schema.field(index).type), *batch.columns[index + 1:]]
+        batch = pa.RecordBatch.from_arrays(columns, schema=batch.schema)
     work.counts["", "records", ""] += batch.num_rows
     return batch.filter(pa.array([at not in lost for at in range(batch.num_rows)])) if lost else batch
 
