@@ -139,7 +139,7 @@ INLINE void go_on(pii__json_reader *j, value_kind kind, stretch value, size_t *a
 
 static bool is_text(uint8_t holds)
 {
-    return holds == PII__HOLDS_TEXT || holds == PII__HOLDS_KEPT;
+    return holds == PII__HOLDS_TEXT || pii__holds_kept(holds);
 }
 
 /* Whether nothing is found in a field, and in its name, if it has one. */
@@ -174,6 +174,8 @@ INLINE bool put_member(const quick *q, value_kind kind, stretch name, stretch va
     uint8_t holds = pii__tape_holds(q->tape, q->text.bytes + name.at, name.end - name.at);
     if (kind == STRING && !is_text(holds))
         return false;
+    if (holds == PII__HOLDS_BLOCK && kind != WORD)
+        pii__tape_pass_block(q->tape, &q->text, value.at, value.end - value.at);
     bool pass = kind == WORD || can_pass(q, value, holds);
     if (pass ? !name_can_pass(q, name) : !is_clean(q, name, value)) {
         put_name(q, name);

@@ -7,6 +7,7 @@ void pii__tape_init(pii__tape *tape, const pii_allocator *allocator)
     *tape = (pii__tape){.allocator = allocator};
     pii__buffer_init(&tape->text, allocator, SIZE_MAX / 4);
     pii__buffer_init(&tape->names, allocator, UINT32_MAX);
+    pii__buffer_init(&tape->blocks, allocator, UINT32_MAX);
     pii__buffer_init(&tape->held, allocator, PII__FORMAT_TAG_MAX);
     pii__tape_restart(tape);
 }
@@ -17,6 +18,7 @@ void pii__tape_free(pii__tape *tape)
         return;
     pii__buffer_free(&tape->text);
     pii__buffer_free(&tape->names);
+    pii__buffer_free(&tape->blocks);
     pii__buffer_free(&tape->held);
     pii__release(tape->allocator, tape->fields);
     pii__release(tape->allocator, tape->marks);
@@ -29,6 +31,7 @@ void pii__tape_restart(pii__tape *tape)
 {
     pii__buffer_clear(&tape->text);
     pii__buffer_clear(&tape->names);
+    pii__buffer_clear(&tape->blocks);
     pii__buffer_clear(&tape->held);
     tape->kept_step = 0;
     tape->replaced = (pii__replaced_names){0, 0};
@@ -125,7 +128,7 @@ static inline uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index
     pii__path_step *step = &tape->steps[tape->step_count];
     step->parent = parent;
     step->index = index;
-    step->name_at = step->name_size = 0;
+    step->name_at = step->name_size = step->block = 0;
     step->hidden = hidden;
     step->state = (pii__path_state){0, 0};
     step->replaced = (pii__replaced_names){0, 0};
@@ -355,7 +358,8 @@ static pii__field *add_field(pii__tape *tape, uint64_t source, uint32_t step, ui
     field->layer = pii__nest_layer(tape);
     field->kind = 0;
     field->entity = NULL;
-    field->whole = field->name = field->kept = field->silent = field->found = field->never = false;
+    field->whole = field->name = field->kept = field->block = false;
+    field->silent = field->found = field->never = false;
     return field;
 }
 
@@ -372,7 +376,8 @@ static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source, uint8_t
     field->kind = kind;
     field->entity = entity;
     field->whole = entity != NULL;
-    field->kept = holds == PII__HOLDS_KEPT;
+    field->kept = pii__holds_kept(holds);
+    field->block = holds == PII__HOLDS_BLOCK;
     field->never = holds == PII__HOLDS_NEVER;
     tape->open = true;
     return field;
@@ -486,6 +491,14 @@ static void keep_step(pii__tape *tape, uint32_t step)
         tape->kept_step = step + 1;
 }
 
+/* The field and its name will be taken back. */
+static void end_block(pii__tape *tape, const pii__field *field)
+{
+    size_t size = (size_t)(text_end(tape) - field->at);
+    pii__tape_set_block(tape, tape->text.bytes + (tape->text.size - size), size,
+                        tape->name_kept ? tape->name_at : field->at);
+}
+
 void pii__tape_end(pii__tape *tape, uint64_t source_end)
 {
     if (tape->levels > tape->level) {
@@ -501,6 +514,8 @@ void pii__tape_end(pii__tape *tape, uint64_t source_end)
         end_name(tape, field);
         return;
     }
+    if (field->block && stays(tape, field->at))
+        end_block(tape, field);
     bool past = hopeless(tape, field->at, text_end(tape)) || (field->never && field->at >= tape->settled);
     if (past || (field->kept && stays(tape, field->at))) {
         take_back(tape, field->at);

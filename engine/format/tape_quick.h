@@ -98,9 +98,16 @@ static inline bool pii__tape_can_pass(const pii__tape *tape, const pii__masked *
 {
     if (size < tape->shortest)
         return true;
-    if (holds == PII__HOLDS_KEPT && size <= PII__FORMAT_KEPT_MAX && !pii__mask_any(text->masks->blank, at, size))
+    if (pii__holds_kept(holds) && size <= PII__FORMAT_KEPT_MAX && !pii__mask_any(text->masks->blank, at, size))
         return true;
     return pii__masks_exceed(&tape->widths, text->masks, at, size);
+}
+
+/* Plain text that stands where the project says that the id of a block does. */
+static inline void pii__tape_pass_block(pii__tape *tape, const pii__masked *text, size_t at, size_t size)
+{
+    if (size <= PII__BLOCK_ID_MAX && !pii__mask_any(text->masks->blank, at, size))
+        pii__tape_set_block(tape, text->bytes + at, size, tape->text_base + tape->text.size);
 }
 
 #endif

@@ -53,6 +53,7 @@ void pii__document_free(pii__document *document)
     pii__buffer_free(&document->replacement);
     pii__buffer_free(&document->inner);
     pii__buffer_free(&document->text);
+    pii__block_id_free(&document->block);
     pii__wipe(document->state, sizeof document->state);
 }
 
@@ -233,6 +234,13 @@ static pii_status put_replaced(pii__document *document, const pii__field *field,
                                 document->replacement.size);
 }
 
+static pii_status find_block(pii__document *document, const pii__field *field, const char **ret)
+{
+    size_t size;
+    const uint8_t *id = pii__tape_block(&document->tape, field, &size);
+    return pii__block_id_show(&document->block, document->segment, id, size, ret);
+}
+
 /* A field that is replaced whole may hold several findings: the first one names it. */
 static pii_status put_span(pii__document *document, const pii__span *span)
 {
@@ -263,6 +271,9 @@ static pii_status put_span(pii__document *document, const pii__span *span)
     finding.end = end;
     finding.path = found.path;
     finding.allow_hash = answer.hash;
+    status = find_block(document, field, &finding.block);
+    if (status != PII_OK)
+        return status;
     return answer.kind == PII__ANSWER_REPLACED ? put_replaced(document, field, span, &finding, &answer)
                                                : put_kept(document, &finding, answer.kind);
 }

@@ -12,6 +12,7 @@
 #ifndef PII__DOCUMENT_H
 #define PII__DOCUMENT_H
 
+#include "block_id.h"
 #include "front_end.h"
 #include "segment.h"
 
@@ -39,6 +40,7 @@ typedef struct pii__document {
     pii__buffer replacement;
     pii__buffer inner; /* a replacement, escaped for a document inside a field */
     pii__buffer text;  /* one that has to be changed before */
+    pii__block_id block;
     pii__document_callback on_finding;
     void *context;
     pii_explain_callback explain; /* NULL: off */
