@@ -17,8 +17,6 @@ ROOT = Path(__file__).resolve().parent.parent
 BINDINGS = ROOT / "bindings"
 PASSED = re.compile(r"ok |# Subtest|  (---|\.\.\.|duration_ms)")  # lines of TAP that nobody needs after a failure
 README_BLOCK = re.compile(r"^```(?:python|ruby|js)\n(.*?)^```", re.S | re.M)
-
-
 TYPE_ROOTS = ("/usr/share/nodejs/@types", "/usr/lib/node_modules/@types", "/usr/local/lib/node_modules/@types")
 
 

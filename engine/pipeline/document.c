@@ -87,7 +87,7 @@ void pii__document_restart(pii__document *document, pii__reader reader)
     document->tape.wide_inner = reader.inner;
     choose_shortcuts(document);
     document->reader = reader;
-    document->fields_end = 0;
+    document->fields_end = document->next_part = 0;
     document->offset = document->batch = document->released = document->error_at = 0;
     document->whole_end = document->kept_end = 0;
     reader.front_end->start(document->state);
@@ -368,7 +368,7 @@ static pii_status end_batch(pii__document *document)
     document->released = document->batch = document->offset;
     pii__tape_learn(&document->tape);
     pii__tape_clear(&document->tape);
-    document->fields_end = 0;
+    document->fields_end = document->next_part = 0;
     restart_segment(document);
     return PII_OK;
 }
@@ -395,6 +395,8 @@ static pii_status scan_part(pii__document *document)
         keep = field->at; /* what takes its place may depend on it */
     pii__tape_trim(tape, keep);
     tape->settled = segment->frontier;
+    uint64_t end = tape->text_base + tape->text.size;
+    document->next_part = end + (end - segment->frontier) / 4; /* what is held back is looked at again */
     return PII_OK;
 }
 
@@ -413,7 +415,8 @@ static pii_status after_slice(pii__document *document)
         return PII_OK; /* it is short */
     if (pii__tape_settled(tape) || pii__tape_name_is_far(tape, document->offset))
         return end_batch(document);
-    return tape->text_base + tape->text.size - tape->settled >= batch_text ? scan_part(document) : PII_OK;
+    uint64_t end = tape->text_base + tape->text.size;
+    return end - tape->settled >= batch_text && end >= document->next_part ? scan_part(document) : PII_OK;
 }
 
 pii_status pii__document_feed(pii__document *document, const uint8_t *bytes, size_t size)

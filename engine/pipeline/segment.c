@@ -118,7 +118,7 @@ pii_status pii__segment_set_known(pii__segment *segment, pii_known *known)
         memcpy(segment->known_entities, entities, known->entity_count * sizeof entities[0]);
     pii_known *before = segment->known.known;
     segment->known.known = pii_known_ref(known);
-    segment->known_version++;
+    segment->known_version += known != before; /* set anew for each call, mostly to the same */
     pii_known_free(before);
     segment->behind = larger(ruleset->behind, pii__known_behind(&segment->known));
     segment->reach = larger(ruleset->reach, pii__known_reach(&segment->known));
@@ -420,7 +420,7 @@ pii_status pii__segment_feed_until(pii__segment *segment, const uint8_t *bytes, 
         if (stopped)
             until = cut;
         bool ready = until > segment->lookback || (s.at_end && !stopped);
-        stretch = ready ? 0 : (stretch + PII__PAGE_SIZE) * 2;
+        stretch = ready ? stretch / 2 : (stretch + PII__PAGE_SIZE) * 2; /* a flood goes on, as a rule */
         if (ready)
             status = scan_page(&s, until);
         if (status != PII_OK)

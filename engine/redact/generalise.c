@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ascii.h"
+#include "coordinates.h"
 #include "date_value.h"
 #include "ip_value.h"
 #include "table.h"
@@ -11,8 +12,7 @@ enum {
     age_max = 89, /* 45 CFR 164.514(b)(2)(i)(C): ages above it are one class */
     ipv4_prefix = 24,
     ipv6_prefix = 48,
-    zip_digits = 3,
-    numbers_max = 6 /* of coordinates: degrees, minutes, seconds, twice */
+    zip_digits = 3
 };
 
 static const char oldest[] = "90+";
@@ -77,7 +77,8 @@ static bool generalise_age(const pii__transform_input *input, const pii__value_t
     return true;
 }
 
-/* "627**", or "000**" where fewer than 20,000 people share the three digits. */
+/* "627xx", or "000xx" where 20,000 people or fewer share the three digits. Letters, as
+ * three digits alone can be the number of a house or the head of a telephone number. */
 static bool generalise_zip(const pii__value_text *text, pii__replacement *out)
 {
     uint8_t digits[zip_digits];
@@ -89,7 +90,7 @@ static bool generalise_zip(const pii__value_text *text, pii__replacement *out)
     if (pii__table_has(&pii__table_sparse_zip_areas, digits, sizeof digits))
         memset(digits, '0', sizeof digits);
     pii__put_bytes(out, digits, sizeof digits);
-    pii__put_text(out, "**");
+    pii__put_text(out, "xx");
     return true;
 }
 
@@ -127,11 +128,16 @@ static void put_ipv6(const uint8_t *bytes, pii__replacement *out)
     pii__put_text(out, "::");
 }
 
+/* "192.0.2.0" is a network already: its "/24" may stand behind the value. */
 static bool generalise_ip(const pii__value_text *text, pii__replacement *out)
 {
     pii__ip ip;
     if (!pii__ip_read(text, &ip))
         return false;
+    if (!ip.v6 && ip.prefix == 8 * PII__IPV4_BYTES && ip.bytes[3] == 0) {
+        put_ipv4(ip.bytes, out);
+        return true;
+    }
     unsigned widest = ip.v6 ? ipv6_prefix : ipv4_prefix;
     unsigned prefix = ip.prefix < widest ? ip.prefix : widest;
     for (unsigned bit = prefix; bit < 8 * sizeof ip.bytes; bit++)
@@ -143,68 +149,6 @@ static bool generalise_ip(const pii__value_text *text, pii__replacement *out)
     pii__put_byte(out, '/');
     pii__put_number(out, prefix, 1);
     return true;
-}
-
-/* A number of a coordinate in millionths, and where it stands with its sign. */
-typedef struct degrees_part {
-    int64_t millionths;
-    pii__stretch at;
-    char hemisphere; /* the letter after it, or 0 */
-} degrees_part;
-
-static size_t read_part(const pii__value_text *text, size_t at, degrees_part *ret)
-{
-    int64_t value = 0, unit = 1000000;
-    bool fraction = false;
-    size_t begin = at;
-    for (; at < text->size; at++) {
-        bool point = text->bytes[at] == '.' && at + 1 < text->size && pii__is_digit(text->bytes[at + 1]);
-        if (point && !fraction) {
-            fraction = true;
-        } else if (!pii__is_digit(text->bytes[at])) {
-            break;
-        } else if (!fraction) {
-            value = value < 1000 ? value * 10 + text->bytes[at] - '0' : value;
-        } else {
-            unit /= 10;
-            ret->millionths += unit * (text->bytes[at] - '0');
-        }
-    }
-    ret->millionths += value * 1000000;
-    bool negative = begin > 0 && text->bytes[begin - 1] == '-';
-    ret->millionths = negative ? -ret->millionths : ret->millionths;
-    ret->at = (pii__stretch){begin, at};
-    return at;
-}
-
-/* "N" after "40°26'46"": behind degree signs, quotes and blanks. */
-static char hemisphere_after(const pii__value_text *text, size_t at)
-{
-    if (at < text->size && text->bytes[at] == 'o') /* what the ordinal sign folds to */
-        at++;
-    while (at < text->size && (text->bytes[at] >= 0x80 || strchr(" '\"", text->bytes[at])))
-        at++;
-    bool alone = at + 1 >= text->size || !pii__is_letter(text->bytes[at + 1]);
-    uint8_t letter = at < text->size ? pii__lower(text->bytes[at]) : 0;
-    return alone && letter && strchr("nsew", letter) ? (char)letter : 0;
-}
-
-static size_t read_degrees(const pii__value_text *text, degrees_part parts[numbers_max])
-{
-    size_t count = 0;
-    for (size_t at = 0; at < text->size;) {
-        if (!pii__is_digit(text->bytes[at])) {
-            at++;
-            continue;
-        }
-        if (count == numbers_max)
-            return 0;
-        parts[count] = (degrees_part){0};
-        at = read_part(text, at, &parts[count]);
-        parts[count].hemisphere = hemisphere_after(text, at);
-        count++;
-    }
-    return count;
 }
 
 /* To the nearest tenth of a degree, about 11 kilometres. */
@@ -223,30 +167,20 @@ static void put_tenths(int64_t millionths, bool sign, pii__replacement *out)
  * letters for north and east becomes two numbers. */
 static bool generalise_gps(const pii__value_text *text, pii__replacement *out)
 {
-    degrees_part parts[numbers_max];
-    size_t count = read_degrees(text, parts), half = count / 2;
-    if (count == 0 || count % 2)
-        return false;
-    bool lettered = parts[half - 1].hemisphere && parts[count - 1].hemisphere;
-    if (!lettered && count != 2)
+    pii__coordinates place;
+    if (!pii__coordinates_read(text, &place))
         return false;
     size_t from = 0;
     for (size_t which = 0; which < 2; which++) {
-        const degrees_part *first = &parts[which * half];
-        int64_t value = first[0].millionths;
-        if (lettered) {
-            value += half > 1 ? first[1].millionths / 60 : 0;
-            value += half > 2 ? first[2].millionths / 3600 : 0;
-            char letter = first[half - 1].hemisphere;
-            value = letter == 's' || letter == 'w' ? -value : value;
+        if (place.lettered) {
             pii__put_text(out, which ? ", " : "");
         } else {
-            pii__put_bytes(out, text->bytes + from, first->at.begin - from);
-            from = first->at.end;
+            pii__put_bytes(out, text->bytes + from, place.at[which].begin - from);
+            from = place.at[which].end;
         }
-        put_tenths(value, lettered, out);
+        put_tenths(place.millionths[which], place.lettered, out);
     }
-    if (!lettered)
+    if (!place.lettered)
         pii__put_bytes(out, text->bytes + from, text->size - from);
     return true;
 }

@@ -25,6 +25,7 @@ extern const pii__table pii__table_address_stop_words;
 extern const pii__table pii__table_country_calling_codes;
 extern const pii__table pii__table_country_names;
 extern const pii__table pii__table_digit_words;
+extern const pii__table pii__table_fiction_phone_numbers;
 extern const pii__table pii__table_first_names;
 extern const pii__table pii__table_iban_lengths;
 extern const pii__table pii__table_name_particles;

@@ -5,6 +5,7 @@
 
 #include "limits.h"
 #include "piiglet.h"
+#include "scrubber.h"
 #include "test_rules.h"
 
 static pii_ruleset *rules;
@@ -167,6 +168,25 @@ Test(known, set_and_taken_away)
     becomes("Ada Lovelace", "[PERSON]");
     cr_assert_eq(pii_scrubber_set_known(scrubber, NULL), PII_OK);
     becomes("Ada Lovelace", "Ada Lovelace");
+}
+
+/* A document that was clean is not scanned again while the version stays (engine/pipeline/document.c). */
+Test(known, only_other_values_are_a_new_version)
+{
+    uint64_t none = scrubber->segment.known_version;
+    cr_assert_eq(pii_scrubber_set_known(scrubber, NULL), PII_OK);
+    cr_expect_eq(scrubber->segment.known_version, none);
+    pii_known *known = NULL;
+    cr_assert_eq(add("PERSON", "Ada Lovelace", 0), PII_OK);
+    cr_assert_eq(pii_known_builder_finish(builder, &known), PII_OK);
+    cr_assert_eq(pii_scrubber_set_known(scrubber, known), PII_OK);
+    uint64_t some = scrubber->segment.known_version;
+    cr_expect_neq(some, none);
+    cr_assert_eq(pii_scrubber_set_known(scrubber, known), PII_OK);
+    cr_expect_eq(scrubber->segment.known_version, some);
+    cr_assert_eq(pii_scrubber_set_known(scrubber, NULL), PII_OK);
+    cr_expect_neq(scrubber->segment.known_version, some);
+    pii_known_free(known);
 }
 
 static int drop(void *context, const pii_piece *pieces, size_t count)

@@ -74,6 +74,23 @@ Test(pseudonym, is_another_for_another_value)
     expect_different("PERSON", "李小龙", "李小虎");
 }
 
+/* What a rule about secrets may take for one; all else is a value like any other. */
+Test(pseudonym, of_a_pseudonym_is_itself)
+{
+    static const char *const stay[] = {"[SECRET:k1:khtrmnnvcvgbzrkkkmsb]", "SECRET:other9:khtrmnnvcvgbzrkkkmsb"};
+    static const char *const others[] = {"[SECRET:k1:khtrmnnvcvgbzrkkkms]", "[SECRET:k1:khtrmnnvcvgbzrkkkmsa]",
+                                         "[SECRET::khtrmnnvcvgbzrkkkmsb]",  "[:k1:khtrmnnvcvgbzrkkkmsb]",
+                                         "[SECRET:1:khtrmnnvcvgbzrkkkmsb]", "[Secret:k1:khtrmnnvcvgbzrkkkmsb]",
+                                         "[SECRET:k1:khtrmnnvcvgbzrkkkmsbb]", "[SECRET:k1", "[", ""};
+    for (size_t i = 0; i < sizeof stay / sizeof stay[0]; i++)
+        expect_becomes(pseudonym, "SECRET", stay[i], stay[i]);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        char *text = transformed(pseudonym, "SECRET", others[i], strlen(others[i]));
+        cr_expect(!strncmp(text, "[SECRET:k2:", 11), "%s became %s", others[i], text);
+        free(text);
+    }
+}
+
 /* The same text as another entity, or under another key, has nothing in common but brackets. */
 Test(pseudonym, has_a_domain_for_each_entity_and_key)
 {

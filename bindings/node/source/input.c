@@ -66,7 +66,7 @@ static bool open_string(napi_env env, napi_value value, js__input *ret)
         return false;
     ret->data = data;
     ret->text = true;
-    ret->unit = PII__UNIT_UTF16;
+    ret->unit = ret->size == units ? PII__UNIT_BYTE : PII__UNIT_UTF16; /* as many bytes: ASCII */
     return has_utf8(env, value, data, ret->size);
 }
 
