@@ -96,7 +96,7 @@ def ids_of(blocks):
             raise Wrong(f"{path}: the path of a block has a last step, which is not **")
         if not isinstance(name, str) or not name or "/" in name or name in ("*", "**", ">"):
             raise Wrong(f"{name}: the id of a block stands under one name")
-        fields.append({"path": f"{path}/{name}", "block": True})
+        fields.append({"path": f"{path}/{name}", "block": name})
     paths = [field["path"] for field in fields]
     if len(set(paths)) < len(paths):
         raise Wrong("the id of a block is named twice")
@@ -129,6 +129,11 @@ def literal(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def firsts_of(names):
+    """The bits of pii__project_first of all of them."""
+    return sum({1 << (name.encode() or bytes(1))[0] % 64 for name in names})
+
+
 def write_machine(name, patterns, tell):
     """C of the states; `tell` makes the rest of a state of the patterns that end there."""
     lines, states = [], []
@@ -138,8 +143,8 @@ def write_machine(name, patterns, tell):
             lines += [f"    {{{literal(to)}, {len(to.encode())}, {state}}}," for to, state in edges.items()]
             lines.append("};")
         where = f"{name}_edges_{number}" if edges else "NULL"
-        firsts = sum({1 << (to.encode() or bytes(1))[0] % 64 for to in edges})
-        states.append(f"    {{{where}, {firsts:#x}, {len(edges)}, {other}, {tell(ended(places, patterns))}}},")
+        said = tell(ended(places, patterns))
+        states.append(f"    {{{where}, {firsts_of(edges):#x}, {len(edges)}, {other}, {said}}},")
     return [*lines, f"static const pii__project_state {name}_states[] = {{", *states, "};", ""]
 
 
@@ -161,10 +166,6 @@ def read(path):
     return project
 
 
-def has(member, fields):
-    return "true" if any(member in field for field in fields) else "false"
-
-
 def write(output, projects):
     lines = ["/* Made by embed_projects.py from rules/projects. */", '#include "project.h"', ""]
     facts, rows = [], []
@@ -179,15 +180,17 @@ def write(output, projects):
             if path not in facts:
                 facts.append(path)
             bits |= 1 << facts.index(path)
+        entities = "true" if any("entity" in field for field in fields) else "false"
+        names = firsts_of({steps_of(field["path"])[-1] for field in fields if "block" in field})
         rows.append(f"    {{{literal(project['project'])}, PII_FORMAT_{FORMATS[project['format']]}, {name}_states, "
-                    f"UINT64_C({bits:#x}), {has('entity', fields)}, {has('block', fields)}}},")
+                    f"UINT64_C({bits:#x}), {entities}, {names:#x}}},")
     if len(facts) > 64:
         raise Wrong("more than 64 paths to recognise projects by")
     lines += write_machine("finder", [steps_of(path) for path in facts], lambda found:
                            f"PII__HOLDS_TEXT, NULL, UINT64_C({sum(1 << fact for fact in found):#x})")
     lines += ["const pii__project pii__projects[] = {", *rows, "};",
               "const size_t pii__project_count = sizeof pii__projects / sizeof pii__projects[0];",
-              'const pii__project pii__project_finder = {"", PII_FORMAT_TEXT, finder_states, 0, false, false};', ""]
+              'const pii__project pii__project_finder = {"", PII_FORMAT_TEXT, finder_states, 0, false, 0};', ""]
     output.write_text("\n".join(lines), encoding="utf-8")
 
 

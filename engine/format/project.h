@@ -50,7 +50,7 @@ typedef struct pii__project {
     const pii__project_state *states; /* the first one is that of the empty path */
     uint64_t facts;                   /* by which it is recognised */
     bool entities;                    /* there are states that hold one */
-    bool blocks;                      /* and such that hold ids of blocks */
+    uint64_t block_names;             /* under which ids of blocks stand, as `firsts` has names; 0: there are none */
 } pii__project;
 
 extern const pii__project pii__projects[];

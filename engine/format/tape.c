@@ -464,7 +464,7 @@ static void end_name(pii__tape *tape, pii__field *field)
     tape->name_step = field->step;
     tape->name_at = field->at;
     tape->name_end = field->source_end;
-    tape->name_kept = true;
+    tape->name_kept = tape->status == PII_OK; /* else it, or its fence, may be missing */
     put_byte(tape, PII__NAME_FENCE);
 }
 
@@ -481,7 +481,7 @@ void pii__tape_speak_for(pii__tape *tape, const uint8_t *name, size_t size, bool
     tape->name_step = step;
     tape->name_at = field->at;
     tape->name_end = source;
-    tape->name_kept = true;
+    tape->name_kept = tape->status == PII_OK;
 }
 
 /* Field and name stay on the tape, and so does the step that leads to them. */
@@ -514,7 +514,7 @@ void pii__tape_end(pii__tape *tape, uint64_t source_end)
         end_name(tape, field);
         return;
     }
-    if (field->block && stays(tape, field->at))
+    if (field->block && field->at >= tape->settled)
         end_block(tape, field);
     bool past = hopeless(tape, field->at, text_end(tape)) || (field->never && field->at >= tape->settled);
     if (past || (field->kept && stays(tape, field->at))) {

@@ -21,6 +21,7 @@
 #include "byte_kind.h"
 #include "fence.h"
 #include "clean_fields.h"
+#include "limits.h"
 #include "text_masks.h"
 
 /* Where in the machines that read paths: that of the project, and that of the map. */
@@ -211,6 +212,9 @@ bool pii__tape_room(pii__tape *tape, size_t size);
 /* The innermost container is a block with this id; fields from this place of the text on lie behind the id. Left out
  * when it is empty or too long, or the container has one already. */
 void pii__tape_set_block(pii__tape *tape, const uint8_t *id, size_t size, uint64_t at);
+
+/* Bytes of an entry in `blocks`: the id, its size (one byte), and the place in the text from which on it counts. */
+enum { PII__BLOCK_SIZE_MAX = PII__BLOCK_ID_MAX + 1 + sizeof(uint64_t) };
 
 /* All ids, but that of `step`, which lies behind `kept` bytes of others that stay, are given up; fields to
  * come lie behind it. Answers how many bytes stay. */

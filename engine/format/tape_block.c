@@ -1,10 +1,6 @@
 /* tape_block.c - ids of blocks, as the containers are called that a project names them of: so that one can be
  * shown the very block. An id counts for what comes behind it, since what came before may be long gone; so it
- * does not depend on where pieces are cut.
- *
- * Each lies in `blocks` before the end that its step knows: the id, its size (one byte), and the place in the text
- * from which on it counts. */
-#include "limits.h"
+ * does not depend on where pieces are cut. */
 #include "tape.h"
 
 enum { place_size = sizeof(uint64_t) };
@@ -27,7 +23,7 @@ void pii__tape_set_block(pii__tape *tape, const uint8_t *id, size_t size, uint64
     if (step == PII__NO_STEP || tape->steps[step].block || !size || size > PII__BLOCK_ID_MAX)
         return;
     pii__buffer *blocks = &tape->blocks;
-    if (pii__buffer_reserve(blocks, PII__BLOCK_ID_MAX + 1 + place_size) != PII_OK) {
+    if (pii__buffer_reserve(blocks, PII__BLOCK_SIZE_MAX) != PII_OK) {
         pii__tape_no_memory(tape);
         return;
     }

@@ -100,12 +100,18 @@ static void put_field(const quick *q, uint8_t holds, const uint8_t *name, size_t
     pii__tape_end(tape, at + size_of(field));
 }
 
+/* Whether the value of an attribute, of which the name begins so, may be the id of a block. */
+static inline bool names_block(const pii__tape *tape, uint8_t first)
+{
+    return tape->project && tape->project->block_names >> first % 64 & 1;
+}
+
 static void put_value(const quick *q, const attribute *one)
 {
     pii__tape *tape = q->in->tape;
     const uint8_t *name = bytes_of(q, one->name);
     size_t size = size_of(one->name);
-    if (size_of(one->value) < tape->shortest && !(tape->project && tape->project->blocks))
+    if (size_of(one->value) < tape->shortest && !names_block(tape, *name))
         return;
     uint8_t holds = pii__tape_holds(tape, name, size);
     if (holds == PII__HOLDS_BLOCK)
