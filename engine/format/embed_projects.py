@@ -88,8 +88,8 @@ def ended(places, patterns):
 def ids_of(blocks):
     """The fields that hold the ids of blocks."""
     fields = []
-    for block in blocks:
-        if set(block) != {"path", "id"}:
+    for block in blocks if isinstance(blocks, list) else [blocks]:
+        if not isinstance(block, dict) or set(block) != {"path", "id"}:
             raise Wrong("a block has a path, and an id: the name of the member or attribute that holds it")
         path, name = block["path"], block["id"]
         if not steps_of(path) or steps_of(path)[-1] is ...:
