@@ -15,7 +15,7 @@ CHECK_PACKAGES := g++ libcriterion-dev valgrind python3-jsonschema
 LONG_PACKAGES := clang-14 chromium chromium-driver python3-selenium
 FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
 BINDINGS_PACKAGES := python3-dev python3-pip python3-setuptools python3-wheel python3-pytest \
-    ruby ruby-dev ruby-activemodel ruby-minitest \
+    ruby ruby-dev ruby-activemodel ruby-minitest postgresql-15 postgresql-server-dev-15 \
     $(if $(shell command -v node),,nodejs) $(if $(wildcard /usr/include/node/node_api.h),,libnode-dev)
 BENCH_PACKAGES := g++ libhyperscan-dev libre2-dev ripgrep gnuplot-nox ruby perl \
     $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
@@ -28,7 +28,7 @@ help:
 	@echo 'make build       the command build/piiglet and the library build/libpiiglet.so'
 	@echo 'make demo        a page of dialogue before and after piiglet'
 	@echo 'make check       every test, also under sanitizers; below ten minutes'
-	@echo 'make check-bindings  installs and tests the bindings: Python, Ruby, Node'
+	@echo 'make check-bindings  installs and tests the bindings: Python, Ruby, Node, PostgreSQL'
 	@echo 'make check-long  the same with longer random runs, all under valgrind, built with clang too'
 	@echo 'make fuzz        libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) in all; FUZZ="json xml": only these'
 	@echo 'make accuracy    what is missed and flagged without reason in labelled texts, if there are any here'

@@ -39,6 +39,8 @@ typedef struct pii__field {
     uint32_t index;      /* in the array that the step is, or PII__NO_INDEX */
     uint32_t layer;      /* of the document inside a field that it is of, or 0 (nest.h) */
     const char *entity; /* all of it is a finding of this one, whatever it is; NULL: of none */
+    uint32_t aside_at;  /* its text lies here in `aside`, and not in the text of the tape */
+    uint32_t aside_size; /* 0: it does not */
     uint8_t kind;
     bool whole; /* a finding anywhere in it replaces all of it */
     bool never; /* nothing in it is a finding */
@@ -110,6 +112,7 @@ typedef struct pii__tape {
     pii__buffer blocks; /* ids (tape_block.c) */
     pii__replaced_names replaced; /* in the outermost container */
     uint32_t kept_step; /* no field on the tape is of this step, nor of a later one */
+    pii__buffer aside;  /* text of fields that are findings as such: nothing is looked for in it */
     pii__buffer held;   /* the front-end's own: what it has to remember of a tag */
     uint64_t offset;  /* source offset of the bytes that the front-end is given */
     pii__clean *clean;       /* fields in which nothing is found, borrowed; NULL: look at all */
@@ -212,6 +215,9 @@ bool pii__tape_room(pii__tape *tape, size_t size);
 /* The innermost container is a block with this id; fields from this place of the text on lie behind the id. Left out
  * when it is empty or too long, or the container has one already. */
 void pii__tape_set_block(pii__tape *tape, const uint8_t *id, size_t size, uint64_t at);
+
+/* The same with the text of the open field, all of which is at hand. */
+void pii__tape_end_block(pii__tape *tape, const pii__field *field);
 
 /* Bytes of an entry in `blocks`: the id, its size (one byte), and the place in the text from which on it counts. */
 enum { PII__BLOCK_SIZE_MAX = PII__BLOCK_ID_MAX + 1 + sizeof(uint64_t) };

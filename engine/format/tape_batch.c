@@ -40,6 +40,7 @@ static void forget_steps(pii__tape *tape)
 void pii__tape_clear(pii__tape *tape)
 {
     pii__buffer_clear(&tape->text);
+    pii__buffer_clear(&tape->aside);
     tape->text_base = tape->settled = 0;
     tape->field_count = tape->mark_count = 0;
     tape->kept_step = 0;
@@ -80,7 +81,8 @@ void pii__tape_learn(pii__tape *tape)
         const pii__field *field = &tape->fields[i], *name = named ? field - 1 : NULL;
         uint64_t end = field_text_end(tape, i);
         named = *text_at(tape, end) == PII__NAME_FENCE;
-        if (named || field->found || (name && name->found))
+        bool said = field->entity || field->never;
+        if (named || said || field->found || (name && name->found))
             continue;
         pii__clean_text text = {.field = text_at(tape, field->at), .size = (size_t)(end - field->at)};
         if (name) {

@@ -35,6 +35,13 @@ void pii__tape_set_block(pii__tape *tape, const uint8_t *id, size_t size, uint64
     tape->steps[step].block = (uint32_t)blocks->size;
 }
 
+void pii__tape_end_block(pii__tape *tape, const pii__field *field)
+{
+    size_t at = (size_t)(field->at - tape->text_base);
+    uint64_t first = tape->name_kept ? tape->name_at : field->at; /* both will be taken back */
+    pii__tape_set_block(tape, tape->text.bytes + at, tape->text.size - at, first);
+}
+
 size_t pii__tape_keep_block(pii__tape *tape, pii__path_step *step, size_t kept)
 {
     if (!step->block)

@@ -32,6 +32,7 @@ typedef struct pii__document {
     uint64_t released;  /* source before it is final */
     pii__kind_widths widths; /* of the shortest matches there can be */
     bool careful;            /* fields may be findings, or be left alone, whatever they hold */
+    bool paths;              /* the callback is told those of findings, and blocks */
     uint64_t fields_end; /* fields that begin before this place of the text have been told of */
     uint64_t next_part;  /* end of the text from which on a scan of a part of it is worth while */
     uint64_t whole_end; /* source before it is replaced by a finding already */

@@ -88,6 +88,7 @@ pii_status pii__document_scrub(pii_scrubber *scrubber, pii__reader reader, const
     scrub s = {.scrubber = scrubber, .bytes = bytes, .rewrite = rewrite};
     document->on_finding = take_finding;
     document->context = &s;
+    document->paths = true;
     document->explain = scrubber->segment.explain;
     document->explain_context = scrubber->segment.explain_context;
     status = pii__document_feed(document, bytes, size);
