@@ -140,7 +140,7 @@ INLINE void go_on(pii__json_reader *j, value_kind kind, stretch value, size_t *a
 /* Whether a string holds no document. */
 static bool is_text(uint8_t holds)
 {
-    return holds == PII__HOLDS_TEXT || holds == PII__HOLDS_KEPT || holds == PII__HOLDS_ENTITY ||
+    return holds == PII__HOLDS_TEXT || pii__holds_kept(holds) || holds == PII__HOLDS_ENTITY ||
            holds == PII__HOLDS_NEVER;
 }
 
@@ -176,6 +176,8 @@ INLINE bool put_member(const quick *q, value_kind kind, stretch name, stretch va
     uint8_t holds = pii__tape_holds(q->tape, q->text.bytes + name.at, name.end - name.at);
     if (kind == STRING && !is_text(holds))
         return false;
+    if (holds == PII__HOLDS_BLOCK && kind != WORD)
+        pii__tape_pass_block(q->tape, &q->text, value.at, value.end - value.at);
     bool pass = kind == WORD || can_pass(q, value, holds);
     if (pass ? !name_can_pass(q, name) : holds == PII__HOLDS_ENTITY || !is_clean(q, name, value)) {
         put_name(q, name);

@@ -9,6 +9,7 @@ void pii__tape_init(pii__tape *tape, const pii_allocator *allocator)
     *tape = (pii__tape){.allocator = allocator};
     pii__buffer_init(&tape->text, allocator, SIZE_MAX / 4);
     pii__buffer_init(&tape->names, allocator, UINT32_MAX);
+    pii__buffer_init(&tape->blocks, allocator, UINT32_MAX);
     pii__buffer_init(&tape->aside, allocator, UINT32_MAX);
     pii__buffer_init(&tape->held, allocator, PII__FORMAT_TAG_MAX);
     pii__buffer_init(&tape->subjects, allocator, SIZE_MAX / 4);
@@ -21,6 +22,7 @@ void pii__tape_free(pii__tape *tape)
         return;
     pii__buffer_free(&tape->text);
     pii__buffer_free(&tape->names);
+    pii__buffer_free(&tape->blocks);
     pii__buffer_free(&tape->aside);
     pii__buffer_free(&tape->held);
     pii__release(tape->allocator, tape->fields);
@@ -35,6 +37,7 @@ void pii__tape_restart(pii__tape *tape)
 {
     pii__buffer_clear(&tape->text);
     pii__buffer_clear(&tape->names);
+    pii__buffer_clear(&tape->blocks);
     pii__buffer_clear(&tape->aside);
     pii__buffer_clear(&tape->held);
     pii__tape_records_clear(tape);
@@ -133,7 +136,7 @@ static inline uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index
     pii__path_step *step = &tape->steps[tape->step_count];
     step->parent = parent;
     step->index = index;
-    step->name_at = step->name_size = 0;
+    step->name_at = step->name_size = step->block = 0;
     step->hidden = hidden;
     step->state = (pii__path_state){0, 0};
     step->replaced = (pii__replaced_names){0, 0};
@@ -358,13 +361,6 @@ void pii__tape_enter_named(pii__tape *tape, uint8_t kind, bool array, const uint
     tape->depth++;
 }
 
-const uint8_t *pii__tape_frame_name(const pii__tape *tape, const pii__frame *frame, size_t *ret_size)
-{
-    const pii__path_step *step = frame->step == PII__NO_STEP ? NULL : &tape->steps[frame->step];
-    *ret_size = step ? step->name_size : 0;
-    return *ret_size ? tape->names.bytes + step->name_at : (const uint8_t *)"";
-}
-
 void pii__tape_hold(pii__tape *tape, const uint8_t *bytes, size_t size, uint64_t source)
 {
     pii_status status = pii__buffer_append(&tape->held, bytes, size);
@@ -387,8 +383,8 @@ static pii__field *add_field(pii__tape *tape, uint64_t source, uint32_t step, ui
     field->kind = 0;
     field->entity = NULL;
     field->aside_at = field->aside_size = 0;
-    field->whole = field->name = field->kept = field->silent = field->found = field->never = false;
-    field->subject = false;
+    field->whole = field->name = field->kept = field->block = false;
+    field->silent = field->found = field->never = field->subject = false;
     return field;
 }
 
@@ -407,7 +403,8 @@ static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source, const s
     field->kind = kind;
     field->entity = said->entity;
     field->whole = said->entity != NULL;
-    field->kept = said->holds == PII__HOLDS_KEPT;
+    field->kept = pii__holds_kept(said->holds);
+    field->block = said->holds == PII__HOLDS_BLOCK;
     field->never = said->holds == PII__HOLDS_NEVER;
     field->subject = said->subject;
     tape->open = true;
@@ -493,7 +490,7 @@ static void end_name(pii__tape *tape, pii__field *field)
     tape->name_step = field->step;
     tape->name_at = field->at;
     tape->name_end = field->source_end;
-    tape->name_kept = true;
+    tape->name_kept = tape->status == PII_OK; /* else it, or its fence, may be missing */
     put_byte(tape, PII__NAME_FENCE);
 }
 
@@ -510,7 +507,7 @@ void pii__tape_speak_for(pii__tape *tape, const uint8_t *name, size_t size, bool
     tape->name_step = step;
     tape->name_at = field->at;
     tape->name_end = source;
-    tape->name_kept = true;
+    tape->name_kept = tape->status == PII_OK;
 }
 
 /* Field and name stay on the tape, and so does the step that leads to them. */
@@ -573,6 +570,8 @@ void pii__tape_end(pii__tape *tape, uint64_t source_end)
     }
     if (field->subject && tape->in_record)
         pii__tape_records_name(tape, field);
+    if (field->block && field->at >= tape->settled)
+        pii__tape_end_block(tape, field);
     if (value_stays(tape, field)) {
         if (field->entity)
             set_aside(tape, field);

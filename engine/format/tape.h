@@ -21,6 +21,7 @@
 #include "byte_kind.h"
 #include "fence.h"
 #include "clean_fields.h"
+#include "limits.h"
 #include "text_masks.h"
 
 /* Where in the machines that read paths: that of the project, and that of the map. */
@@ -45,6 +46,7 @@ typedef struct pii__field {
     bool never; /* nothing in it is a finding */
     bool name;
     bool kept;   /* it is not to be touched, if it is as short as what is not */
+    bool block;  /* it is the id of the container around it */
     bool silent; /* a name that only speaks for what follows: no text of the source */
     bool found;  /* something was, in it */
     bool subject; /* it names whom its record is about */
@@ -74,6 +76,7 @@ typedef struct pii__path_step {
     uint32_t name_size;
     const char *hidden; /* shown in its place; NULL: the name itself */
     pii__path_state state; /* after it */
+    uint32_t block; /* where in `blocks` the id ends of the container that it leads into; 0: it has none */
     pii__replaced_names replaced; /* in the container that it leads into */
 } pii__path_step;
 
@@ -115,6 +118,7 @@ typedef struct pii__tape {
     pii__frame *frames;
     size_t depth, frame_capacity;
     pii__buffer names;
+    pii__buffer blocks; /* ids (tape_block.c) */
     pii__replaced_names replaced; /* in the outermost container */
     pii__record *records; /* while the map has subjects */
     size_t record_count, record_capacity;
@@ -222,6 +226,20 @@ void pii__tape_pass(pii__tape *tape);
 /* Makes room for `size` more bytes of text; false: there is none. */
 bool pii__tape_room(pii__tape *tape, size_t size);
 
+/* The innermost container is a block with this id; fields from this place of the text on lie behind the id. Left out
+ * when it is empty or too long, or the container has one already. */
+void pii__tape_set_block(pii__tape *tape, const uint8_t *id, size_t size, uint64_t at);
+
+/* The same with the text of the open field, all of which is at hand. */
+void pii__tape_end_block(pii__tape *tape, const pii__field *field);
+
+/* Bytes of an entry in `blocks`: the id, its size (one byte), and the place in the text from which on it counts. */
+enum { PII__BLOCK_SIZE_MAX = PII__BLOCK_ID_MAX + 1 + sizeof(uint64_t) };
+
+/* All ids, but that of `step`, which lies behind `kept` bytes of others that stay, are given up; fields to
+ * come lie behind it. Answers how many bytes stay. */
+size_t pii__tape_keep_block(pii__tape *tape, pii__path_step *step, size_t kept);
+
 /* Bytes that stand for themselves and follow, in the source, what came before
  * them in this field; no fences among them. */
 static inline void pii__tape_bytes(pii__tape *tape, const uint8_t *bytes, size_t size)
@@ -308,6 +326,10 @@ void pii__tape_hide_name(pii__tape *tape, const pii__field *field, const char *t
 /* A name is replaced whole by what stands for an entity, of such a number. Answers 0, or, if another name in the same
  * container may have been replaced so, a number by which both can be told apart. */
 uint32_t pii__tape_replace_name(pii__tape *tape, const pii__field *field, uint32_t entity);
+
+/* The id of the innermost block around a field that has one, and has it before the field; `*ret_size` 0: there
+ * is none. As it came, until the tape is written to. */
+const uint8_t *pii__tape_block(const pii__tape *tape, const pii__field *field, size_t *ret_size);
 
 /* Appends the path of a field as a JSON Pointer, NUL-terminated. */
 PII_MUST_CHECK pii_status pii__tape_path(const pii__tape *tape, const pii__field *field, pii__buffer *ret);

@@ -9,25 +9,33 @@ bool pii__tape_settled(const pii__tape *tape)
 }
 
 /* Only the steps that lead to where the path is are still of use. They lie in
- * the order of the path. */
+ * the order of the path; a document in a field and its outermost container share one. */
 static void forget_steps(pii__tape *tape)
 {
-    size_t count = 0, names = 0;
+    size_t count = 0, names = 0, blocks = 0;
+    uint32_t before = PII__NO_STEP;
     for (size_t i = 0; i <= tape->depth; i++) {
         uint32_t *reference = i < tape->depth ? &tape->frames[i].step : &tape->name_step;
         if (*reference == PII__NO_STEP)
             continue;
-        pii__path_step step = tape->steps[*reference];
+        if (*reference == before) {
+            *reference = (uint32_t)count - 1;
+            continue;
+        }
+        before = *reference;
+        pii__path_step step = tape->steps[before];
         if (step.name_size)
             memmove(tape->names.bytes + names, tape->names.bytes + step.name_at, step.name_size);
         step.name_at = (uint32_t)names;
         names += step.name_size;
+        blocks = pii__tape_keep_block(tape, &step, blocks);
         step.parent = count ? (uint32_t)count - 1 : PII__NO_STEP;
         *reference = (uint32_t)count;
         tape->steps[count++] = step;
     }
     tape->step_count = count;
     tape->names.size = names;
+    tape->blocks.size = blocks;
 }
 
 void pii__tape_clear(pii__tape *tape)

@@ -115,9 +115,12 @@ static inline bool pii__tape_can_pass(const pii__tape *tape, const pii__masked *
         return size == 0;
     if (size < tape->shortest || holds == PII__HOLDS_NEVER)
         return true;
-    if (holds == PII__HOLDS_KEPT && size <= PII__FORMAT_KEPT_MAX && !pii__mask_any(text->masks->blank, at, size))
+    if (pii__holds_kept(holds) && size <= PII__FORMAT_KEPT_MAX && !pii__mask_any(text->masks->blank, at, size))
         return true;
     return pii__masks_exceed(&tape->widths, text->masks, at, size);
 }
+
+/* Text that stands where the project says that the id of a block does. */
+void pii__tape_pass_block(pii__tape *tape, const pii__masked *text, size_t at, size_t size);
 
 #endif

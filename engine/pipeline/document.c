@@ -53,6 +53,7 @@ void pii__document_free(pii__document *document)
     pii__buffer_free(&document->replacement);
     pii__buffer_free(&document->inner);
     pii__buffer_free(&document->text);
+    pii__block_id_free(&document->block);
     pii__wipe(document->state, sizeof document->state);
 }
 
@@ -145,6 +146,17 @@ static pii_status make_path(pii__document *document, const pii__field *field)
     pii__buffer_clear(&document->path);
     return wanted ? pii__tape_path(&document->tape, field, &document->path)
                   : pii__buffer_append(&document->path, "", 1);
+}
+
+/* The same for the id of the block around it. */
+static pii_status find_block(pii__document *document, const pii__field *field, const char **ret)
+{
+    size_t size;
+    *ret = "";
+    if (!document->paths)
+        return PII_OK;
+    const uint8_t *id = pii__tape_block(&document->tape, field, &size);
+    return pii__block_id_show(&document->block, document->segment, id, size, ret);
 }
 
 /* What a span is to a policy. How far around it the text is at hand must not depend on where pieces were cut: what
@@ -277,6 +289,9 @@ static pii_status put_span(pii__document *document, const pii__field *field, con
     finding.end = end;
     finding.path = found.path;
     finding.allow_hash = answer.hash;
+    status = find_block(document, field, &finding.block);
+    if (status != PII_OK)
+        return status;
     return answer.kind == PII__ANSWER_REPLACED ? put_replaced(document, field, span, &finding, &answer)
                                                : put_kept(document, &finding, answer.kind);
 }

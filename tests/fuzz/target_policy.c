@@ -21,7 +21,8 @@ static const struct sample samples[] = {
                      "s2,,mira at home,2012-04-06,\"born on 2011-03-05, \"\"at\"\" 41.40338, 2.17403\"\n"},
     {PII_FORMAT_JSON_LINES, "{\"email\": \"kid@example.org\", \"student\": {\"id\": 4155550134}, "
                             "\"born\": \"2011-03-05\"}\n"
-                            "{\"kid@example.org\": [\"my SSN is 219-09-9999\"], \"id\": \"s1\", \"author\": \"Ada\"}\n"},
+                            "{\"kid@example.org\": [\"my SSN is 219-09-9999\"], "
+                            "\"id\": \"s1\", \"author\": \"Ada\"}\n"},
 };
 
 /* A file is refused as a whole, and with a sentence. */
