@@ -2,13 +2,14 @@
  * on (patterns are compiled at their first use), also while rulesets come and go, and a scrubber
  * that is used by two threads at once refuses rather than mixes. Run under ThreadSanitizer too. */
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <string.h>
 
 #include "random.h"
 #include "tally.h"
 
-enum { THREADS = 8, TEXTS = 40, SWAPS = 30 };
+enum { THREADS = 16, TEXTS = 40, SWAPS = 1000, SWAPS_A_SCAN = 10 };
 
 struct shared {
     test_session session;
@@ -16,8 +17,11 @@ struct shared {
     test_answer expected[TEXTS];
     pthread_mutex_t lock; /* over `current` */
     pii_ruleset *current;
+    size_t swaps;
     pii_scrubber *contended;
     atomic_bool go;
+    atomic_bool done; /* no more is going to be replaced */
+    atomic_size_t scans;
     atomic_size_t wrong;
     atomic_size_t refused;
 };
@@ -58,9 +62,35 @@ static void *scrub_all(void *context)
     return NULL;
 }
 
+/* One text after the other, each on the ruleset that is current then. */
+static void *scrub_current(void *context)
+{
+    struct shared *shared = context;
+    test_answer answer = {0};
+    while (!atomic_load(&shared->go))
+        continue;
+    for (size_t i = 0; !atomic_load(&shared->done); i = (i + 1) % TEXTS) {
+        const test_bytes *text = &shared->texts[i];
+        pii_ruleset *ruleset = take_current(shared);
+        pii_scrubber *scrubber = NULL;
+        bool made = pii_scrubber_new(ruleset, shared->session.policy, NULL, &scrubber) == PII_OK;
+        pii_ruleset_free(ruleset); /* from now on perhaps the last reference is the scrubber's */
+        if (!made || !answer_take(scrubber, text->data, text->size, &answer) || !same(&answer, &shared->expected[i]))
+            atomic_fetch_add(&shared->wrong, 1);
+        pii_scrubber_free(scrubber);
+        atomic_fetch_add(&shared->scans, 1);
+    }
+    answer_free(&answer);
+    return NULL;
+}
+
+/* Not so fast that nobody meets a new ruleset. */
 static void swap_ruleset(struct shared *shared)
 {
     pii_ruleset *fresh = NULL;
+    shared->swaps++;
+    while (atomic_load(&shared->scans) < shared->swaps / SWAPS_A_SCAN)
+        sched_yield();
     if (pii_ruleset_default(NULL, &fresh) != PII_OK) {
         atomic_fetch_add(&shared->wrong, 1);
         return;
@@ -70,6 +100,7 @@ static void swap_ruleset(struct shared *shared)
     shared->current = fresh;
     pthread_mutex_unlock(&shared->lock);
     pii_ruleset_free(old);
+    atomic_store(&shared->done, shared->swaps == SWAPS);
 }
 
 /* Runs `work` in all threads at once, and `meanwhile` here. */
@@ -140,7 +171,7 @@ int main(void)
         return tally_end();
     tally_case(in_threads(&shared, scrub_all, nothing, 0), "threads that meet at the first use");
     tally_case(in_threads(&shared, scrub_all, nothing, 0), "threads on a warm ruleset");
-    tally_case(in_threads(&shared, scrub_all, swap_ruleset, SWAPS), "threads while the ruleset is replaced");
+    tally_case(in_threads(&shared, scrub_current, swap_ruleset, SWAPS), "threads while the ruleset is replaced");
     tally_case(in_threads(&shared, contend, nothing, 0), "threads on one scrubber");
 
     for (size_t i = 0; i < TEXTS; i++) {
