@@ -479,6 +479,7 @@ pii_status pii__segment_treat(pii__segment *segment, const pii__span *span, cons
         .action = ret_answer->action,
         .path = "",
         .allow_hash = "",
+        .block = "",
     };
     if (ret_answer->kind != PII__ANSWER_REPLACED)
         ret_finding->replacement_size = (size_t)(span->end - span->begin);

@@ -39,9 +39,11 @@ static bool same_places(const test_answer *a, const test_answer *b)
     if (a->output.size != b->output.size || memcmp(a->output.data, b->output.data, a->output.size) != 0 ||
         a->findings.count != b->findings.count)
         return false;
-    for (size_t i = 0; i < a->findings.count; i++)
-        if (a->findings.list[i].begin != b->findings.list[i].begin || a->findings.list[i].end != b->findings.list[i].end)
+    for (size_t i = 0; i < a->findings.count; i++) {
+        const pii_finding *one = &a->findings.list[i], *other = &b->findings.list[i];
+        if (one->begin != other->begin || one->end != other->end)
             return false;
+    }
     return true;
 }
 
@@ -117,7 +119,8 @@ static void *scrub_current(void *context)
         pii_scrubber *scrubber = NULL;
         bool made = pii_scrubber_new(ruleset, shared->session.policy, NULL, &scrubber) == PII_OK;
         pii_ruleset_free(ruleset); /* from now on perhaps the last reference is the scrubber's */
-        if (!made || !answer_take(scrubber, text->data, text->size, &answer) || !same_places(&answer, &shared->expected_small[i]))
+        if (!made || !answer_take(scrubber, text->data, text->size, &answer) ||
+            !same_places(&answer, &shared->expected_small[i]))
             atomic_fetch_add(&shared->wrong, 1);
         pii_scrubber_free(scrubber);
         atomic_fetch_add(&shared->scans, 1);
