@@ -341,6 +341,10 @@ static void tell_place(const pii__document *document, pii_explained_context *wor
 {
     if (words->begin == words->end)
         return;
+    if (pii__tape_field(&document->tape, words->begin)->silent) { /* it stands elsewhere, or nowhere */
+        words->begin = words->end = pii__tape_source_begin(&document->tape, words->end);
+        return;
+    }
     words->begin = pii__tape_source_begin(&document->tape, words->begin);
     words->end = pii__tape_source_end(&document->tape, words->end);
 }
