@@ -19,10 +19,11 @@ BINDINGS_PACKAGES := python3-dev python3-pip python3-setuptools python3-wheel py
     $(if $(shell command -v node),,nodejs) $(if $(wildcard /usr/include/node/node_api.h),,libnode-dev)
 BENCH_PACKAGES := g++ libhyperscan-dev libre2-dev ripgrep gnuplot-nox ruby perl \
     $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
+PEERS_PACKAGES := python3-venv $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 
 need = $(if $(filter no,$(PACKAGES)),true,.ci/install-packages $(1))
 
-.PHONY: help build demo check check-bindings check-long fuzz accuracy bench install clean
+.PHONY: help build demo check check-bindings check-long fuzz accuracy peers bench install clean
 
 help:
 	@echo 'make build       the command build/piiglet and the library build/libpiiglet.so'
@@ -32,6 +33,7 @@ help:
 	@echo 'make check-long  the same with longer random runs, all under valgrind, built with clang too'
 	@echo 'make fuzz        libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) in all; FUZZ="json xml": only these'
 	@echo 'make accuracy    what is missed and flagged without reason in labelled texts, if there are any here'
+	@echo 'make peers       other programs of the kind over the same texts: what they miss, and how fast they are'
 	@echo 'make bench       speed beside other engines; BENCH=--quick: under a minute'
 	@echo 'make install     into PREFIX ($(PREFIX)), below DESTDIR if given'
 	@echo 'make clean       remove the build directories'
@@ -66,6 +68,11 @@ fuzz:
 # PIIGLET_CORPORA names the folder of the texts; the page docs/ACCURACY.md is written anew.
 accuracy: build
 	@python3 bench/accuracy/run.py $(BUILD)/piiglet
+
+# Over the same texts; the tables of docs/PEERS.md are written anew. A peer that cannot be installed is listed as absent.
+peers: build
+	@$(call need,$(PEERS_PACKAGES))
+	@python3 bench/peers/table.py $(BUILD)/piiglet
 
 # Peers that cannot be installed are reported as absent; what piiglet itself needs is not optional.
 bench:
