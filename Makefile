@@ -15,22 +15,29 @@ CHECK_PACKAGES := g++ libcriterion-dev valgrind python3-jsonschema
 LONG_PACKAGES := clang-14 chromium chromium-driver python3-selenium
 FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
 BINDINGS_PACKAGES := python3-dev python3-pip python3-setuptools python3-wheel python3-pytest \
-    ruby ruby-dev ruby-activemodel ruby-minitest \
+    ruby ruby-dev ruby-activemodel ruby-minitest postgresql-15 postgresql-server-dev-15 \
     $(if $(shell command -v node),,nodejs) $(if $(wildcard /usr/include/node/node_api.h),,libnode-dev)
 BENCH_PACKAGES := g++ libhyperscan-dev libre2-dev ripgrep gnuplot-nox ruby perl \
     $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 PEERS_PACKAGES := python3-venv $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
+PACKAGING_PACKAGES := debhelper dpkg-dev lintian mandoc cmake bash fish zsh git pre-commit rsyslog systemd
+SITE_PACKAGES := emscripten dpkg-dev debian-archive-keyring python3-markdown mandoc chromium chromium-driver \
+    python3-selenium $(if $(shell command -v node),,nodejs)
 
 need = $(if $(filter no,$(PACKAGES)),true,.ci/install-packages $(1))
 
-.PHONY: help build demo check check-bindings check-long fuzz accuracy peers bench install clean
+.PHONY: help build demo check check-bindings check-long check-packages check-site deb static site fuzz \
+    accuracy peers bench install clean
 
 help:
 	@echo 'make build       the command build/piiglet and the library build/libpiiglet.so'
 	@echo 'make demo        a page of dialogue before and after piiglet'
 	@echo 'make check       every test, also under sanitizers; below ten minutes'
-	@echo 'make check-bindings  installs and tests the bindings: Python, Ruby, Node'
+	@echo 'make check-bindings  installs and tests the bindings: Python, Ruby, Node, PostgreSQL'
 	@echo 'make check-long  the same with longer random runs, all under valgrind, built with clang too'
+	@echo 'make deb         Debian packages, in $(BUILD)/packages/deb; make check-packages tests them, and what shells get'
+	@echo 'make static      a command that needs no shared library: $(BUILD)/packages/static/piiglet'
+	@echo 'make site        the site, with a page that scans in the browser: $(BUILD)/site; make check-site tests it'
 	@echo 'make fuzz        libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) in all; FUZZ="json xml": only these'
 	@echo 'make accuracy    what is missed and flagged without reason in labelled texts, if there are any here'
 	@echo 'make peers       other programs of the kind over the same texts: what they miss, and how fast they are'
@@ -53,6 +60,29 @@ check:
 check-bindings: build
 	@$(call need,$(BUILD_PACKAGES) $(BINDINGS_PACKAGES))
 	@python3 bindings/check.py --build $(BUILD)
+
+deb:
+	@$(call need,$(BUILD_PACKAGES) $(PACKAGING_PACKAGES))
+	@packaging/build_deb $(BUILD)/packages/deb
+
+static:
+	@$(call need,$(BUILD_PACKAGES))
+	@test -f $(BUILD)/packages/static/build.ninja || \
+	    meson setup $(BUILD)/packages/static -Dstatic=true -Dtests=false >/dev/null
+	@ninja -C $(BUILD)/packages/static --quiet product
+
+check-packages: build
+	@$(call need,$(BUILD_PACKAGES) $(PACKAGING_PACKAGES))
+	@python3 packaging/check.py $(BUILD) $(BUILD)/packages
+
+# The libraries that the engine needs are compiled from their Debian source packages, which apt fetches.
+site: build
+	@$(call need,$(BUILD_PACKAGES) $(SITE_PACKAGES))
+	@python3 docs/site/build_engine.py $(BUILD) $(BUILD)/site-engine
+	@python3 docs/site/build_site.py $(BUILD)/site-engine/engine.wasm $(BUILD)/site
+
+check-site: site
+	@python3 tests/site/check.py $(BUILD)
 
 check-long:
 	@$(call need,$(BUILD_PACKAGES) $(CHECK_PACKAGES) $(LONG_PACKAGES))

@@ -5,44 +5,7 @@
 #include <string.h>
 
 #include "session.h"
-
-typedef struct worst_input {
-    const char *name;
-    const char *unit;
-} worst_input;
-
-static const worst_input inputs[] = {
-    {"digits and blanks", "1 "},
-    {"digits", "1"},
-    {"digit triples", "123 "},
-    {"digit triples, hyphens", "555-"},
-    {"nearly telephone numbers", "(415) 555-013 "},
-    {"nearly card numbers", "4111 1111 1111 "},
-    {"letters and at", "a@"},
-    {"at signs", "@"},
-    {"labels", "a.a.a."},
-    {"local parts", "a.b-c_d+e%f"},
-    {"nearly addresses by mail", "aaaa@bbbb.c "},
-    {"opening parentheses", "("},
-    {"numbers and words", "12 a b c d "},
-    {"lists of numbers", "64, 65, "},
-    {"nearly street addresses", "742 Evergreen Long Winding Terr "},
-    {"streets without numbers", "Oak Street, Elm Avenue, "},
-    {"dots and digits", "1.2.3."},
-    {"colons and hexadecimal", "ab:"},
-    {"nearly addresses of machines", "00:1b:44:11:3a:"},
-    {"web schemes", "http://"},
-    {"capitals and digits", "AB12 "},
-    {"dates", "1/1/19 "},
-    {"spelled addresses", "kid at mail dot "},
-    {"zero-width spaces", "1\xE2\x80\x8B"},
-    {"combining marks", "a\xCC\x81\xCC\x81"},
-    {"long folds (U+FDFA)", "\xEF\xB7\xBA"},
-    {"full-width digits", "\xEF\xBC\x91\xEF\xBC\x92 "},
-    {"invalid bytes", "1\xFF"},
-    {"NUL bytes", "5\0"},
-};
-#define INPUTS (sizeof inputs / sizeof inputs[0])
+#include "worst_inputs.h"
 
 #define SMALL ((size_t)32 << 10)
 #define STEPS_MAX 16
@@ -50,10 +13,9 @@ static const worst_input inputs[] = {
 
 static char *make_input(const worst_input *input, size_t size)
 {
-    size_t length = strlen(input->unit) + !strcmp(input->name, "NUL bytes");
     char *data = bench_allocate(size);
     for (size_t i = 0; i < size; i++)
-        data[i] = input->unit[i % length];
+        data[i] = input->unit[i % input->size];
     return data;
 }
 
@@ -141,9 +103,9 @@ static void measure_small(bench_session *session, const worst_input *input, cons
 
 void bench_section_worst(bench_session *session)
 {
-    for (size_t i = 0; i < INPUTS; i++) {
-        char *data = make_input(&inputs[i], SMALL);
-        measure_small(session, &inputs[i], data);
+    for (size_t i = 0; i < WORST_INPUTS; i++) {
+        char *data = make_input(&worst_inputs[i], SMALL);
+        measure_small(session, &worst_inputs[i], data);
         free(data);
     }
 }
@@ -151,12 +113,12 @@ void bench_section_worst(bench_session *session)
 void bench_section_growth(bench_session *session)
 {
     size_t size = session->options.quick ? BENCH_MIB / 2 : 8 * BENCH_MIB;
-    for (size_t i = 0; i < INPUTS; i++) {
-        char *data = make_input(&inputs[i], size);
+    for (size_t i = 0; i < WORST_INPUTS; i++) {
+        char *data = make_input(&worst_inputs[i], size);
         for (size_t j = 1; j < LANES; j += 2) {
             const bench_entry *entry = bench_session_find(session, lanes[j].name);
             if (entry != NULL)
-                measure_growth(session, &inputs[i], data, size, entry);
+                measure_growth(session, &worst_inputs[i], data, size, entry);
         }
         free(data);
     }

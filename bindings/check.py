@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Installs each binding as its users do, runs its tests, and sums up the cases.
 
-Usage: check.py --build DIR [python|ruby|node]...      everything is installed below DIR/bindings
+Usage: check.py --build DIR [python|ruby|node|postgres]...      everything is installed below DIR/bindings
 
 The last line is "N passed, N failed". PIIGLET_LEAK_CALLS=1000000 makes the leak tests as long as they are meant to be."""
 import argparse
@@ -103,10 +103,18 @@ def typescript(folder):
     return 1
 
 
+def postgres(_, environment):
+    """Case count of the extension, on a server of its own."""
+    said = run("/usr/bin/python3", BINDINGS / "postgres" / "test" / "run.py", environment["PIIGLET_BUILD"],
+               environment["PIIGLET_VECTORS"], **environment)
+    print(said[:said.rindex("\n", 0, -1) + 1], end="")
+    return int(re.search(r"^(\d+) passed, 0 failed$", said, re.M).group(1))
+
+
 def main():
     parser = argparse.ArgumentParser(description="install and test the bindings")
     parser.add_argument("--build", default="build", help="build directory of piiglet")
-    parser.add_argument("languages", nargs="*", help="python, ruby, node (all)")
+    parser.add_argument("languages", nargs="*", help="python, ruby, node, postgres (all)")
     arguments = parser.parse_args()
     build = (ROOT / arguments.build).resolve()
     vectors = build / "bindings" / "vectors.json"
@@ -118,7 +126,7 @@ def main():
     except Failed as problem:
         print(problem)
         failed = 1
-    for language in (python, ruby, node) if not failed else ():
+    for language in (python, ruby, node, postgres) if not failed else ():
         name = language.__name__
         if arguments.languages and name not in arguments.languages:
             continue

@@ -184,7 +184,8 @@ def measure(piiglet, corpora, folder):
     negatives = sum(ours.sets[name]["bytes"] for name in ours.negative_sets()) / 1e6
     total = sum(found["bytes"] for found in ours.sets.values()) / 1e6
     return {"measured": f"Measured on {datetime.date.today().isoformat()}: {len(ours.sets)} sets, {total:.2f} MB, of "
-                        f"which {negatives:.2f} MB without labels; speed on {size / 1e6:.2f} MB.\n",
+                        f"which {negatives:.2f} MB without labels (each {SHARE}th record of these sets); speed on "
+                        f"{size / 1e6:.2f} MB.\n",
             "table": page.table(HEAD, rows),
             "setup": "\n".join(["| peer | how it was set up |", "|---|---|",
                                 *(f"| {title} | {setup} |" for title, setup in setups)]) + "\n"}

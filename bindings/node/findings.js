@@ -1,6 +1,6 @@
 'use strict';
 
-const VALUES = 10;
+const VALUES = 11;
 
 /** The findings that the addon gave as one flat array. */
 function toFindings(flat) {
@@ -17,6 +17,7 @@ function toFindings(flat) {
             replacementSize: flat[at + 7],
             action: flat[at + 8],
             path: flat[at + 9],
+            block: flat[at + 10],
         });
     }
     return findings;

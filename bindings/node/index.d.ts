@@ -24,6 +24,8 @@ export interface Finding {
     readonly action: string;
     /** Of the field: a JSON Pointer; empty in plain text. */
     readonly path: string;
+    /** Id of the block or node around it, where the kind of project names one; else empty. */
+    readonly block: string;
 }
 
 export interface Result<T> {

@@ -50,21 +50,27 @@ static bool reserve_finding(pii__collection *collection)
 void pii__collect_finding(void *context, const pii_finding *finding)
 {
     pii__collection *collection = context;
-    char *path = reserve_finding(collection) ? strdup(finding->path) : NULL;
-    if (!path) {
+    bool room = reserve_finding(collection);
+    char *path = room ? strdup(finding->path) : NULL, *block = room ? strdup(finding->block) : NULL;
+    if (!path || !block) {
+        free(path);
+        free(block);
         collection->out_of_memory = true;
         return;
     }
     pii_finding *kept = &collection->findings[collection->finding_count++];
     *kept = *finding;
     kept->path = path;
+    kept->block = block;
     kept->allow_hash = ""; /* the caller's memory; policies of bindings ask for none */
 }
 
 void pii__collection_clear(pii__collection *collection)
 {
-    for (size_t i = 0; i < collection->finding_count; i++)
+    for (size_t i = 0; i < collection->finding_count; i++) {
         free((char *)collection->findings[i].path);
+        free((char *)collection->findings[i].block);
+    }
     collection->finding_count = 0;
     collection->size = 0;
     collection->out_of_memory = false;

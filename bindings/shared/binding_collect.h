@@ -7,7 +7,7 @@
 
 #include "piiglet.h"
 
-/* All zero: empty. Findings own their path; entity and rule belong to the ruleset. */
+/* All zero: empty. Findings own their path and block; entity and rule belong to the ruleset. */
 typedef struct pii__collection {
     char *data;
     size_t size;

@@ -38,11 +38,11 @@ static pii_policy *new_policy(const char *name)
     return policy;
 }
 
-static void print_hex(const char *data, size_t size)
+static void print_hex(const char *data, size_t size, char end)
 {
     for (size_t i = 0; i < size; i++)
         printf("%02x", (unsigned char)data[i]);
-    putchar('\n');
+    putchar(end);
 }
 
 static void print_result(pii_status status, const pii_result *result)
@@ -52,13 +52,14 @@ static void print_result(pii_status status, const pii_result *result)
         printf("fault %s\n", result->fault);
     if (status == PII_OK) {
         fputs("output ", stdout);
-        print_hex(result->data, result->size);
+        print_hex(result->data, result->size, '\n');
     }
     for (size_t i = 0; i < result->finding_count; i++) {
         const pii_finding *finding = &result->findings[i];
         printf("finding %s %s %" PRIu64 " %" PRIu64 " %.17g %zu %s ", finding->entity, finding->rule, finding->begin,
                finding->end, finding->confidence, finding->replacement_size, pii__action_name(finding->action));
-        print_hex(finding->path, strlen(finding->path));
+        print_hex(finding->path, strlen(finding->path), ' ');
+        print_hex(finding->block, strlen(finding->block), '\n');
     }
     puts("end");
 }

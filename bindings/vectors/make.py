@@ -6,7 +6,7 @@ Usage: make.py ANSWER FILE      ANSWER is the program made of answer.c; FILE get
     {"vectors": [{"name", "format", "options", "text" or "base64": the input, "expect"}, ...]}
 
 where "expect" has the status (of pii_status), "format", "fault" and "offset" of a fault or error, "findings" as
-[entity, rule, begin, end, confidence, replacement size, action, path] with places in bytes, and, if the status is 0, "output" in
+[entity, rule, begin, end, confidence, replacement size, action, path, block] with places in bytes, and, if the status is 0, "output" in
 base64. They are made anew for each run of the tests, and so are never out of date; every binding must answer the same."""
 import base64
 import json
@@ -47,6 +47,8 @@ def documents():
         plain = sentence.replace("'", "").replace('"', "").replace("&", "").replace("<", "")
         yield f"json {number}", "json", {}, json.dumps(value, ensure_ascii=number % 2 == 0)
         yield f"auto {number}", "auto", {}, json.dumps(value, indent=2)
+        board = {"source": {"nodes": [{"id": f"node-{number}", "data": {"label": words}}, {"data": {"text": sentence}}]}}
+        yield f"blocks {number}", "auto", {}, json.dumps(board)
         if number % 3 == 0:
             yield f"jsonl {number}", "jsonl", {}, json.dumps(value) + "\n" + json.dumps({"b": plain}) + "\n"
             yield f"html {number}", "html", {}, texts.HTML.format(plain, plain, plain)
@@ -95,9 +97,9 @@ def expectation(lines):
         elif word == "output":
             expect["output"] = base64.b64encode(bytes.fromhex(rest)).decode()
         elif word == "finding":
-            entity, rule, begin, end, confidence, size, action, path = rest.split(" ")
+            entity, rule, begin, end, confidence, size, action, path, block = rest.split(" ")
             expect["findings"].append([entity, rule, int(begin), int(end), float(confidence), int(size), action,
-                                       bytes.fromhex(path).decode()])
+                                       bytes.fromhex(path).decode(), bytes.fromhex(block).decode()])
         elif word == "end":
             return expect
     sys.exit("answer said too little")

@@ -1,7 +1,5 @@
 #include "entity.h"
 
-#include <string.h>
-
 #include "limits.h"
 
 /* Off by default: what identifies nobody by itself, or what story text is full
@@ -35,7 +33,7 @@ const size_t pii__entity_count = sizeof pii__entities / sizeof pii__entities[0];
 const pii__entity *pii__entity_find(const char *name)
 {
     for (size_t i = 0; i < pii__entity_count; i++)
-        if (!strcmp(pii__entities[i].name, name))
+        if (pii__entity_is(pii__entities[i].name, name))
             return &pii__entities[i];
     return NULL;
 }

@@ -4,12 +4,19 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 typedef struct pii__entity {
     const char *name;
     bool on; /* whether the default policy redacts it */
     const char *description;
 } pii__entity;
+
+/* Whether two names are the same; most differ in their first letter. */
+static inline bool pii__entity_is(const char *name, const char *other)
+{
+    return name[0] == other[0] && strcmp(name, other) == 0;
+}
 
 /* Built-in entities, ordered; a rule file may declare more. */
 extern const pii__entity pii__entities[];

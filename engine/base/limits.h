@@ -87,6 +87,8 @@
 /* LIMIT bytes: longest name that is shown in a path, a longer one is shown as
  * three dots */
 #define PII__PATH_NAME_MAX 256
+/* LIMIT bytes: longest id of a block that findings show; those of Blockly have 20, UUIDs 36 */
+#define PII__BLOCK_ID_MAX 64
 /* LIMIT bytes: source between a name and its value, beyond which the name does
  * not speak for the value; bounds what a stream holds back */
 #define PII__NAME_GAP_MAX 4096

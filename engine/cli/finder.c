@@ -26,6 +26,15 @@ static void copy_value(struct finder *finder, struct found *found)
         fail(finder);
 }
 
+/* NULL: it is empty, or memory has run out. */
+static char *copy_text(struct finder *finder, const char *text)
+{
+    char *copy = *text ? strdup(text) : NULL;
+    if (*text && !copy)
+        fail(finder);
+    return copy;
+}
+
 static bool reserve(struct finder *finder)
 {
     if (finder->count < finder->capacity)
@@ -51,9 +60,10 @@ static void on_finding(void *context, const pii_finding *finding)
     found->last_line = lines_locate(&finder->lines, finding->end).line;
     found->output_begin = finding->begin - finder->found + finder->replaced;
     found->output_end = found->output_begin + finding->replacement_size;
-    if (*finding->path && !(found->path = strdup(finding->path)))
-        fail(finder);
+    found->path = copy_text(finder, finding->path);
+    found->block = copy_text(finder, finding->block);
     found->finding.path = found->path ? found->path : "";
+    found->finding.block = found->block ? found->block : "";
     memcpy(found->hash, finding->allow_hash, strnlen(finding->allow_hash, sizeof found->hash - 1));
     if (finder->task->options->show_values)
         copy_value(finder, found);
@@ -168,6 +178,7 @@ static void found_free(struct found *found)
         explicit_bzero(found->value, found->value_size);
     free(found->value);
     free(found->path);
+    free(found->block);
 }
 
 /* Shows what has its text by now; everything when `all`. */

@@ -13,7 +13,7 @@
 #include "window.h"
 
 struct found {
-    pii_finding finding; /* its `path` is the finder's own */
+    pii_finding finding; /* its `path` and `block` are the finder's own */
     struct line_place place;
     uint64_t last_line;    /* in which it ends */
     uint64_t output_begin; /* of its replacement in the output of the stream */
@@ -25,6 +25,7 @@ struct found {
     size_t value_size;
     char *path; /* owned; NULL: none */
     char hash[65]; /* pii_finding.allow_hash */
+    char *block; /* owned; NULL: none */
 };
 
 struct finder {

@@ -183,6 +183,10 @@ static void fill_item(struct writer *writer, enum report_slot slot, const void *
             writer_text(writer, ", ");
             print_html(writer, found->path, strlen(found->path));
         }
+        if (found->block) {
+            writer_text(writer, ", block ");
+            print_html(writer, found->block, strlen(found->block));
+        }
         break;
     case SLOT_TOKEN:
         if (found->value)

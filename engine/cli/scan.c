@@ -45,6 +45,10 @@ static void print_finding_json(struct scan_state *state, const struct found *ite
         writer_text(writer, ", \"path\": ");
         print_json(writer, item->path, strlen(item->path));
     }
+    if (item->block) {
+        writer_text(writer, ", \"block\": ");
+        print_json(writer, item->block, strlen(item->block));
+    }
     writer_format(writer, ", \"reason\": \"%s\"", pii_reason(item->finding.entity));
     if (state->options->messages) {
         const char *text = pii_message(item->finding.entity, state->options->messages);
@@ -131,6 +135,8 @@ static void print_finding(void *context, const struct found *item)
         writer_text(writer, " ");
         print_visible(writer, item->path, strlen(item->path));
     }
+    if (item->block)
+        writer_format(writer, " block=%s", item->block);
     print_excerpt(state, item);
     writer_text(writer, "\n");
     if (state->options->messages)

@@ -144,7 +144,7 @@ exit_code task_feed(struct task *task, const struct task_hooks *hooks)
         return parallel_feed(task, hooks);
     struct finding_hook hook = {task, hooks};
     pii_stream_reset(task->stream);
-    pii_stream_on_finding(task->stream, on_finding, &hook);
+    pii_stream_on_finding(task->stream, task->in_tree || hooks->on_finding ? on_finding : NULL, &hook);
     for (;;) {
         ssize_t got = interrupt_requested() ? -1 : io_read(task->input.fd, task->buffer, TASK_READ_SIZE);
         if (got < 0)

@@ -107,7 +107,7 @@ static unsigned char type_of(const struct directory *directory, const struct dir
         return entry->d_type;
     if (fstatat(directory->fd, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
         return DT_REG; /* opening it will tell what is wrong */
-    return IFTODT(status.st_mode);
+    return (unsigned char)IFTODT(status.st_mode);
 }
 
 static void add(struct tree_walk *walk, struct directory *directory, struct name_list *list, const char *name)

@@ -178,6 +178,11 @@ static pii_status check_bounds(const pii__syntax *syntax, pii__pattern_problem *
     if (root->width_max > PII__RULE_WIDTH_MAX)
         return refuse(ret_problem, 0, "the pattern can match too many bytes",
                       "at most " PII__TEXT_OF(PII__RULE_WIDTH_MAX) " bytes");
+    repeat = pii__pattern_ambiguity(root);
+    if (repeat)
+        return refuse(ret_problem, repeat->repeat.sign_offset,
+                      "the rounds of this repeat can share bytes in very many ways",
+                      "a byte between the rounds that no round ends in, or a possessive repeat inside");
     return PII_OK;
 }
 
@@ -194,9 +199,6 @@ pii_status pii__pattern_bounds(const pii__syntax *syntax, pii__pattern_facts *re
     pii__pattern_facts facts = {
         .width_min = root->width_min, .width_max = root->width_max, .behind = around.behind, .ahead = around.ahead};
     end_kind end = end_of(root, &facts.tail);
-    const pii__node *ambiguous = pii__pattern_ambiguity(root);
-    facts.ambiguous = ambiguous != NULL;
-    facts.ambiguous_offset = ambiguous ? ambiguous->repeat.sign_offset : 0;
     pii__node_bytes(root, &facts.bytes);
     facts.kind_widths = pii__node_kind_widths(root);
     facts.has_tail = end == END_TAIL;

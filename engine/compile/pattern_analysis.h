@@ -18,9 +18,7 @@ typedef struct pii__pattern_facts {
     pii__byte_set bytes; /* all that a match can hold */
     bool has_tail;
     pii__byte_set tail;
-    bool ambiguous;            /* a repeat can divide the same bytes between its rounds in very many ways */
-    uint32_t ambiguous_offset; /* of its quantifier */
-    bool cut_end;              /* ends in a bounded repeat that is no tail: a longer text is matched in part */
+    bool cut_end; /* ends in a bounded repeat that is no tail: a longer text is matched in part */
     pii__gate gates[PII__GATES_MAX];
     size_t gate_count;
     uint32_t gate_share; /* of a million bytes of ordinary text, about how many the gates stop at */
@@ -28,7 +26,8 @@ typedef struct pii__pattern_facts {
 
 /* PII_ERROR_RULE, with `*ret_problem`: nested unbounded repeats, an unbounded
  * width, a match (or a group "pii") of nothing, a width above
- * PII__RULE_WIDTH_MAX, a look-around beyond PII__RULE_REACH_MAX. */
+ * PII__RULE_WIDTH_MAX, a look-around beyond PII__RULE_REACH_MAX, a repeat
+ * whose rounds can share the same bytes in very many ways. */
 PII_MUST_CHECK pii_status pii__pattern_analyse(pii__arena *arena, const pii__syntax *syntax, pii__pattern_facts *ret,
                                                pii__pattern_problem *ret_problem);
 

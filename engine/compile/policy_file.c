@@ -188,9 +188,6 @@ static bool read_pattern(policy_reader *reader, const pii_place *place, const ch
         status = pii__pattern_bounds(&syntax, &facts, &problem);
     if (status == PII_ERROR_RULE)
         return refuse(reader, node->place, field, problem.message, problem.expected);
-    if (status == PII_OK && pii__pattern_ambiguity(syntax.root))
-        return refuse(reader, node->place, field, "the rounds of a repeat can share bytes in very many ways",
-                      "a byte between the rounds that no round ends in");
     const char *whole = pii__arena_format(reader->yaml.arena, "\\A(?:%s)\\z", node->text);
     if (status == PII_OK && whole)
         status = pii__pattern_check(&reader->policy->allocator, whole, &error);

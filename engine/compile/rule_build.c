@@ -363,7 +363,7 @@ pii_status pii__rule_build(pii__rule_builder *builder, const pii__rule_source *s
     rule.gate_text = pii__gates_text(builder->texts, facts.gates, facts.gate_count);
     if (!rule.id || !rule.entity || !rule.description || !rule.pattern || !rule.gate_text || !gates)
         return PII_ERROR_MEMORY;
-    pii__rule_remarks_add(builder, source, &expansion, &facts, &rule);
+    pii__rule_remarks_add(builder, source, &facts, &rule);
     *ret = rule;
     return PII_OK;
 }

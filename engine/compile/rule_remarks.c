@@ -93,19 +93,12 @@ static void note_tests(const author *to)
                            items_of(to->source->pass)));
 }
 
-static void add_warnings(const author *to, const pii__expansion *expansion, const pii__pattern_facts *facts,
-                         const pii__rule_definition *rule)
+static void add_warnings(const author *to, const pii__pattern_facts *facts, const pii__rule_definition *rule)
 {
     pii__place place = to->source->pattern->place;
     if (facts->gate_share > weak_gate_share)
         warn(to, "pattern", place, "the gate stops at common bytes, so the rule is slow",
              "a digit, a special character or a rare letter in every match, near its start");
-    if (facts->ambiguous)
-        warn(to, "pattern",
-             pii__yaml_place_in(to->builder->tree, to->source->pattern,
-                                pii__expansion_source(expansion, facts->ambiguous_offset)),
-             "the rounds of this repeat can share bytes in very many ways: a text may reach the match limit",
-             "a byte between the rounds that no round ends in, or a possessive repeat inside");
     if (facts->cut_end)
         warn(to, "pattern", place,
              "a longer text than the pattern can cover is matched in part",
@@ -115,7 +108,7 @@ static void add_warnings(const author *to, const pii__expansion *expansion, cons
              "confidence and boost that reach 0.5 together");
 }
 
-void pii__rule_remarks_add(pii__rule_builder *builder, const pii__rule_source *source, const pii__expansion *expansion,
+void pii__rule_remarks_add(pii__rule_builder *builder, const pii__rule_source *source,
                            const pii__pattern_facts *facts, const pii__rule_definition *rule)
 {
     author to = {builder, source};
@@ -123,5 +116,5 @@ void pii__rule_remarks_add(pii__rule_builder *builder, const pii__rule_source *s
     note_gate(&to, facts, rule);
     note_cost(&to, facts, rule);
     note_tests(&to);
-    add_warnings(&to, expansion, facts, rule);
+    add_warnings(&to, facts, rule);
 }

@@ -6,7 +6,7 @@
 #include "rule_build.h"
 
 /* Adds the notes and warnings about a rule that was built. */
-void pii__rule_remarks_add(pii__rule_builder *builder, const pii__rule_source *source, const pii__expansion *expansion,
+void pii__rule_remarks_add(pii__rule_builder *builder, const pii__rule_source *source,
                            const pii__pattern_facts *facts, const pii__rule_definition *rule);
 
 #endif

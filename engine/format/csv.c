@@ -339,12 +339,15 @@ static void start_pipe(void *state)
 static pii_status escape(uint8_t kind, const char *text, pii__buffer *ret)
 {
     bool quoted = (kind & 1) == QUOTED;
-    char delimiter = (char)(kind >> 1);
+    const char special[] = {'"', quoted ? '\0' : (char)(kind >> 1), '\n', '\r', '\0'};
     pii_status status = PII_OK;
-    for (; *text && status == PII_OK; text++) {
-        bool breaks = *text == '"' || *text == delimiter || line_end((uint8_t)*text);
-        char byte = !quoted && breaks ? ' ' : *text;
-        status = quoted && byte == '"' ? pii__buffer_append(ret, "\"\"", 2) : pii__buffer_append(ret, &byte, 1);
+    while (*text && status == PII_OK) {
+        size_t size = strcspn(text, special);
+        status = pii__buffer_append(ret, text, size);
+        text += size;
+        if (*text && status == PII_OK)
+            status = pii__buffer_append_text(ret, quoted ? "\"\"" : " ");
+        text += *text != '\0';
     }
     return status;
 }

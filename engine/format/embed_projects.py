@@ -15,6 +15,7 @@ FORMATS = {"json": "JSON", "jsonl": "JSON_LINES", "xml": "XML", "javascript": "J
            "base64": "BASE64",
            "log": "LOG"}
 KEYS = {"piiglet", "project", "description", "format", "recognise", "fields"}
+KEYS_OR_NOT = {"blocks"}
 
 
 class Wrong(Exception):
@@ -84,7 +85,27 @@ def ended(places, patterns):
     return sorted(pattern for pattern, at in places if at == len(patterns[pattern]))
 
 
+def ids_of(blocks):
+    """The fields that hold the ids of blocks."""
+    fields = []
+    for block in blocks if isinstance(blocks, list) else [blocks]:
+        if not isinstance(block, dict) or set(block) != {"path", "id"}:
+            raise Wrong("a block has a path, and an id: the name of the member or attribute that holds it")
+        path, name = block["path"], block["id"]
+        if not steps_of(path) or steps_of(path)[-1] is ...:
+            raise Wrong(f"{path}: the path of a block has a last step, which is not **")
+        if not isinstance(name, str) or not name or "/" in name or name in ("*", "**", ">"):
+            raise Wrong(f"{name}: the id of a block stands under one name")
+        fields.append({"path": f"{path}/{name}", "block": name})
+    paths = [field["path"] for field in fields]
+    if len(set(paths)) < len(paths):
+        raise Wrong("the id of a block is named twice")
+    return fields
+
+
 def holds_of(field):
+    if "block" in field:
+        return "PII__HOLDS_BLOCK, NULL"
     if "entity" in field:
         if not re.fullmatch("[A-Z][A-Z0-9_]*", field["entity"]):
             raise Wrong(f"{field['entity']}: no name of an entity")
@@ -108,6 +129,11 @@ def literal(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def firsts_of(names):
+    """The bits of pii__project_first of all of them."""
+    return sum({1 << (name.encode() or bytes(1))[0] % 64 for name in names})
+
+
 def write_machine(name, patterns, tell):
     """C of the states; `tell` makes the rest of a state of the patterns that end there."""
     lines, states = [], []
@@ -117,15 +143,16 @@ def write_machine(name, patterns, tell):
             lines += [f"    {{{literal(to)}, {len(to.encode())}, {state}}}," for to, state in edges.items()]
             lines.append("};")
         where = f"{name}_edges_{number}" if edges else "NULL"
-        firsts = sum({1 << (to.encode() or bytes(1))[0] % 64 for to in edges})
-        states.append(f"    {{{where}, {firsts:#x}, {len(edges)}, {other}, {tell(ended(places, patterns))}}},")
+        said = tell(ended(places, patterns))
+        states.append(f"    {{{where}, {firsts_of(edges):#x}, {len(edges)}, {other}, {said}}},")
     return [*lines, f"static const pii__project_state {name}_states[] = {{", *states, "};", ""]
 
 
 def read(path):
     project = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if set(project) != KEYS or project["piiglet"] != 1:
-        raise Wrong("has to have exactly " + ", ".join(sorted(KEYS)) + "; piiglet: 1")
+    if set(project) - KEYS_OR_NOT != KEYS or project["piiglet"] != 1:
+        raise Wrong("has to have exactly " + ", ".join(sorted(KEYS)) + ", and may have " +
+                    ", ".join(sorted(KEYS_OR_NOT)) + "; piiglet: 1")
     if not re.fullmatch("[a-z][a-z0-9-]*", project["project"]) or project["project"] in FORMATS:
         raise Wrong("the name of a project is in small letters, and not that of a format")
     if project["format"] not in FORMATS:
@@ -135,6 +162,7 @@ def read(path):
             raise Wrong("a field has a path, and what it holds, or the entity that it is")
         holds_of(field)
         steps_of(field["path"])
+    project["fields"] = ids_of(project.get("blocks", [])) + project["fields"]
     return project
 
 
@@ -152,15 +180,17 @@ def write(output, projects):
             if path not in facts:
                 facts.append(path)
             bits |= 1 << facts.index(path)
+        entities = "true" if any("entity" in field for field in fields) else "false"
+        names = firsts_of({steps_of(field["path"])[-1] for field in fields if "block" in field})
         rows.append(f"    {{{literal(project['project'])}, PII_FORMAT_{FORMATS[project['format']]}, {name}_states, "
-                    f"UINT64_C({bits:#x}), {'true' if any('entity' in field for field in fields) else 'false'}}},")
+                    f"UINT64_C({bits:#x}), {entities}, {names:#x}}},")
     if len(facts) > 64:
         raise Wrong("more than 64 paths to recognise projects by")
     lines += write_machine("finder", [steps_of(path) for path in facts], lambda found:
                            f"PII__HOLDS_TEXT, NULL, UINT64_C({sum(1 << fact for fact in found):#x})")
     lines += ["const pii__project pii__projects[] = {", *rows, "};",
               "const size_t pii__project_count = sizeof pii__projects / sizeof pii__projects[0];",
-              'const pii__project pii__project_finder = {"", PII_FORMAT_TEXT, finder_states, 0, false};', ""]
+              'const pii__project pii__project_finder = {"", PII_FORMAT_TEXT, finder_states, 0, false, 0};', ""]
     output.write_text("\n".join(lines), encoding="utf-8")
 
 

@@ -220,14 +220,15 @@ static void start_lines(void *state)
 /* Replacements are ASCII; a number becomes a string. */
 static pii_status escape(uint8_t kind, const char *text, pii__buffer *ret)
 {
-    const char *quote = kind == PII__JSON_NUMBER ? "\"" : "";
+    const char *quote = kind == PII__JSON_NUMBER ? "\"" : "", *special = kind == PII__JSON_RAW ? "" : "\"\\";
     pii_status status = pii__buffer_append_text(ret, quote);
-    for (; *text && status == PII_OK; text++) {
-        bool special = kind != PII__JSON_RAW && (*text == '"' || *text == '\\');
-        if (special)
+    while (*text && status == PII_OK) {
+        size_t first = strchr(special, *text) != NULL, size = first + strcspn(text + first, special);
+        if (first)
             status = pii__buffer_append(ret, "\\", 1);
         if (status == PII_OK)
-            status = pii__buffer_append(ret, text, 1);
+            status = pii__buffer_append(ret, text, size);
+        text += size;
     }
     return status == PII_OK ? pii__buffer_append_text(ret, quote) : status;
 }

@@ -137,9 +137,11 @@ INLINE void go_on(pii__json_reader *j, value_kind kind, stretch value, size_t *a
                                : PII__JSON_NEXT_OR_END;
 }
 
+/* Whether a string holds no document. */
 static bool is_text(uint8_t holds)
 {
-    return holds == PII__HOLDS_TEXT || holds == PII__HOLDS_KEPT;
+    return holds == PII__HOLDS_TEXT || pii__holds_kept(holds) || holds == PII__HOLDS_ENTITY ||
+           holds == PII__HOLDS_NEVER;
 }
 
 /* Whether nothing is found in a field, and in its name, if it has one. */
@@ -174,8 +176,10 @@ INLINE bool put_member(const quick *q, value_kind kind, stretch name, stretch va
     uint8_t holds = pii__tape_holds(q->tape, q->text.bytes + name.at, name.end - name.at);
     if (kind == STRING && !is_text(holds))
         return false;
+    if (holds == PII__HOLDS_BLOCK && kind != WORD)
+        pii__tape_pass_block(q->tape, &q->text, value.at, value.end - value.at);
     bool pass = kind == WORD || can_pass(q, value, holds);
-    if (pass ? !name_can_pass(q, name) : !is_clean(q, name, value)) {
+    if (pass ? !name_can_pass(q, name) : holds == PII__HOLDS_ENTITY || !is_clean(q, name, value)) {
         put_name(q, name);
         put_value(q, kind, value);
     }
@@ -232,7 +236,8 @@ static bool take_item(pii__json_reader *j, const quick *q, size_t *at)
     uint8_t holds = is_container(kind) ? PII__HOLDS_TEXT : pii__tape_holds(q->tape, NULL, 0);
     if (kind == STRING && !is_text(holds))
         return false;
-    bool pass = kind == WORD || can_pass(q, value, holds) || is_clean(q, (stretch){0, 0}, value);
+    bool pass = kind == WORD || can_pass(q, value, holds) ||
+                (holds != PII__HOLDS_ENTITY && is_clean(q, (stretch){0, 0}, value));
     if (pass && !is_container(kind))
         pii__tape_pass(q->tape);
     else

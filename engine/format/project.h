@@ -15,12 +15,18 @@
 /* What a field holds: text, or what is not to be touched, or a document of a format. */
 enum {
     PII__HOLDS_TEXT = PII_FORMAT_TEXT,
-    PII__HOLDS_UNSAID = UINT8_MAX - 4, /* only in a map (field_map.h), which leaves it to the project */
-    PII__HOLDS_NEVER = UINT8_MAX - 3,  /* not scanned, however long it is */
-    PII__HOLDS_ENTITY = UINT8_MAX - 2, /* all of it is a finding, whatever it is */
-    PII__HOLDS_PROGRAM = UINT8_MAX - 1, /* of blocks as XML or JSON, or in JavaScript, as its first byte says */
-    PII__HOLDS_KEPT = UINT8_MAX
+    PII__HOLDS_UNSAID = UINT8_MAX - 5, /* only in a map (field_map.h), which leaves it to the project */
+    PII__HOLDS_NEVER = UINT8_MAX - 4,  /* not scanned, however long it is */
+    PII__HOLDS_ENTITY = UINT8_MAX - 3, /* all of it is a finding, whatever it is */
+    PII__HOLDS_PROGRAM = UINT8_MAX - 2, /* of blocks as XML or JSON, or in JavaScript, as its first byte says */
+    PII__HOLDS_KEPT = UINT8_MAX - 1,
+    PII__HOLDS_BLOCK = UINT8_MAX /* kept, and the id of the container around it */
 };
+
+static inline bool pii__holds_kept(uint8_t holds)
+{
+    return holds >= PII__HOLDS_KEPT;
+}
 
 typedef struct pii__project_edge {
     const char *name;
@@ -44,6 +50,7 @@ typedef struct pii__project {
     const pii__project_state *states; /* the first one is that of the empty path */
     uint64_t facts;                   /* by which it is recognised */
     bool entities;                    /* there are states that hold one */
+    uint64_t block_names;             /* under which ids of blocks stand, as `firsts` has names; 0: there are none */
 } pii__project;
 
 extern const pii__project pii__projects[];

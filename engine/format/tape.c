@@ -1,3 +1,4 @@
+#include "limits.h"
 #include "memory.h"
 #include "nest.h"
 #include "tape_quick.h"
@@ -7,6 +8,8 @@ void pii__tape_init(pii__tape *tape, const pii_allocator *allocator)
     *tape = (pii__tape){.allocator = allocator};
     pii__buffer_init(&tape->text, allocator, SIZE_MAX / 4);
     pii__buffer_init(&tape->names, allocator, UINT32_MAX);
+    pii__buffer_init(&tape->blocks, allocator, UINT32_MAX);
+    pii__buffer_init(&tape->aside, allocator, UINT32_MAX);
     pii__buffer_init(&tape->held, allocator, PII__FORMAT_TAG_MAX);
     pii__tape_restart(tape);
 }
@@ -17,6 +20,8 @@ void pii__tape_free(pii__tape *tape)
         return;
     pii__buffer_free(&tape->text);
     pii__buffer_free(&tape->names);
+    pii__buffer_free(&tape->blocks);
+    pii__buffer_free(&tape->aside);
     pii__buffer_free(&tape->held);
     pii__release(tape->allocator, tape->fields);
     pii__release(tape->allocator, tape->marks);
@@ -29,6 +34,8 @@ void pii__tape_restart(pii__tape *tape)
 {
     pii__buffer_clear(&tape->text);
     pii__buffer_clear(&tape->names);
+    pii__buffer_clear(&tape->blocks);
+    pii__buffer_clear(&tape->aside);
     pii__buffer_clear(&tape->held);
     tape->kept_step = 0;
     tape->replaced = (pii__replaced_names){0, 0};
@@ -125,7 +132,7 @@ static inline uint32_t add_step(pii__tape *tape, uint32_t parent, uint32_t index
     pii__path_step *step = &tape->steps[tape->step_count];
     step->parent = parent;
     step->index = index;
-    step->name_at = step->name_size = 0;
+    step->name_at = step->name_size = step->block = 0;
     step->hidden = hidden;
     step->state = (pii__path_state){0, 0};
     step->replaced = (pii__replaced_names){0, 0};
@@ -165,10 +172,7 @@ static uint8_t holds_ahead(pii__tape *tape, const char **ret_entity)
     *ret_entity = NULL;
     if (!tape->project && !tape->map)
         return PII__HOLDS_TEXT;
-    pii__path_state ahead = state_ahead(tape);
-    const pii__project_state *said = tape->map ? &tape->map->states[ahead.map] : NULL;
-    if (!said || said->holds == PII__HOLDS_UNSAID)
-        said = tape->project ? &tape->project->states[ahead.project] : NULL;
+    const pii__project_state *said = pii__tape_said(tape, state_ahead(tape));
     *ret_entity = said ? said->entity : NULL;
     return said ? said->holds : PII__HOLDS_TEXT;
 }
@@ -221,15 +225,26 @@ static bool stays(const pii__tape *tape, uint64_t at)
            pii__tape_stays(tape->text.bytes + (at - tape->text_base), (size_t)(text_end(tape) - at));
 }
 
-/* Takes back the text from `at` on, and the field that it is. */
-static void take_back(pii__tape *tape, uint64_t at)
+/* Takes back the text from `at` on. */
+static void take_back_text(pii__tape *tape, uint64_t at)
 {
-    const pii__field *field = &tape->fields[--tape->field_count];
     tape->text.size = (size_t)(at - tape->text_base);
-    if (field->silent && field->step + 1 == tape->step_count && field->step != step_around(tape))
-        drop_step(tape);
     while (tape->mark_count && tape->marks[tape->mark_count - 1].at >= at)
         tape->mark_count--;
+}
+
+/* The same with the field that it is; `step_used`: by another field. */
+static void take_back_field(pii__tape *tape, uint64_t at, bool step_used)
+{
+    const pii__field *field = &tape->fields[--tape->field_count];
+    take_back_text(tape, at);
+    if (!step_used && field->silent && field->step + 1 == tape->step_count && field->step != step_around(tape))
+        drop_step(tape);
+}
+
+static void take_back(pii__tape *tape, uint64_t at)
+{
+    take_back_field(tape, at, false);
 }
 
 /* Whether nothing is found in the text from `at` to `end`, for which a name speaks that ends before it, or none. */
@@ -243,8 +258,8 @@ static bool is_clean(const pii__tape *tape, uint64_t at, uint64_t end)
                                                           (size_t)(end - at)});
 }
 
-/* The name that is due speaks for no text: it stays only for its own sake. */
-static void name_alone(pii__tape *tape)
+/* The name that is due speaks for no text: it stays only for its own sake. `step_used`: a field is under it. */
+static void leave_name_alone(pii__tape *tape, bool step_used)
 {
     if (!tape->name_kept)
         return;
@@ -252,9 +267,14 @@ static void name_alone(pii__tape *tape)
     bool silent = tape->fields[tape->field_count - 1].silent && tape->name_at >= tape->settled;
     uint64_t end = text_end(tape) - 1;
     if (silent || hopeless(tape, tape->name_at, end) || is_clean(tape, tape->name_at, end))
-        take_back(tape, tape->name_at);
+        take_back_field(tape, tape->name_at, step_used);
     else
         tape->text.bytes[tape->text.size - 1] = PII__FENCE;
+}
+
+static void name_alone(pii__tape *tape)
+{
+    leave_name_alone(tape, false);
 }
 
 void pii__tape_pass(pii__tape *tape)
@@ -355,7 +375,9 @@ static pii__field *add_field(pii__tape *tape, uint64_t source, uint32_t step, ui
     field->layer = pii__nest_layer(tape);
     field->kind = 0;
     field->entity = NULL;
-    field->whole = field->name = field->kept = field->silent = field->found = field->never = false;
+    field->aside_at = field->aside_size = 0;
+    field->whole = field->name = field->kept = field->block = false;
+    field->silent = field->found = field->never = false;
     return field;
 }
 
@@ -364,6 +386,8 @@ static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source, uint8_t
 {
     uint32_t step, index;
     take_place(tape, &step, &index);
+    if (entity) /* nothing is looked for that a name could speak for */
+        leave_name_alone(tape, true);
     if (tape->name_kept && source - tape->name_end > PII__NAME_GAP_MAX)
         name_alone(tape);
     pii__field *field = add_field(tape, source, step, index);
@@ -372,7 +396,8 @@ static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source, uint8_t
     field->kind = kind;
     field->entity = entity;
     field->whole = entity != NULL;
-    field->kept = holds == PII__HOLDS_KEPT;
+    field->kept = pii__holds_kept(holds);
+    field->block = holds == PII__HOLDS_BLOCK;
     field->never = holds == PII__HOLDS_NEVER;
     tape->open = true;
     return field;
@@ -459,7 +484,7 @@ static void end_name(pii__tape *tape, pii__field *field)
     tape->name_step = field->step;
     tape->name_at = field->at;
     tape->name_end = field->source_end;
-    tape->name_kept = true;
+    tape->name_kept = tape->status == PII_OK; /* else it, or its fence, may be missing */
     put_byte(tape, PII__NAME_FENCE);
 }
 
@@ -476,7 +501,7 @@ void pii__tape_speak_for(pii__tape *tape, const uint8_t *name, size_t size, bool
     tape->name_step = step;
     tape->name_at = field->at;
     tape->name_end = source;
-    tape->name_kept = true;
+    tape->name_kept = tape->status == PII_OK;
 }
 
 /* Field and name stay on the tape, and so does the step that leads to them. */
@@ -484,6 +509,42 @@ static void keep_step(pii__tape *tape, uint32_t step)
 {
     if (step != PII__NO_STEP && step >= tape->kept_step)
         tape->kept_step = step + 1;
+}
+
+/* What is a finding as a whole need not be looked at, if it is short enough for an action, nor has been. */
+static void set_aside(pii__tape *tape, pii__field *field)
+{
+    size_t size = (size_t)(text_end(tape) - field->at), at = tape->aside.size;
+    if (field->at < tape->settled || size > PII__VALUE_SIZE_MAX)
+        return;
+    pii_status status = pii__buffer_append(&tape->aside, tape->text.bytes + (tape->text.size - size), size);
+    if (status != PII_OK) {
+        fail(tape, status, field->source);
+        return;
+    }
+    field->aside_at = (uint32_t)at;
+    field->aside_size = (uint32_t)size;
+    take_back_text(tape, field->at);
+}
+
+/* A value has ended: whether it stays on the tape. */
+static bool value_stays(pii__tape *tape, const pii__field *field)
+{
+    uint64_t end = text_end(tape);
+    if (field->entity && field->at < end)
+        return true;
+    bool past = hopeless(tape, field->at, end) || (field->never && field->at >= tape->settled);
+    if (past || (field->kept && stays(tape, field->at))) {
+        take_back(tape, field->at);
+        name_alone(tape);
+        return false;
+    }
+    if (!is_clean(tape, field->at, end))
+        return true;
+    take_back(tape, field->at);
+    if (tape->name_kept)
+        take_back(tape, tape->name_at);
+    return false;
 }
 
 void pii__tape_end(pii__tape *tape, uint64_t source_end)
@@ -501,15 +562,11 @@ void pii__tape_end(pii__tape *tape, uint64_t source_end)
         end_name(tape, field);
         return;
     }
-    bool past = hopeless(tape, field->at, text_end(tape)) || (field->never && field->at >= tape->settled);
-    if (past || (field->kept && stays(tape, field->at))) {
-        take_back(tape, field->at);
-        name_alone(tape);
-    } else if (is_clean(tape, field->at, text_end(tape))) {
-        take_back(tape, field->at);
-        if (tape->name_kept)
-            take_back(tape, tape->name_at);
-    } else {
+    if (field->block && field->at >= tape->settled)
+        pii__tape_end_block(tape, field);
+    if (value_stays(tape, field)) {
+        if (field->entity)
+            set_aside(tape, field);
         put_byte(tape, PII__FENCE);
         keep_step(tape, field->step);
     }

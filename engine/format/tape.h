@@ -21,6 +21,7 @@
 #include "byte_kind.h"
 #include "fence.h"
 #include "clean_fields.h"
+#include "limits.h"
 #include "text_masks.h"
 
 /* Where in the machines that read paths: that of the project, and that of the map. */
@@ -38,11 +39,14 @@ typedef struct pii__field {
     uint32_t index;      /* in the array that the step is, or PII__NO_INDEX */
     uint32_t layer;      /* of the document inside a field that it is of, or 0 (nest.h) */
     const char *entity; /* all of it is a finding of this one, whatever it is; NULL: of none */
+    uint32_t aside_at;  /* its text lies here in `aside`, and not in the text of the tape */
+    uint32_t aside_size; /* 0: it does not */
     uint8_t kind;
     bool whole; /* a finding anywhere in it replaces all of it */
     bool never; /* nothing in it is a finding */
     bool name;
     bool kept;   /* it is not to be touched, if it is as short as what is not */
+    bool block;  /* it is the id of the container around it */
     bool silent; /* a name that only speaks for what follows: no text of the source */
     bool found;  /* something was, in it */
 } pii__field;
@@ -69,6 +73,7 @@ typedef struct pii__path_step {
     uint32_t index;  /* PII__NO_INDEX: a name */
     uint32_t name_at; /* into `names` */
     uint32_t name_size;
+    uint32_t block; /* where in `blocks` the id ends of the container that it leads into; 0: it has none */
     const char *hidden; /* shown in its place; NULL: the name itself */
     pii__path_state state; /* after it */
     pii__replaced_names replaced; /* in the container that it leads into */
@@ -104,8 +109,10 @@ typedef struct pii__tape {
     pii__frame *frames;
     size_t depth, frame_capacity;
     pii__buffer names;
+    pii__buffer blocks; /* ids (tape_block.c) */
     pii__replaced_names replaced; /* in the outermost container */
     uint32_t kept_step; /* no field on the tape is of this step, nor of a later one */
+    pii__buffer aside;  /* text of fields that are findings as such: nothing is looked for in it */
     pii__buffer held;   /* the front-end's own: what it has to remember of a tag */
     uint64_t offset;  /* source offset of the bytes that the front-end is given */
     pii__clean *clean;       /* fields in which nothing is found, borrowed; NULL: look at all */
@@ -205,6 +212,20 @@ void pii__tape_pass(pii__tape *tape);
 /* Makes room for `size` more bytes of text; false: there is none. */
 bool pii__tape_room(pii__tape *tape, size_t size);
 
+/* The innermost container is a block with this id; fields from this place of the text on lie behind the id. Left out
+ * when it is empty or too long, or the container has one already. */
+void pii__tape_set_block(pii__tape *tape, const uint8_t *id, size_t size, uint64_t at);
+
+/* The same with the text of the open field, all of which is at hand. */
+void pii__tape_end_block(pii__tape *tape, const pii__field *field);
+
+/* Bytes of an entry in `blocks`: the id, its size (one byte), and the place in the text from which on it counts. */
+enum { PII__BLOCK_SIZE_MAX = PII__BLOCK_ID_MAX + 1 + sizeof(uint64_t) };
+
+/* All ids, but that of `step`, which lies behind `kept` bytes of others that stay, are given up; fields to
+ * come lie behind it. Answers how many bytes stay. */
+size_t pii__tape_keep_block(pii__tape *tape, pii__path_step *step, size_t kept);
+
 /* Bytes that stand for themselves and follow, in the source, what came before
  * them in this field; no fences among them. */
 static inline void pii__tape_bytes(pii__tape *tape, const uint8_t *bytes, size_t size)
@@ -288,6 +309,10 @@ void pii__tape_hide_name(pii__tape *tape, const pii__field *field, const char *t
 /* A name is replaced whole by what stands for an entity, of such a number. Answers 0, or, if another name in the same
  * container may have been replaced so, a number by which both can be told apart. */
 uint32_t pii__tape_replace_name(pii__tape *tape, const pii__field *field, uint32_t entity);
+
+/* The id of the innermost block around a field that has one, and has it before the field; `*ret_size` 0: there
+ * is none. As it came, until the tape is written to. */
+const uint8_t *pii__tape_block(const pii__tape *tape, const pii__field *field, size_t *ret_size);
 
 /* Appends the path of a field as a JSON Pointer, NUL-terminated. */
 PII_MUST_CHECK pii_status pii__tape_path(const pii__tape *tape, const pii__field *field, pii__buffer *ret);

@@ -8,30 +8,39 @@ bool pii__tape_settled(const pii__tape *tape)
 }
 
 /* Only the steps that lead to where the path is are still of use. They lie in
- * the order of the path. */
+ * the order of the path; a document in a field and its outermost container share one. */
 static void forget_steps(pii__tape *tape)
 {
-    size_t count = 0, names = 0;
+    size_t count = 0, names = 0, blocks = 0;
+    uint32_t before = PII__NO_STEP;
     for (size_t i = 0; i <= tape->depth; i++) {
         uint32_t *reference = i < tape->depth ? &tape->frames[i].step : &tape->name_step;
         if (*reference == PII__NO_STEP)
             continue;
-        pii__path_step step = tape->steps[*reference];
+        if (*reference == before) {
+            *reference = (uint32_t)count - 1;
+            continue;
+        }
+        before = *reference;
+        pii__path_step step = tape->steps[before];
         if (step.name_size)
             memmove(tape->names.bytes + names, tape->names.bytes + step.name_at, step.name_size);
         step.name_at = (uint32_t)names;
         names += step.name_size;
+        blocks = pii__tape_keep_block(tape, &step, blocks);
         step.parent = count ? (uint32_t)count - 1 : PII__NO_STEP;
         *reference = (uint32_t)count;
         tape->steps[count++] = step;
     }
     tape->step_count = count;
     tape->names.size = names;
+    tape->blocks.size = blocks;
 }
 
 void pii__tape_clear(pii__tape *tape)
 {
     pii__buffer_clear(&tape->text);
+    pii__buffer_clear(&tape->aside);
     tape->text_base = tape->settled = 0;
     tape->field_count = tape->mark_count = 0;
     tape->kept_step = 0;
@@ -72,7 +81,8 @@ void pii__tape_learn(pii__tape *tape)
         const pii__field *field = &tape->fields[i], *name = named ? field - 1 : NULL;
         uint64_t end = field_text_end(tape, i);
         named = *text_at(tape, end) == PII__NAME_FENCE;
-        if (named || field->found || (name && name->found))
+        bool said = field->entity || field->never;
+        if (named || said || field->found || (name && name->found))
             continue;
         pii__clean_text text = {.field = text_at(tape, field->at), .size = (size_t)(end - field->at)};
         if (name) {

@@ -1,14 +1,14 @@
 /* tape_map.c - where a path leads in the map of the caller. */
-#include <stdio.h>
-
 #include "tape_quick.h"
 
 /* A number as a step has it. */
 static uint16_t next_by_number(const pii__tape *tape, uint16_t state, uint32_t number)
 {
-    char text[16];
-    int size = snprintf(text, sizeof text, "%u", (unsigned)number);
-    return pii__project_next(tape->map, state, (const uint8_t *)text, (size_t)size);
+    uint8_t text[10], *at = text + sizeof text;
+    do
+        *--at = (uint8_t)('0' + number % 10);
+    while (number /= 10);
+    return pii__project_next(tape->map, state, at, (size_t)(text + sizeof text - at));
 }
 
 uint16_t pii__tape_next_mapped(pii__tape *tape, uint16_t state, const uint8_t *name, size_t size)

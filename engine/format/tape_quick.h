@@ -29,18 +29,33 @@ static inline pii__path_state pii__tape_next_state(pii__tape *tape, const uint8_
     return state;
 }
 
-/* What the value holds that comes next, if there is no map; `name` NULL: in an array. */
+/* What is said of values in such a state: by the map, or else by the project; NULL: nothing. */
+static inline const pii__project_state *pii__tape_said(const pii__tape *tape, pii__path_state state)
+{
+    const pii__project_state *said = tape->map ? &tape->map->states[state.map] : NULL;
+    if (!said || said->holds == PII__HOLDS_UNSAID)
+        said = tape->project ? &tape->project->states[state.project] : NULL;
+    return said;
+}
+
+static inline uint8_t pii__tape_holds_in(const pii__tape *tape, pii__path_state state)
+{
+    const pii__project_state *said = pii__tape_said(tape, state);
+    return said ? said->holds : PII__HOLDS_TEXT;
+}
+
+/* What the value holds that comes next; `name` NULL: in an array. */
 static inline uint8_t pii__tape_holds(pii__tape *tape, const uint8_t *name, size_t size)
 {
-    if (!tape->project)
+    if (!tape->project && !tape->map)
         return PII__HOLDS_TEXT;
-    return tape->project->states[pii__tape_next_state(tape, name, size).project].holds;
+    return pii__tape_holds_in(tape, pii__tape_next_state(tape, name, size));
 }
 
 /* What text holds that stands in the innermost container itself. */
 static inline uint8_t pii__tape_holds_around(const pii__tape *tape)
 {
-    return tape->project ? tape->project->states[pii__tape_state_around(tape).project].holds : PII__HOLDS_TEXT;
+    return pii__tape_holds_in(tape, pii__tape_state_around(tape));
 }
 
 /* Whether a text is short and without blanks, as ids, places of pictures and numbers are. */
@@ -92,15 +107,37 @@ static inline bool pii__tape_mask_on(pii__tape *tape, const pii__masked *text, s
 }
 
 /* Whether plain text is too short for a match, or is no more than an id, a place of a picture, or a number
- * where the project says that such a thing stands there. */
+ * where the project says that such a thing stands there. What is said to be a finding is one, unless empty. */
 static inline bool pii__tape_can_pass(const pii__tape *tape, const pii__masked *text, size_t at, size_t size,
                                       uint8_t holds)
 {
-    if (size < tape->shortest)
+    if (holds == PII__HOLDS_ENTITY)
+        return size == 0;
+    if (size < tape->shortest || holds == PII__HOLDS_NEVER)
         return true;
-    if (holds == PII__HOLDS_KEPT && size <= PII__FORMAT_KEPT_MAX && !pii__mask_any(text->masks->blank, at, size))
+    if (pii__holds_kept(holds) && size <= PII__FORMAT_KEPT_MAX && !pii__mask_any(text->masks->blank, at, size))
         return true;
     return pii__masks_exceed(&tape->widths, text->masks, at, size);
+}
+
+/* Text that stands where the project says that the id of a block does. Projects are full of them, and hardly one is
+ * asked for: what is copied is as many bytes as an id can have, which is quick. */
+static inline void pii__tape_pass_block(pii__tape *tape, const pii__masked *text, size_t at, size_t size)
+{
+    uint64_t place = tape->text_base + tape->text.size;
+    uint32_t step = tape->frames[tape->depth - 1].step;
+    bool room = tape->blocks.capacity - tape->blocks.size >= PII__BLOCK_SIZE_MAX &&
+                text->size - at >= PII__BLOCK_ID_MAX;
+    if (!room || step == PII__NO_STEP || tape->steps[step].block || size - 1 >= PII__BLOCK_ID_MAX) {
+        pii__tape_set_block(tape, text->bytes + at, size, place);
+        return;
+    }
+    uint8_t *to = tape->blocks.bytes + tape->blocks.size;
+    memcpy(to, text->bytes + at, PII__BLOCK_ID_MAX);
+    to[size] = (uint8_t)size;
+    memcpy(to + size + 1, &place, sizeof place);
+    tape->blocks.size += size + 1 + sizeof place;
+    tape->steps[step].block = (uint32_t)tape->blocks.size;
 }
 
 #endif

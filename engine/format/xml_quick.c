@@ -90,7 +90,7 @@ static void put_field(const quick *q, uint8_t holds, const uint8_t *name, size_t
 {
     pii__tape *tape = q->in->tape;
     pii__clean_text both = {name, name_size, bytes_of(q, field), size_of(field)};
-    bool whole = holds == PII__HOLDS_TEXT || holds == PII__HOLDS_KEPT;
+    bool whole = holds == PII__HOLDS_TEXT || pii__holds_kept(holds);
     if (whole && pii__clean_has(tape->clean, &both))
         return;
     uint64_t at = offset_of(q, field.at);
@@ -100,14 +100,22 @@ static void put_field(const quick *q, uint8_t holds, const uint8_t *name, size_t
     pii__tape_end(tape, at + size_of(field));
 }
 
+/* Whether the value of an attribute, of which the name begins so, may be the id of a block. */
+static inline bool names_block(const pii__tape *tape, uint8_t first)
+{
+    return tape->project && tape->project->block_names >> first % 64 & 1;
+}
+
 static void put_value(const quick *q, const attribute *one)
 {
     pii__tape *tape = q->in->tape;
     const uint8_t *name = bytes_of(q, one->name);
     size_t size = size_of(one->name);
-    if (size_of(one->value) < tape->shortest)
+    if (size_of(one->value) < tape->shortest && !names_block(tape, *name))
         return;
     uint8_t holds = pii__tape_holds(tape, name, size);
+    if (holds == PII__HOLDS_BLOCK)
+        pii__tape_pass_block(tape, &q->text, one->value.at, size_of(one->value));
     if (!can_pass(q, holds, one->value))
         put_field(q, holds, name, size, false, one->value);
 }

@@ -25,8 +25,8 @@ typedef struct pii_stream pii_stream;
 /* ---- Findings --------------------------------------------------------- */
 
 /* One redacted span: half-open [begin, end) in bytes of the source. Findings of
- * one input are in order and disjoint. Strings live as long as the ruleset; the
- * path as long as the finding. */
+ * one input are in order and disjoint. Strings live as long as the ruleset; path,
+ * block and hash as long as the finding. */
 typedef struct pii_finding {
     const char *entity;
     const char *rule;
@@ -36,6 +36,8 @@ typedef struct pii_finding {
     size_t replacement_size; /* bytes that take its place */
     pii_action_kind action;  /* with PII_ACTION_KEEP its bytes are those of the source */
     const char *path; /* of the field: a JSON Pointer; "" in plain text. Names that hold findings do not show */
+    const char *block; /* id of the block or node around it, as the kind of project names it, if it stands before the
+                          finding; "": none, or longer than 64 bytes, no plain ASCII, or itself a finding */
     const char *allow_hash; /* 64 hexadecimal digits (pii_policy_report_hashes), else "" */
 } pii_finding;
 

@@ -149,8 +149,9 @@ INLINE size_t fit_places(row_table table, const uint64_t *on, const uint8_t *tex
                          uint64_t *hits, size_t first_shape, pii__fit *ret)
 {
     few_places places;
+    bool first = begins && !base && (*hits & 1); /* nothing comes before */
     take_places(table, on, base, hits, &places);
-    if (begins && !places.at[0])
+    if (first)
         look(table, 1, PII__OUTLINE_SIZE, text, &places);
     else
         look(table, 0, PII__OUTLINE_SIZE, text, &places);

@@ -8,7 +8,7 @@
 size_t pii__ruleset_find_entity(const pii_ruleset *ruleset, const char *name)
 {
     for (size_t i = 0; i < ruleset->entity_count; i++)
-        if (!strcmp(ruleset->entities[i].name, name))
+        if (pii__entity_is(ruleset->entities[i].name, name))
             return i;
     return SIZE_MAX;
 }

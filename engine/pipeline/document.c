@@ -53,6 +53,7 @@ void pii__document_free(pii__document *document)
     pii__buffer_free(&document->replacement);
     pii__buffer_free(&document->inner);
     pii__buffer_free(&document->text);
+    pii__block_id_free(&document->block);
     pii__wipe(document->state, sizeof document->state);
 }
 
@@ -62,14 +63,15 @@ static void restart_segment(pii__document *document)
     document->segment->scanner.fenced = true;
 }
 
-/* Fields that no rule can find anything in stay off the tape, unless they can be findings all the same. */
+/* Fields that no rule can find anything in stay off the tape, unless they can be findings all the same: then they
+ * are not passed over by their size alone. */
 static void choose_shortcuts(pii__document *document)
 {
     pii__tape *tape = &document->tape;
     document->careful = tape->map || (tape->project && tape->project->entities);
-    tape->masker = document->careful ? (pii__masker){0} : pii__text_masker_of(&document->segment->masker);
-    tape->widths = document->careful ? (pii__kind_widths){0} : document->widths;
-    tape->shortest = tape->widths.of[PII__KIND_SETS - 1];
+    tape->masker = pii__text_masker_of(&document->segment->masker);
+    tape->widths = document->widths;
+    tape->shortest = document->careful ? 0 : tape->widths.of[PII__KIND_SETS - 1];
 }
 
 void pii__document_restart(pii__document *document, pii__reader reader)
@@ -86,7 +88,7 @@ void pii__document_restart(pii__document *document, pii__reader reader)
     document->tape.wide_inner = reader.inner;
     choose_shortcuts(document);
     document->reader = reader;
-    document->fields_end = 0;
+    document->fields_end = document->next_part = 0;
     document->offset = document->batch = document->released = document->error_at = 0;
     document->whole_end = document->kept_end = 0;
     reader.front_end->start(document->state);
@@ -136,6 +138,26 @@ static pii_status escape(pii__document *document, const pii__field *field, const
     }
 }
 
+/* Of a field with a finding, if anybody asks for it. */
+static pii_status make_path(pii__document *document, const pii__field *field)
+{
+    bool wanted = document->paths || document->segment->treatment.placed;
+    pii__buffer_clear(&document->path);
+    return wanted ? pii__tape_path(&document->tape, field, &document->path)
+                  : pii__buffer_append(&document->path, "", 1);
+}
+
+/* The same for the id of the block around it. */
+static pii_status find_block(pii__document *document, const pii__field *field, const char **ret)
+{
+    size_t size;
+    *ret = "";
+    if (!document->paths)
+        return PII_OK;
+    const uint8_t *id = pii__tape_block(&document->tape, field, &size);
+    return pii__block_id_show(&document->block, document->segment, id, size, ret);
+}
+
 /* What a span is to a policy. How far around it the text is at hand must not depend on where pieces were cut: what
  * comes before is kept, and a scan sees so much of what comes after. */
 static pii__found found_in(const pii__document *document, const pii__field *field, const pii__span *span)
@@ -147,7 +169,11 @@ static pii__found found_in(const pii__document *document, const pii__field *fiel
     found.path = (const char *)document->path.bytes;
     found.project = project ? project->name : "";
     found.placed = document->segment->ruleset->reach >= PII__ALLOW_CONTEXT * PII__VIEW_GROWTH;
-    if (!found.value)
+    if (field->aside_size) {
+        found.value = tape->aside.bytes + field->aside_at;
+        found.size = field->aside_size;
+    }
+    if (!found.value || field->aside_size)
         return found;
     while (found.before < PII__ALLOW_CONTEXT && span->begin - found.before > field->at)
         found.before++;
@@ -234,10 +260,9 @@ static pii_status put_replaced(pii__document *document, const pii__field *field,
 }
 
 /* A field that is replaced whole may hold several findings: the first one names it. */
-static pii_status put_span(pii__document *document, const pii__span *span)
+static pii_status put_span(pii__document *document, const pii__field *field, const pii__span *span)
 {
     const pii__tape *tape = &document->tape;
-    const pii__field *field = pii__tape_field(tape, span->begin);
     document->tape.fields[field - tape->fields].found = true;
     if (field->silent)
         return PII_OK; /* it was found where the name stands */
@@ -251,8 +276,7 @@ static pii_status put_span(pii__document *document, const pii__span *span)
     pii__answer answer;
     if (field->name)
         pii__tape_hide_name(&document->tape, field, pii__segment_label(document->segment, span));
-    pii__buffer_clear(&document->path);
-    pii_status status = pii__tape_path(tape, field, &document->path);
+    pii_status status = make_path(document, field);
     if (status != PII_OK)
         return status;
     pii__found found = found_in(document, field, span);
@@ -263,6 +287,9 @@ static pii_status put_span(pii__document *document, const pii__span *span)
     finding.end = end;
     finding.path = found.path;
     finding.allow_hash = answer.hash;
+    status = find_block(document, field, &finding.block);
+    if (status != PII_OK)
+        return status;
     return answer.kind == PII__ANSWER_REPLACED ? put_replaced(document, field, span, &finding, &answer)
                                                : put_kept(document, &finding, answer.kind);
 }
@@ -283,7 +310,7 @@ static pii_status put_fields(pii__document *document, uint64_t limit)
         bool found;
         pii_status status = pii__field_next(tape, document->segment->ruleset, limit, &index, &span, &found);
         if (status == PII_OK && found)
-            status = put_span(document, &span);
+            status = put_span(document, &tape->fields[index - 1], &span);
         if (status != PII_OK || !found)
             return status;
     }
@@ -301,9 +328,10 @@ static pii_status put_closed(pii__document *document, uint64_t final)
     pii_status status = PII_OK;
     for (size_t i = 0; status == PII_OK && i < resolver->closed_count; i++) {
         const pii__span *span = &resolver->closed[i];
+        const pii__field *field = pii__tape_field(&document->tape, span->begin);
         status = put_fields(document, span->begin);
-        if (status == PII_OK && !said(pii__tape_field(&document->tape, span->begin)))
-            status = put_span(document, span);
+        if (status == PII_OK && !said(field))
+            status = put_span(document, field, span);
     }
     resolver->closed_count = 0;
     return status == PII_OK ? put_fields(document, final) : status;
@@ -357,7 +385,7 @@ static pii_status end_batch(pii__document *document)
     document->released = document->batch = document->offset;
     pii__tape_learn(&document->tape);
     pii__tape_clear(&document->tape);
-    document->fields_end = 0;
+    document->fields_end = document->next_part = 0;
     restart_segment(document);
     return PII_OK;
 }
@@ -384,6 +412,8 @@ static pii_status scan_part(pii__document *document)
         keep = field->at; /* what takes its place may depend on it */
     pii__tape_trim(tape, keep);
     tape->settled = segment->frontier;
+    uint64_t end = tape->text_base + tape->text.size;
+    document->next_part = end + (end - segment->frontier) / 4; /* what is held back is looked at again */
     return PII_OK;
 }
 
@@ -394,7 +424,7 @@ static pii_status after_slice(pii__document *document)
         document->error_at = tape->error_at;
         return tape->status;
     }
-    bool much = tape->text.size >= batch_text || document->offset - document->batch >= batch_source;
+    bool much = tape->text.size + tape->aside.size >= batch_text || document->offset - document->batch >= batch_source;
     if (!much)
         return PII_OK;
     const pii__field *last = tape->field_count ? &tape->fields[tape->field_count - 1] : NULL;
@@ -402,14 +432,14 @@ static pii_status after_slice(pii__document *document)
         return PII_OK; /* it is short */
     if (pii__tape_settled(tape) || pii__tape_name_is_far(tape, document->offset))
         return end_batch(document);
-    return tape->text_base + tape->text.size - tape->settled >= batch_text ? scan_part(document) : PII_OK;
+    uint64_t end = tape->text_base + tape->text.size;
+    return end - tape->settled >= batch_text && end >= document->next_part ? scan_part(document) : PII_OK;
 }
 
 pii_status pii__document_feed(pii__document *document, const uint8_t *bytes, size_t size)
 {
     pii_status status = PII_OK;
-    bool all = document->explain || document->careful;
-    document->tape.clean = all ? NULL : &document->clean; /* candidates show in all of the text */
+    document->tape.clean = document->explain ? NULL : &document->clean; /* candidates show in all of the text */
     for (size_t done = 0; done < size && status == PII_OK;) {
         size_t count = size - done < slice ? size - done : slice;
         document->tape.offset = document->offset;

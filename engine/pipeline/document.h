@@ -12,6 +12,7 @@
 #ifndef PII__DOCUMENT_H
 #define PII__DOCUMENT_H
 
+#include "block_id.h"
 #include "front_end.h"
 #include "segment.h"
 
@@ -31,7 +32,9 @@ typedef struct pii__document {
     uint64_t released;  /* source before it is final */
     pii__kind_widths widths; /* of the shortest matches there can be */
     bool careful;            /* fields may be findings, or be left alone, whatever they hold */
+    bool paths;              /* the callback is told those of findings, and blocks */
     uint64_t fields_end; /* fields that begin before this place of the text have been told of */
+    uint64_t next_part;  /* end of the text from which on a scan of a part of it is worth while */
     uint64_t whole_end; /* source before it is replaced by a finding already */
     uint64_t kept_end;  /* source before it has been told of */
     uint64_t error_at;
@@ -39,6 +42,7 @@ typedef struct pii__document {
     pii__buffer replacement;
     pii__buffer inner; /* a replacement, escaped for a document inside a field */
     pii__buffer text;  /* one that has to be changed before */
+    pii__block_id block;
     pii__document_callback on_finding;
     void *context;
     pii_explain_callback explain; /* NULL: off */

@@ -25,8 +25,9 @@ static pii_status keep_finding(scrub *s, const pii_finding *finding)
     scrubber->findings = findings;
     findings[s->count++] = *finding;
     pii_status status = pii__buffer_append(&scrubber->paths, finding->path, strlen(finding->path) + 1);
-    return status == PII_OK ? pii__buffer_append(&scrubber->paths, finding->allow_hash, strlen(finding->allow_hash) + 1)
-                            : status;
+    if (status == PII_OK)
+        status = pii__buffer_append(&scrubber->paths, finding->allow_hash, strlen(finding->allow_hash) + 1);
+    return status == PII_OK ? pii__buffer_append(&scrubber->paths, finding->block, strlen(finding->block) + 1) : status;
 }
 
 static pii_status take_finding(void *context, const pii_finding *finding, const char *replacement, size_t size)
@@ -49,7 +50,7 @@ static pii_status take_finding(void *context, const pii_finding *finding, const 
     return status;
 }
 
-/* Paths and hashes lie one after the other, and stay where they are from now on. */
+/* Paths, hashes and ids of blocks lie one after the other, and stay where they are from now on. */
 static void place_paths(const scrub *s)
 {
     const char *path = (const char *)s->scrubber->paths.bytes;
@@ -57,6 +58,8 @@ static void place_paths(const scrub *s)
         s->scrubber->findings[i].path = path;
         path += strlen(path) + 1;
         s->scrubber->findings[i].allow_hash = path;
+        path += strlen(path) + 1;
+        s->scrubber->findings[i].block = path;
         path += strlen(path) + 1;
     }
 }
@@ -85,6 +88,7 @@ pii_status pii__document_scrub(pii_scrubber *scrubber, pii__reader reader, const
     scrub s = {.scrubber = scrubber, .bytes = bytes, .rewrite = rewrite};
     document->on_finding = take_finding;
     document->context = &s;
+    document->paths = true;
     document->explain = scrubber->segment.explain;
     document->explain_context = scrubber->segment.explain_context;
     status = pii__document_feed(document, bytes, size);

@@ -81,6 +81,7 @@ pii_status pii__document_stream_write(pii__document_stream *stream, const uint8_
 {
     stream->outlet = outlet;
     stream->piece = bytes;
+    stream->document.paths = stream->on_finding != NULL;
     pii_status status = pii__document_feed(&stream->document, bytes, size);
     if (status == PII_OK && flush)
         status = pii__document_flush(&stream->document);
@@ -91,6 +92,7 @@ pii_status pii__document_stream_finish(pii__document_stream *stream, pii__outlet
 {
     stream->outlet = outlet;
     stream->piece = (const uint8_t *)"";
+    stream->document.paths = stream->on_finding != NULL;
     pii_status status = pii__document_finish(&stream->document);
     return status == PII_OK ? end_piece(stream, 0) : status;
 }

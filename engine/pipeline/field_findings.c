@@ -1,7 +1,7 @@
 #include "field_findings.h"
 
 #include "entity.h"
-#include "limits.h"
+#include "written.h"
 
 static bool is_entity(const char *what)
 {
@@ -35,20 +35,13 @@ static uint64_t text_end(const pii__tape *tape, size_t index)
     return (last ? tape->text_base + tape->text.size : tape->fields[index + 1].at) - 1;
 }
 
-/* What has taken the place of a finding of the entity, and is not replaced anew: [EMAIL], [EMAIL_2],
- * [EMAIL:k1:hgbk]. */
-static bool is_replacement(const uint8_t *text, size_t size, const char *entity)
+/* The text of a field that has ended; NULL: it is not at hand any more. */
+static const uint8_t *text_of(const pii__tape *tape, const pii__field *field, uint64_t end, size_t *ret_size)
 {
-    size_t name = strlen(entity);
-    if (size < name + 2 || size > PII__FORMAT_KEPT_MAX || text[0] != '[' || text[size - 1] != ']' ||
-        memcmp(text + 1, entity, name) != 0)
-        return false;
-    bool marked = text[name + 1] == ']' || text[name + 1] == '_' || text[name + 1] == ':';
-    for (size_t i = name + 2; marked && i + 1 < size; i++) {
-        bool digit = text[i] >= '0' && text[i] <= '9', letter = text[i] >= 'a' && text[i] <= 'z';
-        marked = digit || (text[name + 1] == ':' && (letter || text[i] == ':'));
-    }
-    return marked;
+    *ret_size = field->aside_size ? field->aside_size : (size_t)(end - field->at);
+    if (field->aside_size)
+        return tape->aside.bytes + field->aside_at;
+    return field->at >= tape->text_base ? tape->text.bytes + (field->at - tape->text_base) : NULL;
 }
 
 pii_status pii__field_next(const pii__tape *tape, const pii_ruleset *ruleset, uint64_t limit, size_t *index,
@@ -61,8 +54,9 @@ pii_status pii__field_next(const pii__tape *tape, const pii_ruleset *ruleset, ui
         if (!field->entity || open)
             continue;
         uint64_t end = text_end(tape, *index);
-        if (field->at >= tape->text_base &&
-            is_replacement(tape->text.bytes + (field->at - tape->text_base), (size_t)(end - field->at), field->entity))
+        size_t size;
+        const uint8_t *text = text_of(tape, field, end, &size);
+        if (text && pii__is_written(text, size, field->entity))
             continue;
         size_t entity = pii__ruleset_find_entity(ruleset, field->entity);
         if (entity == SIZE_MAX)

@@ -13,7 +13,7 @@ struct pii_scrubber {
     pii__segment segment;
     pii__document *document; /* NULL until the first one */
     pii__buffer output;
-    pii__buffer paths; /* of the findings of a document, NUL-terminated */
+    pii__buffer paths; /* of the findings of a document, with their hashes and blocks, NUL-terminated */
     pii_finding *findings;
     size_t finding_count, finding_capacity; /* of the last call on plain text */
     pii__buffer replacements;               /* of those that are replaced, one after the other */

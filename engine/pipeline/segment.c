@@ -420,7 +420,7 @@ pii_status pii__segment_feed_until(pii__segment *segment, const uint8_t *bytes, 
         if (stopped)
             until = cut;
         bool ready = until > segment->lookback || (s.at_end && !stopped);
-        stretch = ready ? 0 : (stretch + PII__PAGE_SIZE) * 2;
+        stretch = ready ? stretch / 2 : (stretch + PII__PAGE_SIZE) * 2; /* a flood goes on, as a rule */
         if (ready)
             status = scan_page(&s, until);
         if (status != PII_OK)
@@ -479,6 +479,7 @@ pii_status pii__segment_treat(pii__segment *segment, const pii__span *span, cons
         .action = ret_answer->action,
         .path = "",
         .allow_hash = "",
+        .block = "",
     };
     if (ret_answer->kind != PII__ANSWER_REPLACED)
         ret_finding->replacement_size = (size_t)(span->end - span->begin);

@@ -278,6 +278,14 @@ static pii_status gather(pii_stream *stream, const uint8_t *bytes, size_t size)
     return status;
 }
 
+/* A step looks at all that is held back, too. That is little, except in a flood of characters which the view leaves
+ * out; there, a step waits for its share of new bytes. */
+static bool gathered_enough(const pii_stream *stream)
+{
+    size_t held_back = stream->carry.size - stream->unscanned;
+    return stream->unscanned >= gather_size && stream->unscanned >= held_back / 4;
+}
+
 static pii_status take_piece_of_document(outlet *out, const uint8_t *bytes, size_t size)
 {
     out->stream->offset += size;
@@ -369,7 +377,7 @@ static pii_status take_piece(outlet *out, const uint8_t *bytes, size_t size)
         size_t count = size - taken < gather_size ? size - taken : gather_size;
         pii_status status = gather(stream, bytes + taken, count);
         taken += count;
-        if (status == PII_OK && stream->unscanned >= gather_size)
+        if (status == PII_OK && gathered_enough(stream))
             status = step_on_carry(out, false);
         if (status != PII_OK)
             return status;

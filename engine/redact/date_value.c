@@ -4,7 +4,7 @@
 
 #include "ascii.h"
 
-enum { numbers_max = 3, compact_digits = 8, year_min = 1800, year_max = 2199, months = 12 };
+enum { numbers_max = 3, compact_digits = 8, months = 12 };
 
 /* What a date is written of. */
 typedef struct date_parts {
@@ -72,7 +72,9 @@ static void add_word(date_parts *parts, const uint8_t *word, size_t size)
 
 static date_parts read_parts(const pii__value_text *text)
 {
-    pii__value_text small = *text;
+    pii__value_text small;
+    small.size = text->size;
+    memcpy(small.bytes, text->bytes, text->size);
     pii__value_lower(&small);
     date_parts parts = {0};
     for (size_t at = 0; at < small.size;) {
@@ -150,7 +152,7 @@ static bool exists(const pii__date *date)
     static const uint8_t days[months] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     if (date->month < 1 || date->month > months || date->day < 1)
         return false;
-    if (date->year && (date->year < year_min || date->year > year_max))
+    if (date->year && (date->year < PII__DATE_YEAR_MIN || date->year > PII__DATE_YEAR_MAX))
         return false;
     bool longer = date->month == 2 && (!date->year || leap(date->year));
     return date->day <= days[date->month - 1] + (unsigned)longer;

@@ -4,6 +4,9 @@
 
 #include "value_text.h"
 
+/* Years of people and their documents; others make no date. */
+enum { PII__DATE_YEAR_MIN = 1800, PII__DATE_YEAR_MAX = 2199 };
+
 typedef struct pii__date {
     unsigned year; /* 0: not given */
     unsigned month;

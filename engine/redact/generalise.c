@@ -17,6 +17,16 @@ enum {
 
 static const char oldest[] = "90+";
 
+/* Of what a text consists; # stands for a digit. */
+static bool has_form(const pii__value_text *text, const char *form)
+{
+    size_t at = 0;
+    for (; at < text->size && form[at]; at++)
+        if (form[at] == '#' ? !pii__is_digit(text->bytes[at]) : text->bytes[at] != (uint8_t)form[at])
+            return false;
+    return at == text->size && !form[at];
+}
+
 /* Whole years from a date to the reference day. */
 static unsigned age_of(const pii__date *born, uint32_t reference_day)
 {
@@ -30,13 +40,37 @@ static bool is_after(const pii__date *date, uint32_t day)
     return pii__day_of_date(date->year, date->month, date->day) > day;
 }
 
+/* What has been made of a date before stays, but for a year that whoever was born in is now older than 89. */
+static bool generalise_coarse_date(const pii__transform_input *input, const pii__value_text *text,
+                                   pii__replacement *out)
+{
+    pii_generalise_level level = input->action->level;
+    bool oldest_class = has_form(text, oldest), month = has_form(text, "####-##");
+    if (level == PII_GENERALISE_AGE || oldest_class) {
+        pii__put_bytes(out, text->bytes, text->size);
+        return oldest_class || has_form(text, "#") || has_form(text, "##");
+    }
+    if (!month && !has_form(text, "####"))
+        return false;
+    uint8_t digits[4];
+    unsigned year = pii__digits_value(digits, pii__digits(text->bytes, 0, 4, digits, sizeof digits));
+    unsigned latest = input->reference_day ? pii__date_of_day(input->reference_day).year : PII__DATE_YEAR_MAX;
+    if (year < PII__DATE_YEAR_MIN || year > latest)
+        return false;
+    if (input->reference_day && latest - year > age_max + 1)
+        pii__put_text(out, oldest);
+    else
+        pii__put_bytes(out, text->bytes, level == PII_GENERALISE_MONTH ? text->size : 4);
+    return true;
+}
+
 static bool generalise_date(const pii__transform_input *input, const pii__value_text *text, pii__replacement *out)
 {
     pii__date date;
     uint32_t today = input->reference_day;
     pii_generalise_level level = input->action->level;
     if (!pii__date_read(text, today, &date) || !date.year)
-        return false;
+        return generalise_coarse_date(input, text, out);
     bool age_known = today && !is_after(&date, today);
     if (level == PII_GENERALISE_AGE && !age_known)
         return false;
@@ -71,6 +105,7 @@ static bool generalise_age(const pii__transform_input *input, const pii__value_t
         pii__put_bytes(out, input->value, input->size);
         return true;
     }
+    end += end < text->size && text->bytes[end] == '+';
     pii__put_bytes(out, text->bytes, begin);
     pii__put_text(out, oldest);
     pii__put_bytes(out, text->bytes + end, text->size - end);
@@ -83,7 +118,7 @@ static bool generalise_zip(const pii__value_text *text, pii__replacement *out)
 {
     uint8_t digits[zip_digits];
     size_t count = pii__digits(text->bytes, 0, text->size, digits, sizeof digits);
-    if (count != 5 && count != 9)
+    if (count != 5 && count != 9 && !has_form(text, "###xx"))
         return false;
     for (size_t i = 0; i < zip_digits; i++)
         digits[i] = (uint8_t)(digits[i] + '0');

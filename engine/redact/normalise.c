@@ -4,6 +4,7 @@
 
 #include "ascii.h"
 #include "date_value.h"
+#include "entity.h"
 #include "ip_value.h"
 #include "memory.h"
 #include "phone_digits.h"
@@ -52,7 +53,7 @@ static const struct {
 static normal_form form_of(const char *entity)
 {
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-        if (!strcmp(forms[i].entity, entity))
+        if (pii__entity_is(forms[i].entity, entity))
             return forms[i].form;
     return WORDS;
 }

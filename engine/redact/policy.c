@@ -75,7 +75,7 @@ void pii_policy_free(pii_policy *policy)
 static pii__policy_choice *find_choice(const pii_policy *policy, const char *entity)
 {
     for (size_t i = 0; i < policy->choice_count; i++)
-        if (!strcmp(policy->choices[i].entity, entity))
+        if (pii__entity_is(policy->choices[i].entity, entity))
             return &policy->choices[i];
     return NULL;
 }

@@ -9,14 +9,14 @@
 
 /* Ten bytes, 80 bits: among 10 million values, the chance that any two share a
  * token is 4 in 100,000 millions. */
-enum { token_bytes = 10 };
+enum { token_bytes = PII__TOKEN_LETTERS / 2 };
 
 /* Small consonants that are not taken for another sign. Letters only, so that no
  * rule about digits finds anything in a token, and no vowels, so that no word
  * comes up. */
 static const char alphabet[16] = {'b', 'c', 'd', 'f', 'g', 'h', 'j', 'k', 'm', 'n', 'p', 'r', 's', 't', 'v', 'z'};
 
-static bool in_alphabet(uint8_t byte)
+bool pii__is_token_letter(uint8_t byte)
 {
     return memchr(alphabet, byte, sizeof alphabet) != NULL;
 }
@@ -37,7 +37,7 @@ static bool is_token(const uint8_t *value, size_t size)
         at++;
     if (at == begin || at - begin > PII__KEY_ID_MAX || at == end || value[at++] != ':')
         return false;
-    for (begin = at; at < end && in_alphabet(value[at]);)
+    for (begin = at; at < end && pii__is_token_letter(value[at]);)
         at++;
     return at == end && at - begin == 2 * token_bytes;
 }

@@ -205,6 +205,7 @@ bool pii__surrogate_date(const pii__value_text *text, pii__choice *choice, pii__
             at = date.day_at.end;
         } else {
             bool elision = text->bytes[at] == '\'' && at + 1 == date.year_at.begin; /* '09 */
+            elision &= at == 0 || !pii__is_digit(text->bytes[at - 1]);
             if (!elision)
                 pii__put_byte(out, text->bytes[at]);
             at++;

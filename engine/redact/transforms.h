@@ -7,6 +7,10 @@
 #include "replacement.h"
 #include "transform.h"
 
+enum { PII__TOKEN_LETTERS = 20 /* of a pseudonym, behind the id of its key */ };
+
+bool pii__is_token_letter(uint8_t byte);
+
 bool pii__transform_mask(const pii__transform_input *input, pii__replacement *out);
 bool pii__transform_initial(const pii__transform_input *input, pii__replacement *out);
 bool pii__transform_generalise(const pii__transform_input *input, pii__replacement *out);

@@ -7,16 +7,22 @@
 #include "transform.h"
 #include "utf8.h"
 
+static bool is_placed(const pii_policy *policy)
+{
+    return policy &&
+           (policy->place_count || policy->allowed.count || policy->allowed.hash_count || policy->reports_hashes);
+}
+
 static bool is_plain(const pii_policy *policy)
 {
-    return !policy || (policy->action.kind == PII_ACTION_REPLACE && !policy->place_count && !policy->allowed.count &&
-                       !policy->allowed.hash_count && !policy->reports_hashes);
+    return !policy || (policy->action.kind == PII_ACTION_REPLACE && !is_placed(policy));
 }
 
 void pii__treatment_init(pii__treatment *treatment, const pii_allocator *allocator, const pii_policy *policy)
 {
     *treatment = (pii__treatment){.allocator = allocator, .policy = pii__policy_ref(policy)};
     treatment->plain = is_plain(policy);
+    treatment->placed = is_placed(policy);
     for (size_t i = 0; policy && i < policy->choice_count; i++)
         treatment->plain &= !policy->choices[i].acts;
     pii__numbering_init(&treatment->numbering, allocator);
@@ -42,6 +48,15 @@ void pii__treatment_restart(pii__treatment *treatment)
 
 /* ---- Texts ---- */
 
+/* Whether an ASCII byte means nothing in any format. */
+static bool means_nothing(uint8_t byte)
+{
+    switch (byte) {
+    case '"': case '\'': case '`': case '<': case '>': case '&': case '\\': case '{': case '}': case '$': return false;
+    default: return byte >= ' ' && byte < 0x7F;
+    }
+}
+
 static bool ends_lines(uint32_t code_point)
 {
     return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) || code_point == 0x2028 ||
@@ -53,11 +68,13 @@ static bool ends_lines(uint32_t code_point)
 static void make_harmless(pii__buffer *text)
 {
     for (size_t at = 0; at < text->size;) {
+        if (means_nothing(text->bytes[at])) {
+            at++;
+            continue;
+        }
         pii__character character = pii__utf8_decode(text->bytes + at, text->size - at);
         size_t size = character.size > 0 ? (size_t)character.size : character.size < 0 ? (size_t)-character.size : 1;
-        bool bad =
-            character.size <= 0 || ends_lines(character.code_point) || memchr("\"'`<>&\\{}$", text->bytes[at], 10);
-        if (bad)
+        if (character.size <= 0 || character.code_point < 0x80 || ends_lines(character.code_point))
             memset(text->bytes + at, ' ', size);
         at += size;
     }

@@ -20,6 +20,14 @@ COMMENTS = ["likes maps", "level 2 done, game over at 3", "asks good questions",
             "builds robots", "moved up one group"]
 
 
+GENDERS = "FFFFFFFMMMMMMMX"
+
+
+def _birth(rng):
+    day = int(rng.random() * 12 * 12 * 28)
+    return f"{2007 + day // 336}-{day // 28 % 12 + 1:02}-{day % 28 + 1:02}"
+
+
 def _one(rng, number):
     first, last = rng.choice(FIRST), rng.choice(LAST)
     code = rng.choices([entry[0] for entry in ZIPS], [entry[1] for entry in ZIPS])[0]
@@ -31,8 +39,8 @@ def _one(rng, number):
     return {
         "student_id": f"S{number:07}",
         "full_name": f"{first} {last}",
-        "gender": rng.choice("FMX"),
-        "dob": f"{rng.randrange(2007, 2019)}-{rng.randrange(1, 13):02}-{rng.randrange(1, 29):02}",
+        "gender": rng.choice(GENDERS),
+        "dob": _birth(rng),
         "zip": code,
         "city": CITIES[code[:3]],
         "address": f"{rng.randrange(1, 900)} {rng.choice(STREETS)}",
@@ -51,12 +59,18 @@ def _one(rng, number):
 
 
 def rows(count, seed=1):
-    """`count` dictionaries with the keys COLUMNS."""
+    """`count` dictionaries with the keys COLUMNS. Names and texts come again, as to draw them all takes long; what
+    tells people apart is each row's own."""
     rng = random.Random(seed)
     pool = [_one(rng, 0) for _ in range(min(count, 20000))]
-    for number in range(count):
-        row = dict(rng.choice(pool))
+    codes = rng.choices([entry[0] for entry in ZIPS], [entry[1] for entry in ZIPS], k=count)
+    for number, code in enumerate(codes):
+        row = dict(pool[int(rng.random() * len(pool))])
         row["student_id"] = f"S{number:07}"
+        row["gender"] = GENDERS[int(rng.random() * len(GENDERS))]
+        row["dob"] = _birth(rng)
+        row["zip"], row["city"] = code, CITIES[code[:3]]
+        row["school"] = f"School {int(rng.random() * 24) + 1}"
         yield row
 
 

@@ -87,6 +87,16 @@ static const struct sample project = {
     1,
 };
 
+/* Blocks with ids, which are scanned before they are shown. */
+static const struct sample blocks = {
+    PII_FORMAT_AUTO,
+    "{\"blocks\": {\"languageVersion\": 0, \"blocks\": [{\"id\": \"" CANARY "-1\", \"fields\": {\"TEXT\": \"" CANARY
+    "@" CANARY ".org\"}, \"next\": {\"block\": {\"id\": \"" CANARY "-2\", \"data\": \"call 555-0199\"}}}]}}",
+    "{\"blocks\": {\"languageVersion\": 0, \"blocks\": [{\"id\": \"" CANARY "-1\", \"fields\": {\"TEXT\": \"[EMAIL]"
+    "\"}, \"next\": {\"block\": {\"id\": \"" CANARY "-2\", \"data\": \"call [PHONE]\"}}}]}}",
+    2,
+};
+
 static const struct sample csv = {
     PII_FORMAT_CSV,
     CANARY ",b\n\"" CANARY "@" CANARY ".org\"\"\",call 555-0199\n",
@@ -526,6 +536,8 @@ int main(int argc, char **argv)
     fail_each("stream HTML", &html, try_stream, stride);
     fail_each("scrub project", &project, try_scrub, stride);
     fail_each("stream project", &project, try_stream, stride);
+    fail_each("scrub blocks", &blocks, try_scrub, stride);
+    fail_each("stream blocks", &blocks, try_stream, stride);
     fail_each("scrub CSV", &csv, try_scrub, stride);
     fail_each("stream CSV", &csv, try_stream, stride);
     fail_each("regions", NULL, try_regions, stride);

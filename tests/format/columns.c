@@ -34,8 +34,21 @@ static const struct sample samples[] = {
     {"csv", {{"a/b", "AGE"}, {"mail", "EMAIL"}}, "mail,a/b\nx,y\n", "mail,a/b\n[EMAIL],[AGE]\n", 3},
     {"tsv", {{"1", "AGE"}}, "1\t7\t3\n4\t5\t6", "1\t[AGE]\t3\n4\t[AGE]\t6", 1},
     {"csv", {{"/*/nobody", "PERSON"}}, "name\nAda\n", "name\nAda\n", 0},
-    {"csv", {{"/*/who", "PERSON"}}, "who\n[PERSON]\n[PERSON_12]\n[PERSON:k1:abc7]\n[PERSON x]\n",
-     "who\n[PERSON]\n[PERSON_12]\n[PERSON:k1:abc7]\n[PERSON]\n", 1},
+    {"csv", {{"/*/who", "PERSON"}}, "who\n[PERSON]\n[PERSON_12]\n[PERSON:k1:bcdfghjkmnprstvzbcdf]\n[PERSON x]\n"
+     "[PERSON:k1:adaadaadaadaadaadaad]\n[AGE]\n",
+     "who\n[PERSON]\n[PERSON_12]\n[PERSON:k1:bcdfghjkmnprstvzbcdf]\n[PERSON]\n[PERSON]\n[PERSON]\n", 1},
+    {"csv", {{"/*/born", "DATE_OF_BIRTH"}, {"/*/call", "PHONE"}},
+     "born,call\n[DATE_OF_BIRTH:k1:d2012-03-30],[PHONE:k1:4155552671]\n[DATE_OF_BIRTH:d2012-03-30],"
+     "[PHONE_4155552671]\n[DATE_OF_BIRTH:k1:d2012-03-3],[PHONE:4155552671]\n",
+     "born,call\n[DATE_OF_BIRTH:k1:d2012-03-30],[PHONE]\n[DATE_OF_BIRTH],[PHONE]\n[DATE_OF_BIRTH],[PHONE]\n", 3},
+    {"json", {{"/*/who", "PERSON"}, {"/*/*/*/no", "never"}},
+     "[{\"who\": \"Ada\", \"415-555-2671\": {\"who\": \"Ada\"}, "
+     "\"a\": {\"b\": {\"no\": \"k@example.org\"}}}, "
+     "{\"who\": \"the wind\"}, {\"x\": {\"who\": \"the wind\"}}, {\"who\": \"the wind\"}]",
+     "[{\"who\": \"[PERSON]\", \"[PHONE]\": {\"who\": \"Ada\"}, "
+     "\"a\": {\"b\": {\"no\": \"k@example.org\"}}}, "
+     "{\"who\": \"[PERSON]\"}, {\"x\": {\"who\": \"the wind\"}}, {\"who\": \"[PERSON]\"}]",
+     3},
     {"json", {{"/users/*/name", "PERSON"}, {"/**/code", "SECRET"}, {"/users/*/tags/**", "never"}, {"/a~1b", "AGE"}},
      "{\"users\": [{\"name\": \"A\\u0064a\", \"code\": -12.5, \"tags\": [\"k@example.org\", [\"415-555-2671\"]]}, "
      "{\"name\": null, \"code\": \"\", \"note\": \"k@example.org\"}], \"a/b\": 7, \"name\": \"Ada\"}",

@@ -42,7 +42,7 @@ struct checker {
     bool brief;
     test_bytes output;
     test_findings findings;
-    size_t paths; /* a hash of the paths of all findings */
+    size_t paths; /* a hash of the paths and blocks of all findings */
 };
 
 /* ---- Documents out of samples ---- */
@@ -84,17 +84,22 @@ static bool bytes_equal(const test_bytes *a, const char *data, size_t size)
     return a->size == size && (size == 0 || memcmp(a->data, data, size) == 0);
 }
 
-static size_t hash_path(size_t hash, const char *path)
+static size_t hash_text(size_t hash, const char *text)
 {
-    for (; *path; path++)
-        hash = hash * 31 + (unsigned char)*path;
+    for (; *text; text++)
+        hash = hash * 31 + (unsigned char)*text;
     return hash * 31;
+}
+
+static size_t hash_place(size_t hash, const pii_finding *finding)
+{
+    return hash_text(hash_text(hash, finding->path), finding->block);
 }
 
 static void gather(void *context, const pii_finding *finding)
 {
     struct checker *checker = context;
-    checker->paths = hash_path(checker->paths, finding->path);
+    checker->paths = hash_place(checker->paths, finding);
     findings_append(&checker->findings, finding);
 }
 
@@ -126,7 +131,7 @@ static bool streams_agree(struct checker *checker, const test_bytes *document, c
 {
     size_t paths = 0;
     for (size_t i = 0; i < expected->finding_count; i++)
-        paths = hash_path(paths, expected->findings[i].path);
+        paths = hash_place(paths, &expected->findings[i]);
     return stream(checker, document, first, rest) == PII_OK &&
            bytes_equal(&checker->output, expected->data, expected->size) && paths == checker->paths &&
            findings_equal(checker->findings.list, checker->findings.count, expected->findings,

@@ -22,7 +22,7 @@ def long_functions(lines):
 
 def main():
     cases = Cases()
-    others = [path for folder in ("bindings", "examples", "tests") for path in sorted((ROOT / folder).rglob("*.[ch]"))
+    others = [path for folder in ("bindings", "docs", "examples", "tests") for path in sorted((ROOT / folder).rglob("*.[ch]"))
               if "vendor" not in path.parts]
     for path in engine_files(".c", ".h", ".inc") + others:
         lines = path.read_text().splitlines()

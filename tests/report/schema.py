@@ -22,6 +22,7 @@ INPUTS = {
     "hostile\"<b>.txt": TEXT.encode(),
     "data.json": json.dumps({"a/b~c": TEXT, "phone": 4155550134}).encode(),
     "table.csv": b"name,phone\nmira,415-555-0134\n",
+    "board.json": json.dumps({"source": {"nodes": [{"id": "node-1", "data": {"label": TEXT}}]}}).encode(),
     "page.html": b"<p title='kid@example.org'>call 415-555-0134</p>",
 }
 FORMS = [[], ["--messages", "ar"], ["--show-values"], ["--messages", "zh", "--show-values"], ["--format", "auto"],

@@ -143,26 +143,33 @@ Test(pattern_analysis, chooses_the_rarest_place_as_pivot)
     expect_gate("(?i)at", "[Aa][Tt] at the start");
 }
 
-static void expect_ambiguous(const char *pattern, bool ambiguous)
+static void refuses_shared(const char *pattern, size_t offset)
 {
-    cr_expect_eq(facts_of(pattern).ambiguous, ambiguous, "%s", pattern);
+    refuses(pattern, offset, "the rounds of this repeat can share bytes in very many ways");
 }
 
-Test(pattern_analysis, sees_rounds_that_share_bytes)
+Test(pattern_analysis, refuses_rounds_that_share_bytes)
 {
-    expect_ambiguous("@(?:[a-z]{1,20}){1,9}x", true);
-    expect_ambiguous("@(?:[ ]?[a-z]{1,20}){1,9}x", true);
-    expect_ambiguous("@(?:[a-z]{1,20}[ ]?){1,9}x", true);
-    expect_ambiguous("@(?:a[a-z]?){30}x", true);
-    expect_ambiguous("@(?:(?:ab|a)b?c?){25}", false);
-    expect_ambiguous("@(?:(?:ab|a)b?a?){25}", true);
-    expect_ambiguous("@(?=(?:[a-z]{1,20}){1,9}x)a", true);
-    expect_ambiguous("@(?:[a-z]{1,20}[ ]){1,9}x", false);
-    expect_ambiguous("@(?:[ ][a-z]{1,20}){1,9}x", false);
-    expect_ambiguous("@(?:[a-z]{1,20}+){1,9}x", false);
-    expect_ambiguous("@(?:(?>[a-z]{1,20})){1,9}x", false);
-    expect_ambiguous("@(?:\\d{1,4}){1,3}x", false);
-    expect_ambiguous("@(?:[a-z]{8}){1,99}x", false);
+    refuses_shared("@(?:[a-z]{1,20}){1,9}x", 16);
+    refuses_shared("@(?:[ ]?[a-z]{1,20}){1,9}x", 20);
+    refuses_shared("@(?:[a-z]{1,20}[ ]?){1,9}x", 20);
+    refuses_shared("@(?:a[a-z]?){30}x", 12);
+    refuses_shared("@(?:(?:ab|a)b?a?){25}", 17);
+    refuses_shared("@(?:a|aa){1,60}x", 9);
+    refuses_shared("@(?:[a-f]c|a|ac[0-9]c){60}x", 22);
+    refuses_shared("@(?:[a-z]{2,20}[aeiou]){9}x", 23);
+    refuses_shared("@(?=(?:[a-z]{1,20}){1,9}x)a", 19);
+}
+
+Test(pattern_analysis, takes_rounds_that_share_few_or_none)
+{
+    static const char *const taken[] = {
+        "@(?:a|ab|cab){1,60}x",        "@(?:[a-m]{1,20}mz){1,9}x",
+        "@(?:(?:ab|a)b?c?){25}",       "@(?:[a-z]{1,20}[ ]){1,9}x",     "@(?:[ ][a-z]{1,20}){1,9}x",
+        "@(?:[a-z]{1,20}+){1,9}x", "@(?:(?>[a-z]{1,20})){1,9}x", "@(?:\\d{1,4}){1,3}x", "@(?:[a-z]{8}){1,99}x",
+    };
+    for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++)
+        cr_expect_gt(facts_of(taken[i]).width_min, 0, "%s was refused", taken[i]);
 }
 
 Test(pattern_analysis, knows_common_from_rare)

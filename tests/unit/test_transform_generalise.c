@@ -72,6 +72,36 @@ Test(generalise, births_to_ages)
     expect_month("1930-01-01", "90+");
 }
 
+Test(generalise, coarse_dates_stay)
+{
+    expect_year("2012", "2012");
+    expect_year("90+", "90+");
+    expect_year("2012-03", "2012");
+    expect_month("2012-03", "2012-03");
+    expect_month("2012", "2012");
+    expect_month("90+", "90+");
+    expect_age("14", "14");
+    expect_age("0", "0");
+    expect_age("90+", "90+");
+    expect_year("1936", "1936"); /* of this year, somebody may still be 89 */
+    expect_year("1935", "90+");
+    expect_month("1935-12", "90+");
+}
+
+Test(generalise, coarse_dates_are_years_that_were)
+{
+    expect_year("2027", "[DATE_OF_BIRTH]");
+    expect_year("1799", "[DATE_OF_BIRTH]");
+    expect_year("4711", "[DATE_OF_BIRTH]");
+    expect_year("201", "[DATE_OF_BIRTH]");
+    expect_year("20120", "[DATE_OF_BIRTH]");
+    expect_year("2012 x", "[DATE_OF_BIRTH]");
+    expect_month("2012/03", "[DATE_OF_BIRTH]");
+    expect_age("2012", "[DATE_OF_BIRTH]");
+    expect_age("x", "[DATE_OF_BIRTH]");
+    expect_age("", "[DATE_OF_BIRTH]");
+}
+
 Test(generalise, no_age_without_a_day_to_count_to)
 {
     pii_action action = {.kind = PII_ACTION_GENERALISE, .level = PII_GENERALISE_AGE};
@@ -91,6 +121,8 @@ Test(generalise, ages)
     expect_general("AGE", "90 yo", "90+ yo");
     expect_general("AGE", "j'ai 104 ans", "j'ai 90+ ans");
     expect_general("AGE", "eleven", "[AGE]");
+    expect_general("AGE", "90+", "90+");
+    expect_general("AGE", "90+ yo", "90+ yo");
 }
 
 Test(generalise, zip_codes)
@@ -101,6 +133,11 @@ Test(generalise, zip_codes)
     expect_general("ZIP", "06390", "000xx"); /* of 2000 only */
     expect_general("ZIP", "20252", "000xx"); /* of 2010 only */
     expect_general("ZIP", "6270", "[ZIP]");
+    expect_general("ZIP", "627xx", "627xx");
+    expect_general("ZIP", "000xx", "000xx");
+    expect_general("ZIP", "036xx", "000xx");
+    expect_general("ZIP", "627*", "[ZIP]");
+    expect_general("ZIP", "627", "[ZIP]");
 }
 
 Test(generalise, internet_addresses)
@@ -121,6 +158,8 @@ Test(generalise, internet_addresses)
     expect_general("IP", "::1", "::/48");
     expect_general("IP", "1:2:3:4:5:6:7", "[IP]");
     expect_general("IP", "1::2::3", "[IP]");
+    expect_general("IP", "2001:db8:77::/48", "2001:db8:77::/48");
+    expect_general("IP", "::/48", "::/48");
     expect_general("IP", "256.1.1.1", "[IP]");
     expect_general("IP", "1.2.3.4/33", "[IP]");
 }
@@ -137,6 +176,8 @@ Test(generalise, coordinates)
     expect_general("GPS", "35.6895 N, 139.6917 E", "35.7, 139.7");
     expect_general("GPS", "40.4\xC2\xBA n, 79.9\xC2\xBA w", "40.4, -79.9");
     expect_general("GPS", "somewhere", "[GPS]");
+    expect_general("GPS", "41.4, 2.2", "41.4, 2.2");
+    expect_general("GPS", "-33.9,151.3", "-33.9,151.3");
 }
 
 Test(generalise, nothing_else)

@@ -119,6 +119,7 @@ Test(surrogate, dates)
     expect_shape("DATE_OF_BIRTH", "7/30/11", "#/0#/1900");
     expect_shape("DATE_OF_BIRTH", "30.7.'11", "0#.#.1900");
     expect_shape("DATE_OF_BIRTH", "July 30th, 2011", "1900-0#-0#");
+    expect_shape("DATE_OF_BIRTH", "3-1'11", "#-#'1900"); /* not -#1900: that would be another number */
     expect_surrogate("DATE_OF_BIRTH", "5/6", "[DATE_OF_BIRTH]");
 }
 

@@ -47,6 +47,7 @@ static void add_finding(flat_array *flat, const pii_finding *finding, pii__place
     add_number(flat, (double)finding->replacement_size);
     add_text(flat, pii__action_name(finding->action));
     add_text(flat, finding->path);
+    add_text(flat, finding->block);
 }
 
 napi_value js__findings(napi_env env, const pii_finding *findings, size_t count, const js__input *input)

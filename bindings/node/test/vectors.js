@@ -21,7 +21,7 @@ for (const vector of vectors) {
 /** Findings as the vectors have them. */
 function tuples(findings) {
     return findings.map((f) => [f.entity, f.rule, f.byteBegin, f.byteEnd, f.confidence, f.replacementSize,
-        f.action, f.path]);
+        f.action, f.path, f.block]);
 }
 
 module.exports = { vectors, tuples };

@@ -22,6 +22,7 @@ class Finding(NamedTuple):
     replacement_size: int
     action: str
     path: str
+    block: str
 
 class Result(NamedTuple):
     output: str | bytes

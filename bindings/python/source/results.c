@@ -11,6 +11,7 @@ static PyStructSequence_Field finding_fields[] = {
     {"replacement_size", "bytes that take its place"},
     {"action", "what became of it: replace, keep, mask ..."},
     {"path", "of the field: a JSON Pointer; empty in plain text"},
+    {"block", "id of the block or node around it, where the kind of project names one; else empty"},
     {NULL, NULL},
 };
 
@@ -69,6 +70,7 @@ static PyObject *finding_object(module_state *state, const pii_finding *finding,
         PyLong_FromSize_t(finding->replacement_size),
         PyUnicode_FromString(pii__action_name(finding->action)),
         PyUnicode_FromString(finding->path),
+        PyUnicode_FromString(finding->block),
     };
     return sequence_of(state->finding, items, sizeof items / sizeof items[0]);
 }

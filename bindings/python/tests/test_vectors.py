@@ -6,7 +6,7 @@ import pytest
 def tuples(findings):
     """Findings as the vectors have them."""
     return [[f.entity, f.rule, f.byte_begin, f.byte_end, f.confidence, f.replacement_size, f.action,
-             f.path] for f in findings]
+             f.path, f.block] for f in findings]
 
 
 def test_bytes(vector):

@@ -30,6 +30,8 @@ module Vectors
 
   # Findings as the vectors have them.
   def self.tuples(findings)
-    findings.map { |f| [f.entity, f.rule, f.byte_begin, f.byte_end, f.confidence, f.replacement_size, f.action, f.path] }
+    findings.map do |f|
+      [f.entity, f.rule, f.byte_begin, f.byte_end, f.confidence, f.replacement_size, f.action, f.path, f.block]
+    end
   end
 end

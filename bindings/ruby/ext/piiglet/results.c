@@ -43,7 +43,8 @@ VALUE rb__findings(const pii_finding *findings, size_t count, VALUE text)
                                    ULL2NUM(begin), ULL2NUM(end), ULL2NUM(finding->begin), ULL2NUM(finding->end),
                                    DBL2NUM(finding->confidence), SIZET2NUM(finding->replacement_size),
                                    rb__constant(pii__action_name(finding->action)),
-                                   rb_obj_freeze(rb_utf8_str_new_cstr(finding->path)));
+                                   rb_obj_freeze(rb_utf8_str_new_cstr(finding->path)),
+                                   rb_obj_freeze(rb_utf8_str_new_cstr(finding->block)));
         rb_ary_push(array, rb_obj_freeze(made));
     }
     return array;
@@ -83,6 +84,7 @@ void rb__init_results(VALUE module)
     piiglet = module;
     raise_status = rb_intern("raise_status");
     finding_class = rb_struct_define_under(module, "Finding", "entity", "rule", "begin", "end", "byte_begin",
-                                           "byte_end", "confidence", "replacement_size", "action", "path", NULL);
+                                           "byte_end", "confidence", "replacement_size", "action", "path", "block",
+                                           NULL);
     rb_gc_register_mark_object(finding_class);
 }
