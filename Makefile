@@ -17,6 +17,7 @@ FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
 BINDINGS_PACKAGES := python3-dev python3-pip python3-setuptools python3-wheel python3-pytest \
     ruby ruby-dev ruby-activemodel ruby-minitest postgresql-15 postgresql-server-dev-15 \
     $(if $(shell command -v node),,nodejs) $(if $(wildcard /usr/include/node/node_api.h),,libnode-dev)
+SPARK_PACKAGES := openjdk-17-jre-headless
 BENCH_PACKAGES := g++ libhyperscan-dev libre2-dev ripgrep gnuplot-nox ruby perl \
     $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 PEERS_PACKAGES := python3-venv $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
@@ -26,7 +27,7 @@ SITE_PACKAGES := emscripten dpkg-dev debian-archive-keyring python3-markdown man
 
 need = $(if $(filter no,$(PACKAGES)),true,.ci/install-packages $(1))
 
-.PHONY: help build demo check check-bindings check-long check-packages check-site deb static site fuzz \
+.PHONY: help build demo check check-bindings check-bindings-long check-long check-packages check-site deb static site fuzz \
     accuracy peers bench install clean
 
 help:
@@ -34,6 +35,7 @@ help:
 	@echo 'make demo        a page of dialogue before and after piiglet'
 	@echo 'make check       every test, also under sanitizers; below ten minutes'
 	@echo 'make check-bindings  installs and tests the bindings: Python, Ruby, Node, PostgreSQL'
+	@echo 'make check-bindings-long  the same, a million calls against leaks, and the Spark job'
 	@echo 'make check-long  the same with longer random runs, all under valgrind, built with clang too'
 	@echo 'make deb         Debian packages, in $(BUILD)/packages/deb; make check-packages tests them, and what shells get'
 	@echo 'make static      a command that needs no shared library: $(BUILD)/packages/static/piiglet'
@@ -60,6 +62,10 @@ check:
 check-bindings: build
 	@$(call need,$(BUILD_PACKAGES) $(BINDINGS_PACKAGES))
 	@python3 bindings/check.py --build $(BUILD)
+
+check-bindings-long: build
+	@$(call need,$(BUILD_PACKAGES) $(BINDINGS_PACKAGES) $(SPARK_PACKAGES))
+	@PIIGLET_LEAK_CALLS=1000000 python3 bindings/check.py --build $(BUILD) python ruby node postgres spark
 
 deb:
 	@$(call need,$(BUILD_PACKAGES) $(PACKAGING_PACKAGES))

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Installs each binding as its users do, runs its tests, and sums up the cases.
 
-Usage: check.py --build DIR [python|ruby|node|postgres]...      everything is installed below DIR/bindings
+Usage: check.py --build DIR [python|ruby|node|postgres|spark]...      everything is installed below DIR/bindings; spark, which
+takes some minutes and 400 MB from PyPI at its first time, only when named
 
 The last line is "N passed, N failed". PIIGLET_LEAK_CALLS=1000000 makes the leak tests as long as they are meant to be."""
 import argparse
@@ -18,6 +19,9 @@ BINDINGS = ROOT / "bindings"
 PASSED = re.compile(r"ok |# Subtest|  (---|\.\.\.|duration_ms)")  # lines of TAP that nobody needs after a failure
 README_BLOCK = re.compile(r"^```(?:python|ruby|js)\n(.*?)^```", re.S | re.M)
 TYPE_ROOTS = ("/usr/share/nodejs/@types", "/usr/lib/node_modules/@types", "/usr/local/lib/node_modules/@types")
+
+
+USUAL = ("python", "ruby", "node", "postgres")
 
 
 class Failed(Exception):
@@ -111,10 +115,33 @@ def postgres(_, environment):
     return int(re.search(r"^(\d+) passed, 0 failed$", said, re.M).group(1))
 
 
+def spark(folder, environment):
+    """Case count of the job, on a cluster of two workers; 0 where there is no Java or no PyPI."""
+    interpreter, site = "/usr/bin/python3", folder.parent / "spark-packages"
+    if not shutil.which("java"):
+        print("Java is not installed: the Spark job was not tested")
+        return 0
+    pip = (interpreter, "-m", "pip", "install", "--quiet", "--root-user-action=ignore")
+    if not (site / "pyspark").is_dir():
+        try:
+            run(*pip, "--target", site, "--requirement", BINDINGS / "spark" / "requirements.txt")
+        except Failed as problem:
+            shutil.rmtree(site, ignore_errors=True)
+            print(f"pyspark could not be installed from PyPI, so the Spark job was not tested: {str(problem)[-200:]}")
+            return 0
+    offline = (*pip, "--no-deps", "--no-build-isolation", "--no-index", "--target", folder / "site")
+    run(*offline, BINDINGS / "python", BINDINGS / "spark", **environment)
+    said = run(interpreter, BINDINGS / "spark" / "tests" / "run.py", environment["PIIGLET_BUILD"] / "piiglet",
+               environment["PIIGLET_VECTORS"], cwd=folder,
+               **{**environment, "PYTHONPATH": f"{folder / 'site'}:{site}", "PYSPARK_PYTHON": interpreter})
+    print(*re.findall(r"^spark: .*$", said, re.M), sep="\n")
+    return int(re.search(r"^(\d+) passed, 0 failed$", said, re.M).group(1))
+
+
 def main():
     parser = argparse.ArgumentParser(description="install and test the bindings")
     parser.add_argument("--build", default="build", help="build directory of piiglet")
-    parser.add_argument("languages", nargs="*", help="python, ruby, node, postgres (all)")
+    parser.add_argument("languages", nargs="*", help="python, ruby, node, postgres (all of these), spark")
     arguments = parser.parse_args()
     build = (ROOT / arguments.build).resolve()
     vectors = build / "bindings" / "vectors.json"
@@ -126,9 +153,9 @@ def main():
     except Failed as problem:
         print(problem)
         failed = 1
-    for language in (python, ruby, node, postgres) if not failed else ():
+    for language in (python, ruby, node, postgres, spark) if not failed else ():
         name = language.__name__
-        if arguments.languages and name not in arguments.languages:
+        if name not in (arguments.languages or USUAL):
             continue
         folder = build / "bindings" / name
         shutil.rmtree(folder, ignore_errors=True)

@@ -131,7 +131,8 @@ def literal(text):
 
 def firsts_of(names):
     """The bits of pii__project_first of all of them."""
-    return sum({1 << (name.encode() or bytes(1))[0] % 64 for name in names})
+    texts = [name.encode() for name in names]
+    return sum({1 << ((text[0] + 8 * len(text)) % 64 if text else 0) for text in texts})
 
 
 def write_machine(name, patterns, tell):

@@ -36,7 +36,7 @@ typedef struct pii__project_edge {
 
 typedef struct pii__project_state {
     const pii__project_edge *edges;
-    uint64_t firsts; /* bit n: a name of them begins with a byte that is n modulo 64; the empty one counts as NUL */
+    uint64_t firsts; /* those of pii__project_first of all their names */
     uint16_t edge_count;
     uint16_t other;
     uint8_t holds;
@@ -73,10 +73,10 @@ static inline bool pii__project_edge_is(const pii__project_edge *edge, const uin
     return true;
 }
 
-/* The bit of `firsts` for a name. */
+/* The bit of `firsts` for a name: by its first byte and its size, which tell most names from the others. */
 static inline uint64_t pii__project_first(const uint8_t *name, size_t size)
 {
-    return UINT64_C(1) << (size ? name[0] % 64 : 0);
+    return UINT64_C(1) << (size ? (name[0] + 8 * size) % 64 : 0);
 }
 
 /* The state after one more step; `name` NULL: an index. */

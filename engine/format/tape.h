@@ -73,9 +73,9 @@ typedef struct pii__path_step {
     uint32_t index;  /* PII__NO_INDEX: a name */
     uint32_t name_at; /* into `names` */
     uint32_t name_size;
-    uint32_t block; /* where in `blocks` the id ends of the container that it leads into; 0: it has none */
     const char *hidden; /* shown in its place; NULL: the name itself */
     pii__path_state state; /* after it */
+    uint32_t block; /* where in `blocks` the id ends of the container that it leads into; 0: it has none */
     pii__replaced_names replaced; /* in the container that it leads into */
 } pii__path_step;
 

@@ -1,7 +1,7 @@
 /* tape_block.c - ids of blocks, as the containers are called that a project names them of: so that one can be
  * shown the very block. An id counts for what comes behind it, since what came before may be long gone; so it
  * does not depend on where pieces are cut. */
-#include "tape.h"
+#include "tape_quick.h"
 
 enum { place_size = sizeof(uint64_t) };
 
@@ -16,6 +16,16 @@ static const uint8_t *id_at(const pii__tape *tape, uint32_t end, size_t *ret_siz
     return bytes - 1 - *ret_size;
 }
 
+/* The id stands at the end of `blocks`, where there is room. */
+static void end_entry(pii__tape *tape, uint32_t step, size_t size, uint64_t place)
+{
+    uint8_t *end = tape->blocks.bytes + tape->blocks.size + size;
+    *end = (uint8_t)size;
+    memcpy(end + 1, &place, place_size);
+    tape->blocks.size += size + 1 + place_size;
+    tape->steps[step].block = (uint32_t)tape->blocks.size;
+}
+
 void pii__tape_set_block(pii__tape *tape, const uint8_t *id, size_t size, uint64_t at)
 {
     const pii__frame *frame = pii__tape_top(tape);
@@ -27,12 +37,24 @@ void pii__tape_set_block(pii__tape *tape, const uint8_t *id, size_t size, uint64
         pii__tape_no_memory(tape);
         return;
     }
-    uint8_t *to = blocks->bytes + blocks->size;
-    memcpy(to, id, size);
-    to[size] = (uint8_t)size;
-    memcpy(to + size + 1, &at, place_size);
-    blocks->size += size + 1 + place_size;
-    tape->steps[step].block = (uint32_t)blocks->size;
+    memcpy(blocks->bytes + blocks->size, id, size);
+    end_entry(tape, step, size, at);
+}
+
+/* Projects are full of ids, and hardly one is asked for: what is copied is as many bytes as an id can have, which is
+ * quick. */
+void pii__tape_pass_block(pii__tape *tape, const pii__masked *text, size_t at, size_t size)
+{
+    uint64_t place = tape->text_base + tape->text.size;
+    uint32_t step = tape->frames[tape->depth - 1].step;
+    bool room = tape->blocks.capacity - tape->blocks.size >= PII__BLOCK_SIZE_MAX &&
+                text->size - at >= PII__BLOCK_ID_MAX;
+    if (!room || step == PII__NO_STEP || tape->steps[step].block || size - 1 >= PII__BLOCK_ID_MAX) {
+        pii__tape_set_block(tape, text->bytes + at, size, place);
+        return;
+    }
+    memcpy(tape->blocks.bytes + tape->blocks.size, text->bytes + at, PII__BLOCK_ID_MAX);
+    end_entry(tape, step, size, place);
 }
 
 void pii__tape_end_block(pii__tape *tape, const pii__field *field)

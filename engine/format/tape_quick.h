@@ -120,24 +120,7 @@ static inline bool pii__tape_can_pass(const pii__tape *tape, const pii__masked *
     return pii__masks_exceed(&tape->widths, text->masks, at, size);
 }
 
-/* Text that stands where the project says that the id of a block does. Projects are full of them, and hardly one is
- * asked for: what is copied is as many bytes as an id can have, which is quick. */
-static inline void pii__tape_pass_block(pii__tape *tape, const pii__masked *text, size_t at, size_t size)
-{
-    uint64_t place = tape->text_base + tape->text.size;
-    uint32_t step = tape->frames[tape->depth - 1].step;
-    bool room = tape->blocks.capacity - tape->blocks.size >= PII__BLOCK_SIZE_MAX &&
-                text->size - at >= PII__BLOCK_ID_MAX;
-    if (!room || step == PII__NO_STEP || tape->steps[step].block || size - 1 >= PII__BLOCK_ID_MAX) {
-        pii__tape_set_block(tape, text->bytes + at, size, place);
-        return;
-    }
-    uint8_t *to = tape->blocks.bytes + tape->blocks.size;
-    memcpy(to, text->bytes + at, PII__BLOCK_ID_MAX);
-    to[size] = (uint8_t)size;
-    memcpy(to + size + 1, &place, sizeof place);
-    tape->blocks.size += size + 1 + sizeof place;
-    tape->steps[step].block = (uint32_t)tape->blocks.size;
-}
+/* Text that stands where the project says that the id of a block does. */
+void pii__tape_pass_block(pii__tape *tape, const pii__masked *text, size_t at, size_t size);
 
 #endif

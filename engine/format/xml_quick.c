@@ -100,10 +100,10 @@ static void put_field(const quick *q, uint8_t holds, const uint8_t *name, size_t
     pii__tape_end(tape, at + size_of(field));
 }
 
-/* Whether the value of an attribute, of which the name begins so, may be the id of a block. */
-static inline bool names_block(const pii__tape *tape, uint8_t first)
+/* Whether the value of an attribute of this name may be the id of a block. */
+static inline bool names_block(const pii__tape *tape, const uint8_t *name, size_t size)
 {
-    return tape->project && tape->project->block_names >> first % 64 & 1;
+    return tape->project && tape->project->block_names & pii__project_first(name, size);
 }
 
 static void put_value(const quick *q, const attribute *one)
@@ -111,7 +111,7 @@ static void put_value(const quick *q, const attribute *one)
     pii__tape *tape = q->in->tape;
     const uint8_t *name = bytes_of(q, one->name);
     size_t size = size_of(one->name);
-    if (size_of(one->value) < tape->shortest && !names_block(tape, *name))
+    if (size_of(one->value) < tape->shortest && !names_block(tape, name, size))
         return;
     uint8_t holds = pii__tape_holds(tape, name, size);
     if (holds == PII__HOLDS_BLOCK)

@@ -57,7 +57,7 @@ for (const vector of vectors) {
         assert.strictEqual(result.status, expect.status);
         assert.deepStrictEqual(result.output && Buffer.from(result.output).toString('base64'), expect.output ?? null);
         assert.deepStrictEqual(result.findings.map((f) => [f.entity, f.rule, f.begin, f.end, f.confidence,
-            f.replacementSize, f.action, f.path]), expect.findings);
+            f.replacementSize, f.action, f.path, f.block]), expect.findings);
         assert.deepStrictEqual([result.format, result.fault, result.offset], [expect.format, expect.fault, expect.offset]);
     });
 }

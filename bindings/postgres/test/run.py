@@ -192,6 +192,10 @@ def own_cases(server):
     told = server.psql("SELECT pii_scrub('a@example.org', E'piiglet: 1\\npolicy: p\\ndescription: d\\nentities: "
                        "{EMAIL: {action: text, text: \"\\\\u6f22\"}}')", "latin1", check=False)
     yield check("a character that LATIN1 lacks", "lacks a character" in told and "example.org" not in told, told)
+    example = re.search(r"^```sql\n(.*?)^```", (POSTGRES / "README.md").read_text(encoding="utf-8"), re.S | re.M).group(1)
+    server.psql("CREATE DATABASE readme", "postgres")
+    told = server.psql("CREATE TABLE message (body text);" + example, "readme")
+    yield check("README", told == 'write to [EMAIL]\n{"phone": "[PHONE]"}\nPHONE|5|17|phone.nanp|1\n', told)
     server.psql("SELECT pii_scrub('{\"a\": \"never.logged@example.org\"', 'default', 'json')", check=False)
     yield check("values in the log", "never.logged" not in server.log.read_text(encoding="utf-8"))
 

@@ -163,6 +163,7 @@ export class Engine {
             replacementSize: page.page_replacement_size(session, index),
             action: this.#string(page.page_action(session, index)),
             path: this.#string(page.page_path(session, index)),
+            block: this.#string(page.page_block(session, index)),
         };
     }
 

@@ -71,7 +71,7 @@ function lineAndColumn(bytes, place) {
 
 function describe(bytes, finding) {
     const item = element('li', '');
-    const path = finding.path ? ` in ${finding.path}` : '';
+    const path = (finding.path ? ` in ${finding.path}` : '') + (finding.block ? `, block ${finding.block}` : '');
     const message = element('span', engine.message(finding.entity, byId('language').value), 'message');
     message.dir = 'auto';
     message.lang = byId('language').value;

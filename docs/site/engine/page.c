@@ -132,6 +132,11 @@ EXPORT(page_path) const char *page_path(const struct page *page, size_t index)
     return page->result.findings[index].path;
 }
 
+EXPORT(page_block) const char *page_block(const struct page *page, size_t index)
+{
+    return page->result.findings[index].block;
+}
+
 EXPORT(page_action) const char *page_action(const struct page *page, size_t index)
 {
     return pii__action_name(page->result.findings[index].action);
