@@ -77,6 +77,10 @@ static const pii_finding *finding_of(const struct explain_page *page, const pii_
 static void print_word(const struct explain_page *page, const pii_explained_context *context)
 {
     struct place place = locate(page, context->begin);
+    if (context->begin == context->end) {
+        writer_format(page->writer, "the name of the field at %zu:%zu", place.line, place.column);
+        return;
+    }
     writer_text(page->writer, "\"");
     wide_text_print(page->writer, wide_text_of(page->content->bytes, page->content->size),
                     page->content->bytes + context->begin, (size_t)(context->end - context->begin));

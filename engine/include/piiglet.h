@@ -8,7 +8,10 @@
  *   piiglet_known.h     values known beforehand: names, usernames, a roster
  *
  * The library never prints, aborts, or opens a file; it reads no clock,
- * environment variable or locale. All sizes and offsets are bytes. */
+ * environment variable or locale. All sizes and offsets are bytes.
+ *
+ * After fork() the child may use, and free, whatever no other thread was using at that moment; a ruleset, which
+ * threads share without locks, may be used in any case. */
 #ifndef PIIGLET_H
 #define PIIGLET_H
 

@@ -100,7 +100,7 @@ typedef enum pii_decision {
 /* Words of a rule that speak for or against a candidate. */
 typedef struct pii_explained_context {
     double weight;  /* what one of the words adds or takes away; 0: the rule has none */
-    uint64_t begin; /* source span of the word that was found, empty when there is none */
+    uint64_t begin; /* source span of the word; empty when there is none, or it is the name of a column */
     uint64_t end;
 } pii_explained_context;
 

@@ -28,6 +28,8 @@ static const struct document documents[] = {
     {"tsv", false, "email\tlevel\nkid@example.org\t2\nkid@example.net\t3\n", "email\tlevel\n[EMAIL]\t2\n[EMAIL]\t3\n"},
     {"csv-semicolon", false, "a;b;c\n1;\"to \"\"kid@example.org\"\"\";2\n", "a;b;c\n1;\"to \"\"[EMAIL]\"\"\";2\n"},
     {"csv-pipe", false, "a|b|c\n1|kid@example.org|2\n", "a|b|c\n1|[EMAIL]|2\n"},
+    {"json", false, "[\"\\ud83d kid@example.org \\udc00\"]", "[\"\\ud83d [EMAIL] \\udc00\"]"}, /* halves of pairs */
+    {"json", false, "[\"\\ud83d kid@example.org \\udc00\"]", "[\"\\ud83d [EMAIL] \\udc00\"]"}, /* halves of pairs */
     {"jsonl", false, "{\"a\": \"kid\\u0040example.org\"}\n{\"a\": 1}\n", "{\"a\": \"[EMAIL]\"}\n{\"a\": 1}\n"},
     {"blockly-xml", false,
      "<xml><block><field name=\"PHONE\">4155552671</field><field name=\"SCORE\">4155552671</field>"

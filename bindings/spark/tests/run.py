@@ -259,7 +259,7 @@ def ask(row):
         return row.name, json.dumps([type(error).__name__, error.offset])
     return row.name, json.dumps([
         base64.b64encode(result.output).decode(), result.fault,
-        [[f.entity, f.rule, f.byte_begin, f.byte_end, f.confidence, f.replacement_size, f.action, f.path]
+        [[f.entity, f.rule, f.byte_begin, f.byte_end, f.confidence, f.replacement_size, f.action, f.path, f.block]
          for f in result.findings]])
 
 
