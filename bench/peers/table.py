@@ -63,7 +63,7 @@ class Peer:
 
 
 MAIL, TELEPHONE, PLACE = scores.SHARED
-ABROAD = "ADDRESS, abroad"  # none of the peers claims these
+ABROAD = "ADDRESS, abroad"  # none of the peers, as set up here, looks for these
 PEERS = [
     Peer("Presidio", "presidio-analyzer", "2.2.366", "presidio", (MAIL, TELEPHONE),
          "all recognisers that are on by default, no threshold (its default), over an empty English pipeline of spaCy: "
