@@ -20,14 +20,15 @@ BINDINGS_PACKAGES := python3-dev python3-pip python3-setuptools python3-wheel py
 SPARK_PACKAGES := openjdk-17-jre-headless
 BENCH_PACKAGES := g++ libhyperscan-dev libre2-dev ripgrep gnuplot-nox ruby perl \
     $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
+PEERS_PACKAGES := python3-venv $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 PACKAGING_PACKAGES := debhelper dpkg-dev lintian mandoc cmake bash fish zsh git pre-commit rsyslog systemd
 SITE_PACKAGES := emscripten dpkg-dev debian-archive-keyring python3-markdown mandoc chromium chromium-driver \
     python3-selenium $(if $(shell command -v node),,nodejs)
 
 need = $(if $(filter no,$(PACKAGES)),true,.ci/install-packages $(1))
 
-.PHONY: help build demo check check-bindings check-bindings-long check-long check-packages check-site deb static site fuzz \
-    accuracy bench install clean
+.PHONY: help build demo check check-bindings check-bindings-long check-long check-packages check-site deb static \
+    site fuzz accuracy peers bench install clean
 
 help:
 	@echo 'make build       the command build/piiglet and the library build/libpiiglet.so'
@@ -41,6 +42,7 @@ help:
 	@echo 'make site        the site, with a page that scans in the browser: $(BUILD)/site; make check-site tests it'
 	@echo 'make fuzz        libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) in all; FUZZ="json xml": only these'
 	@echo 'make accuracy    what is missed and flagged without reason in labelled texts, if there are any here'
+	@echo 'make peers       other programs of the kind over the same texts: what they miss, and how fast they are'
 	@echo 'make bench       speed beside other engines; BENCH=--quick: under a minute'
 	@echo 'make install     into PREFIX ($(PREFIX)), below DESTDIR if given'
 	@echo 'make clean       remove the build directories'
@@ -102,6 +104,11 @@ fuzz:
 # PIIGLET_CORPORA names the folder of the texts; the page docs/ACCURACY.md is written anew.
 accuracy: build
 	@python3 bench/accuracy/run.py $(BUILD)/piiglet
+
+# Over the same texts; the tables of docs/PEERS.md are written anew. A peer that cannot be installed is listed as absent.
+peers: build
+	@$(call need,$(PEERS_PACKAGES))
+	@python3 bench/peers/table.py $(BUILD)/piiglet
 
 # Peers that cannot be installed are reported as absent; what piiglet itself needs is not optional.
 bench:

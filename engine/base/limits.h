@@ -105,6 +105,9 @@
 #define PII__KEY_ID_MAX 16
 /* LIMIT values: different ones of a document that get numbers; later ones become "[ENTITY]" */
 #define PII__NUMBERED_MAX 65536
+/* LIMIT bytes: source of one record - a row, an item of JSON Lines - where a column says whom it is about;
+ * it is held until it ends, so this bounds memory */
+#define PII__RECORD_SIZE_MAX (1 << 20)
 /* LIMIT bytes: size of one policy file */
 #define PII__POLICY_FILE_SIZE_MAX (4 << 20)
 /* LIMIT rules: of a policy, that are about places */

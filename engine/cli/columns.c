@@ -14,17 +14,22 @@ static bool entity_known(const pii_ruleset *ruleset, const char *name)
     return false;
 }
 
+static bool is_word(const char *what)
+{
+    return strcmp(what, "text") == 0 || strcmp(what, "never") == 0 || strcmp(what, "subject") == 0;
+}
+
 static exit_code set_column(pii_policy *policy, const pii_ruleset *ruleset, const struct options *options,
                             const char *column)
 {
     const char *what = strrchr(column, '=');
     if (!what || what == column || !what[1])
-        return message_usage(options->command_text, "--column %s: expected NAME=ENTITY, NAME=text or NAME=never",
-                             column);
+        return message_usage(options->command_text,
+                             "--column %s: expected NAME=ENTITY, NAME=text, NAME=never or NAME=subject", column);
     size_t size = (size_t)(what++ - column);
-    if (strcmp(what, "text") != 0 && strcmp(what, "never") != 0 && !entity_known(ruleset, what))
-        return message_usage(options->command_text, "--column %s: %s is no entity that has a rule, text or never",
-                             column, what);
+    if (!is_word(what) && !entity_known(ruleset, what))
+        return message_usage(options->command_text,
+                             "--column %s: %s is no entity that has a rule, text, never or subject", column, what);
     char *name = strndup(column, size);
     pii_status status = name ? pii_policy_set_field(policy, name, what) : PII_ERROR_MEMORY;
     free(name);

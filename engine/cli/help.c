@@ -26,7 +26,8 @@ static const char selection[] = "\n"
                                 "  --column NAME=WHAT    each cell below NAME (a name, a number, or a path such as\n"
                                 "                        /users/*/mail) is one finding of the entity WHAT, whatever\n"
                                 "                        it holds; where WHAT is never, it is left alone, where it\n"
-                                "                        is text, it is scanned; the first one that fits counts\n"
+                                "                        is text, it is scanned; the first one that fits counts;\n"
+                                "                        subject, besides: it says whom its row is about\n"
                                 "  --lenient             scan as text what is not well formed, and say so; without\n"
                                 "                        it such a document is refused\n";
 
@@ -78,7 +79,7 @@ static const char scrub[] = "Usage: piiglet [scrub] [OPTION]... [FILE]...\n"
                             "                        given more than once; the last one is used\n"
                             "  --key-fd [ID=]N       the same from descriptor N\n"
                             "  --subject TEXT        whom the text is about: dates of one subject are shifted by\n"
-                            "                        one number of days\n"
+                            "                        one number of days; see --column NAME=subject\n"
                             "  --today DATE          the day by which ages count, as 2026-03-31 (today)\n";
 
 static const char scrub_examples[] = "\n"

@@ -157,7 +157,7 @@ static bool read_columns(policy_reader *reader, const pii__yaml_node *map)
         pii_status status = entry->kind == PII__YAML_SCALAR
                                 ? pii_policy_set_field(reader->policy, entry->key->text, entry->text)
                                 : PII_ERROR_ARGUMENT;
-        good &= set(reader, status, entry, field, "an entity such as EMAIL, text or never");
+        good &= set(reader, status, entry, field, "an entity such as EMAIL, text, never or subject");
     }
     return good;
 }

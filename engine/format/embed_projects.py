@@ -145,7 +145,7 @@ def write_machine(name, patterns, tell):
             lines.append("};")
         where = f"{name}_edges_{number}" if edges else "NULL"
         said = tell(ended(places, patterns))
-        states.append(f"    {{{where}, {firsts_of(edges):#x}, {len(edges)}, {other}, {said}}},")
+        states.append(f"    {{{where}, {firsts_of(edges):#x}, {len(edges)}, {other}, {said}, false}},")
     return [*lines, f"static const pii__project_state {name}_states[] = {{", *states, "};", ""]
 
 
@@ -184,14 +184,14 @@ def write(output, projects):
         entities = "true" if any("entity" in field for field in fields) else "false"
         names = firsts_of({steps_of(field["path"])[-1] for field in fields if "block" in field})
         rows.append(f"    {{{literal(project['project'])}, PII_FORMAT_{FORMATS[project['format']]}, {name}_states, "
-                    f"UINT64_C({bits:#x}), {entities}, {names:#x}}},")
+                    f"UINT64_C({bits:#x}), {entities}, {names:#x}, false}},")
     if len(facts) > 64:
         raise Wrong("more than 64 paths to recognise projects by")
     lines += write_machine("finder", [steps_of(path) for path in facts], lambda found:
                            f"PII__HOLDS_TEXT, NULL, UINT64_C({sum(1 << fact for fact in found):#x})")
     lines += ["const pii__project pii__projects[] = {", *rows, "};",
               "const size_t pii__project_count = sizeof pii__projects / sizeof pii__projects[0];",
-              'const pii__project pii__project_finder = {"", PII_FORMAT_TEXT, finder_states, 0, false, 0};', ""]
+              'const pii__project pii__project_finder = {"", PII_FORMAT_TEXT, finder_states, 0, false, 0, false};', ""]
     output.write_text("\n".join(lines), encoding="utf-8")
 
 

@@ -114,6 +114,7 @@ static pii_status read_entries(pii__field_map *map, const pii__field_map_entry *
     char *at = map->texts;
     for (size_t i = 0; i < count; i++) {
         map->holds[i] = copy(&at, entries[i].holds);
+        map->machine.subjects |= strcmp(map->holds[i], "subject") == 0;
         add_steps(map, copy(&at, entries[i].path), (uint16_t)i);
     }
     for (size_t i = 0; i < map->step_count; i++)
@@ -167,7 +168,7 @@ static const word *set_of(const pii__field_map *map, size_t state)
 
 /* ---- States ---- */
 
-/* What the first entry says that ends here. */
+/* What the first entry says that ends here, and whether any says that it is a subject. */
 static void tell_state(const pii__field_map *map, const word *set, pii__project_state *state)
 {
     for (size_t i = 0; i < map->step_count; i++) {
@@ -176,6 +177,10 @@ static void tell_state(const pii__field_map *map, const word *set, pii__project_
         size_t entry = map->steps[i].entry;
         const char *holds = map->holds[entry];
         state->facts |= UINT64_C(1) << (entry < 63 ? entry : 63);
+        if (strcmp(holds, "subject") == 0) {
+            state->subject = true;
+            continue;
+        }
         if (state->holds != PII__HOLDS_UNSAID)
             continue;
         bool never = strcmp(holds, "never") == 0, text = strcmp(holds, "text") == 0;
@@ -297,7 +302,8 @@ pii_status pii__field_map_new(const pii_allocator *allocator, const pii__field_m
         map->states[i].edges = edges;
         edges += map->states[i].edge_count;
     }
-    map->machine = (pii__project){.name = "", .states = map->states};
+    map->machine.name = "";
+    map->machine.states = map->states;
     *ret = map;
     return PII_OK;
 }

@@ -10,7 +10,7 @@
 
 typedef struct pii__field_map_entry {
     const char *path;  /* as in a project file; "/..." or "" */
-    const char *holds; /* name of an entity, "text" or "never" */
+    const char *holds; /* name of an entity, "text" or "never"; "subject" is said besides one of those */
 } pii__field_map_entry;
 
 typedef struct pii__field_map pii__field_map;

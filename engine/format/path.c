@@ -71,3 +71,10 @@ pii_status pii__tape_path(const pii__tape *tape, const pii__field *field, pii__b
     ret->bytes[ret->size++] = '\0';
     return PII_OK;
 }
+
+const uint8_t *pii__tape_frame_name(const pii__tape *tape, const pii__frame *frame, size_t *ret_size)
+{
+    const pii__path_step *step = frame->step == PII__NO_STEP ? NULL : &tape->steps[frame->step];
+    *ret_size = step ? step->name_size : 0;
+    return *ret_size ? tape->names.bytes + step->name_at : (const uint8_t *)"";
+}

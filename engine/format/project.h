@@ -42,6 +42,7 @@ typedef struct pii__project_state {
     uint8_t holds;
     const char *entity; /* PII__HOLDS_ENTITY: name of it */
     uint64_t facts; /* that are true of a document with such a path */
+    bool subject;   /* it names whom its record is about, besides; only in a map */
 } pii__project_state;
 
 typedef struct pii__project {
@@ -51,6 +52,7 @@ typedef struct pii__project {
     uint64_t facts;                   /* by which it is recognised */
     bool entities;                    /* there are states that hold one */
     uint64_t block_names;             /* under which ids of blocks stand, as `firsts` has names; 0: there are none */
+    bool subjects;                    /* there are states that name one */
 } pii__project;
 
 extern const pii__project pii__projects[];

@@ -2,6 +2,7 @@
 #include "memory.h"
 #include "nest.h"
 #include "tape_quick.h"
+#include "tape_records.h"
 
 void pii__tape_init(pii__tape *tape, const pii_allocator *allocator)
 {
@@ -11,6 +12,7 @@ void pii__tape_init(pii__tape *tape, const pii_allocator *allocator)
     pii__buffer_init(&tape->blocks, allocator, UINT32_MAX);
     pii__buffer_init(&tape->aside, allocator, UINT32_MAX);
     pii__buffer_init(&tape->held, allocator, PII__FORMAT_TAG_MAX);
+    pii__buffer_init(&tape->subjects, allocator, SIZE_MAX / 4);
     pii__tape_restart(tape);
 }
 
@@ -27,6 +29,7 @@ void pii__tape_free(pii__tape *tape)
     pii__release(tape->allocator, tape->marks);
     pii__release(tape->allocator, tape->steps);
     pii__release(tape->allocator, tape->frames);
+    pii__tape_records_free(tape);
     pii__nest_free(tape);
 }
 
@@ -37,6 +40,7 @@ void pii__tape_restart(pii__tape *tape)
     pii__buffer_clear(&tape->blocks);
     pii__buffer_clear(&tape->aside);
     pii__buffer_clear(&tape->held);
+    pii__tape_records_clear(tape);
     tape->kept_step = 0;
     tape->replaced = (pii__replaced_names){0, 0};
     tape->field_count = tape->mark_count = tape->step_count = tape->depth = 0;
@@ -166,15 +170,22 @@ static pii__path_state state_ahead(pii__tape *tape)
     return pii__tape_state_around(tape);
 }
 
-/* What the next value holds, and the entity that it is, or NULL. */
-static uint8_t holds_ahead(pii__tape *tape, const char **ret_entity)
+/* What is said of a value. */
+typedef struct said_value {
+    uint8_t holds;
+    bool subject;
+    const char *entity; /* that it is, or NULL */
+} said_value;
+
+/* The same of the next one. */
+static said_value said_ahead(pii__tape *tape)
 {
-    *ret_entity = NULL;
     if (!tape->project && !tape->map)
-        return PII__HOLDS_TEXT;
-    const pii__project_state *said = pii__tape_said(tape, state_ahead(tape));
-    *ret_entity = said ? said->entity : NULL;
-    return said ? said->holds : PII__HOLDS_TEXT;
+        return (said_value){.holds = PII__HOLDS_TEXT};
+    pii__path_state ahead = state_ahead(tape);
+    const pii__project_state *said = pii__tape_said(tape, ahead);
+    bool subject = tape->map && tape->map->states[ahead.map].subject;
+    return (said_value){said ? said->holds : PII__HOLDS_TEXT, subject, said ? said->entity : NULL};
 }
 
 /* The step of a name shows the name once it is known, and not too long. */
@@ -204,6 +215,8 @@ void pii__tape_leave(pii__tape *tape)
     const pii__frame *frame = &tape->frames[--tape->depth];
     if (frame->named && frame->step + 1 == tape->step_count && frame->step >= tape->kept_step)
         drop_step(tape);
+    if (tape->in_record)
+        pii__tape_records_leave(tape);
 }
 
 /* ---- Fields ---- */
@@ -323,7 +336,8 @@ static bool enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 
 void pii__tape_enter(pii__tape *tape, uint8_t kind, bool array, uint64_t source)
 {
-    (void)enter(tape, kind, array, source);
+    if (enter(tape, kind, array, source) && tape->map && tape->map->subjects)
+        pii__tape_records_enter(tape, source);
 }
 
 static inline uint32_t named_step(pii__tape *tape, const uint8_t *name, size_t size, size_t most)
@@ -345,13 +359,6 @@ void pii__tape_enter_named(pii__tape *tape, uint8_t kind, bool array, const uint
     frame->state = tape->steps[step].state;
     frame->named = true;
     tape->depth++;
-}
-
-const uint8_t *pii__tape_frame_name(const pii__tape *tape, const pii__frame *frame, size_t *ret_size)
-{
-    const pii__path_step *step = frame->step == PII__NO_STEP ? NULL : &tape->steps[frame->step];
-    *ret_size = step ? step->name_size : 0;
-    return *ret_size ? tape->names.bytes + step->name_at : (const uint8_t *)"";
 }
 
 void pii__tape_hold(pii__tape *tape, const uint8_t *bytes, size_t size, uint64_t source)
@@ -377,16 +384,16 @@ static pii__field *add_field(pii__tape *tape, uint64_t source, uint32_t step, ui
     field->entity = NULL;
     field->aside_at = field->aside_size = 0;
     field->whole = field->name = field->kept = field->block = false;
-    field->silent = field->found = field->never = false;
+    field->silent = field->found = field->never = field->subject = false;
     return field;
 }
 
 /* A value, or a run of text. */
-static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source, uint8_t holds, const char *entity)
+static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source, const said_value *said)
 {
     uint32_t step, index;
     take_place(tape, &step, &index);
-    if (entity) /* nothing is looked for that a name could speak for */
+    if (said->entity) /* nothing is looked for that a name could speak for */
         leave_name_alone(tape, true);
     if (tape->name_kept && source - tape->name_end > PII__NAME_GAP_MAX)
         name_alone(tape);
@@ -394,11 +401,12 @@ static pii__field *begin(pii__tape *tape, uint8_t kind, uint64_t source, uint8_t
     if (!field)
         return NULL;
     field->kind = kind;
-    field->entity = entity;
-    field->whole = entity != NULL;
-    field->kept = pii__holds_kept(holds);
-    field->block = holds == PII__HOLDS_BLOCK;
-    field->never = holds == PII__HOLDS_NEVER;
+    field->entity = said->entity;
+    field->whole = said->entity != NULL;
+    field->kept = pii__holds_kept(said->holds);
+    field->block = said->holds == PII__HOLDS_BLOCK;
+    field->never = said->holds == PII__HOLDS_NEVER;
+    field->subject = said->subject;
     tape->open = true;
     return field;
 }
@@ -435,19 +443,17 @@ static bool holds_document(uint8_t holds)
 
 void pii__tape_begin(pii__tape *tape, uint8_t kind, uint64_t source)
 {
-    const char *entity;
-    uint8_t holds = holds_ahead(tape, &entity);
-    if (holds_document(holds))
-        begin_inner(tape, kind, source, holds);
+    said_value said = said_ahead(tape);
+    if (holds_document(said.holds))
+        begin_inner(tape, kind, source, said.holds);
     else
-        (void)begin(tape, kind, source, holds, entity);
+        (void)begin(tape, kind, source, &said);
 }
 
 void pii__tape_begin_whole(pii__tape *tape, uint8_t kind, uint64_t source)
 {
-    const char *entity;
-    uint8_t holds = holds_ahead(tape, &entity);
-    pii__field *field = begin(tape, kind, source, holds, entity);
+    said_value said = said_ahead(tape);
+    pii__field *field = begin(tape, kind, source, &said);
     if (field)
         field->whole = true;
 }
@@ -562,6 +568,8 @@ void pii__tape_end(pii__tape *tape, uint64_t source_end)
         end_name(tape, field);
         return;
     }
+    if (field->subject && tape->in_record)
+        pii__tape_records_name(tape, field);
     if (field->block && field->at >= tape->settled)
         pii__tape_end_block(tape, field);
     if (value_stays(tape, field)) {

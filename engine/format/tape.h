@@ -49,6 +49,7 @@ typedef struct pii__field {
     bool block;  /* it is the id of the container around it */
     bool silent; /* a name that only speaks for what follows: no text of the source */
     bool found;  /* something was, in it */
+    bool subject; /* it names whom its record is about */
 } pii__field;
 
 /* A place where text and source differ: text [at, at + size) stands for source
@@ -78,6 +79,14 @@ typedef struct pii__path_step {
     uint32_t block; /* where in `blocks` the id ends of the container that it leads into; 0: it has none */
     pii__replaced_names replaced; /* in the container that it leads into */
 } pii__path_step;
+
+/* Text from a place on, up to that of the next one: a record - a row, an item of JSON Lines - or what is between
+ * records. */
+typedef struct pii__record {
+    uint64_t at;
+    size_t subject_at; /* whom it is about, in `subjects` */
+    size_t subject_size; /* 0: it does not say */
+} pii__record;
 
 /* A container that has been entered and not left. */
 typedef struct pii__frame {
@@ -111,6 +120,11 @@ typedef struct pii__tape {
     pii__buffer names;
     pii__buffer blocks; /* ids (tape_block.c) */
     pii__replaced_names replaced; /* in the outermost container */
+    pii__record *records; /* while the map has subjects */
+    size_t record_count, record_capacity;
+    pii__buffer subjects;
+    uint64_t record_source; /* where the record at hand begins */
+    bool in_record;         /* there is one: what is on the tape stays there until it ends */
     uint32_t kept_step; /* no field on the tape is of this step, nor of a later one */
     pii__buffer aside;  /* text of fields that are findings as such: nothing is looked for in it */
     pii__buffer held;   /* the front-end's own: what it has to remember of a tag */
@@ -273,6 +287,9 @@ void pii__tape_trim(pii__tape *tape, uint64_t keep);
 
 /* All on the tape is of whole fields and has been scanned; where something was found, the field says so. */
 void pii__tape_learn(pii__tape *tape);
+
+/* Whom the record is about that a place of the text lies in, any bytes; 0 of them where nothing says it. */
+const uint8_t *pii__tape_subject(const pii__tape *tape, uint64_t at, size_t *ret_size);
 
 /* How many fields begin before a place. */
 size_t pii__tape_fields_before(const pii__tape *tape, uint64_t at);

@@ -1,10 +1,11 @@
 /* tape_batch.c - what becomes of a tape from one scan to the next. */
 #include "nest.h"
 #include "tape_quick.h"
+#include "tape_records.h"
 
 bool pii__tape_settled(const pii__tape *tape)
 {
-    return !tape->open && !tape->name_kept;
+    return !tape->open && !tape->name_kept && !tape->in_record;
 }
 
 /* Only the steps that lead to where the path is are still of use. They lie in
@@ -43,6 +44,7 @@ void pii__tape_clear(pii__tape *tape)
     pii__buffer_clear(&tape->aside);
     tape->text_base = tape->settled = 0;
     tape->field_count = tape->mark_count = 0;
+    pii__tape_records_clear(tape);
     tape->kept_step = 0;
     tape->name_kept = false;
     forget_steps(tape);

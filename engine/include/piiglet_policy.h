@@ -88,9 +88,11 @@ PII_API void pii_policy_set_on_invalid(pii_policy *policy, pii_invalid_action ac
  * one step and ** any number of them ("" is the document itself). `what`: an entity - each such field, unless it is
  * empty, is one finding of it, whatever it holds, by the rule PII_FIELD_RULE with confidence 1; true, false and null
  * are no fields - or "never": nothing in it is a finding; or "text": it is scanned, whatever its project says. What is
- * set first counts first. Plain text has no fields. pii_result.fields_met tells whether there were any.
- * PII_ERROR_ARGUMENT: no such name or entity; an entity that the ruleset lacks, and too many of them
- * (PII_ERROR_LIMIT), are refused when scrubber or stream are made. */
+ * set first counts first. Besides any of these, "subject": it says whom its record is about - a row of a table, an item
+ * of JSON Lines or of an array that is the document - as pii_policy_set_subject does for all; the first one of 1 to 512
+ * bytes counts. A record is then held until it ends; one longer than 1 MiB is PII_ERROR_LIMIT. Plain text has no
+ * fields. pii_result.fields_met tells whether there were any. PII_ERROR_ARGUMENT: no such name or entity; an entity
+ * that the ruleset lacks, and too many of them (PII_ERROR_LIMIT), are refused when scrubber or stream are made. */
 PII_API PII_MUST_CHECK pii_status pii_policy_set_field(pii_policy *policy, const char *name, const char *what);
 PII_API size_t pii_policy_field_count(const pii_policy *policy); /* of those that have been set */
 #define PII_FIELD_RULE "field.whole"
@@ -136,7 +138,9 @@ PII_API PII_MUST_CHECK pii_status pii_policy_add_key(pii_policy *policy, const c
 /* Whether an action of the policy cannot do without a key. */
 PII_API bool pii_policy_needs_key(const pii_policy *policy);
 
-/* Whom the text is about, any bytes: dates of one subject are shifted by one number of days. */
+/* Whom the text is about, any bytes: dates of one subject are shifted by one number of days. Where fields say it
+ * ("subject" of pii_policy_set_field), this one is for what they do not say it of; without it, dates there become
+ * "[DATE_OF_BIRTH]". */
 PII_API PII_MUST_CHECK pii_status pii_policy_set_subject(pii_policy *policy, const void *bytes, size_t size);
 
 /* Today in days since 1970-01-01, for ages; 0: unknown, and ages become "[DATE_OF_BIRTH]". */

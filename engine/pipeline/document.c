@@ -64,12 +64,13 @@ static void restart_segment(pii__document *document)
 }
 
 /* Fields that no rule can find anything in stay off the tape, unless they can be findings all the same: then they
- * are not passed over by their size alone. */
+ * are not passed over by their size alone. What says whom a record is about is to be read, too, however it looks. */
 static void choose_shortcuts(pii__document *document)
 {
     pii__tape *tape = &document->tape;
     document->careful = tape->map || (tape->project && tape->project->entities);
-    tape->masker = pii__text_masker_of(&document->segment->masker);
+    bool subjects = tape->map && tape->map->subjects;
+    tape->masker = subjects ? (pii__masker){0} : pii__text_masker_of(&document->segment->masker);
     tape->widths = document->widths;
     tape->shortest = document->careful ? 0 : tape->widths.of[PII__KIND_SETS - 1];
 }
@@ -168,6 +169,7 @@ static pii__found found_in(const pii__document *document, const pii__field *fiel
     const uint8_t *end = tape->text.bytes + tape->text.size;
     found.path = (const char *)document->path.bytes;
     found.project = project ? project->name : "";
+    found.subject = pii__tape_subject(tape, span->begin, &found.subject_size);
     found.placed = document->segment->ruleset->reach >= PII__ALLOW_CONTEXT * PII__VIEW_GROWTH;
     if (field->aside_size) {
         found.value = tape->aside.bytes + field->aside_at;
@@ -421,12 +423,23 @@ static pii_status scan_part(pii__document *document)
     return PII_OK;
 }
 
+/* How much more a record may take in that began before the end of the input at hand. */
+static size_t record_rest(const pii__document *document)
+{
+    uint64_t taken = document->offset - document->tape.record_source;
+    return taken < PII__RECORD_SIZE_MAX ? PII__RECORD_SIZE_MAX - (size_t)taken : 0;
+}
+
 static pii_status after_slice(pii__document *document)
 {
     const pii__tape *tape = &document->tape;
     if (tape->status != PII_OK) {
         document->error_at = tape->error_at;
         return tape->status;
+    }
+    if (tape->in_record) {
+        document->error_at = tape->record_source;
+        return record_rest(document) ? PII_OK : PII_ERROR_LIMIT;
     }
     bool much = tape->text.size + tape->aside.size >= batch_text || document->offset - document->batch >= batch_source;
     if (!much)
@@ -446,6 +459,8 @@ pii_status pii__document_feed(pii__document *document, const uint8_t *bytes, siz
     document->tape.clean = document->explain ? NULL : &document->clean; /* candidates show in all of the text */
     for (size_t done = 0; done < size && status == PII_OK;) {
         size_t count = size - done < slice ? size - done : slice;
+        if (document->tape.in_record && count > record_rest(document))
+            count = record_rest(document); /* where a record is too long must not depend on slices */
         document->tape.offset = document->offset;
         document->reader.front_end->feed(document->state, &document->tape, bytes + done, count);
         pii__nest_feed(&document->tape);

@@ -47,6 +47,8 @@ typedef struct pii__found {
     size_t size;
     size_t before; /* bytes of its field before `value`, PII__ALLOW_CONTEXT at most */
     size_t after;  /* and behind it */
+    const uint8_t *subject; /* whom its record is about; NULL: nothing says it */
+    size_t subject_size;
     bool placed;   /* `before` and `after` are true: it lies in a document */
 } pii__found;
 

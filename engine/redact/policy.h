@@ -24,7 +24,7 @@ typedef struct pii__policy_choice {
 /* What fields of documents are. */
 typedef struct pii__policy_field {
     char *path;
-    char *what; /* an entity, "text" or "never" */
+    char *what; /* an entity, "text", "never" or "subject" */
 } pii__policy_field;
 /* What is said of the findings in some fields; the first one that fits counts. */
 typedef struct pii__policy_place {
@@ -86,6 +86,9 @@ PII_MUST_CHECK pii_status pii__policy_check_keys(const pii_policy *policy);
 /* Findings of an entity that are all of what a pattern matches; it is anchored at both ends. */
 PII_MUST_CHECK pii_status pii__policy_allow_pattern(pii_policy *policy, const pii_place *place, const char *entity,
                                                     const char *pattern);
+
+/* Whether fields say whom records are about. NULL is allowed. */
+bool pii__policy_names_subjects(const pii_policy *policy);
 
 void pii__policy_free_fields(pii_policy *policy);
 

@@ -5,9 +5,14 @@
 #include "memory.h"
 #include "policy.h"
 
+static bool is_subject(const char *what)
+{
+    return strcmp(what, "subject") == 0;
+}
+
 static bool what_valid(const char *what)
 {
-    return strcmp(what, "text") == 0 || strcmp(what, "never") == 0 || pii__entity_name_valid(what);
+    return strcmp(what, "text") == 0 || strcmp(what, "never") == 0 || is_subject(what) || pii__entity_name_valid(what);
 }
 
 /* A path as it is; a name as that of a member of each item. NULL: no memory. */
@@ -53,6 +58,14 @@ pii_status pii_policy_set_field(pii_policy *policy, const char *name, const char
 size_t pii_policy_field_count(const pii_policy *policy)
 {
     return policy ? policy->field_count : 0;
+}
+
+bool pii__policy_names_subjects(const pii_policy *policy)
+{
+    for (size_t i = 0; policy && i < policy->field_count; i++)
+        if (is_subject(policy->fields[i].what))
+            return true;
+    return false;
 }
 
 void pii__policy_free_fields(pii_policy *policy)

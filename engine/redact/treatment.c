@@ -25,6 +25,7 @@ void pii__treatment_init(pii__treatment *treatment, const pii_allocator *allocat
     treatment->placed = is_placed(policy);
     for (size_t i = 0; policy && i < policy->choice_count; i++)
         treatment->plain &= !policy->choices[i].acts;
+    treatment->by_record = pii__policy_names_subjects(policy);
     pii__numbering_init(&treatment->numbering, allocator);
     pii__allow_memory_init(&treatment->memory, allocator);
     pii__buffer_init(&treatment->text, allocator, SIZE_MAX / 4);
@@ -107,17 +108,24 @@ static pii_status transform(pii__treatment *treatment, const pii__found *found, 
         .size = found->size,
         .keys = &policy->keys,
         .reference_day = policy->today,
-        .subject = policy->subject,
-        .subject_size = policy->subject_size,
+        .subject = found->subject ? found->subject : policy->subject,
+        .subject_size = found->subject ? found->subject_size : policy->subject_size,
     };
     return pii__transform(&input, &treatment->text);
+}
+
+/* Whom a date belongs to is not known where records were to say it, and this one does not. */
+static bool lacks_subject(const pii__treatment *treatment, const pii__found *found, const pii_action *action)
+{
+    return action->kind == PII_ACTION_SHIFT && treatment->by_record && !found->subject && !treatment->policy->subject;
 }
 
 static pii_status replace(pii__treatment *treatment, const pii__found *found, const pii_action *action,
                           pii__answer *ret)
 {
     pii__buffer *text = &treatment->text;
-    if (action->kind == PII_ACTION_REPLACE || (!found->value && pii__action_needs_value(action->kind)))
+    if (action->kind == PII_ACTION_REPLACE || (!found->value && pii__action_needs_value(action->kind)) ||
+        lacks_subject(treatment, found, action))
         return PII_OK;
     pii__buffer_clear(text);
     pii_status status =

@@ -25,6 +25,7 @@ typedef struct pii__treatment {
     const pii_allocator *allocator; /* borrowed */
     pii_policy *policy;             /* a reference; NULL: the default one */
     bool plain;                     /* every finding becomes its label */
+    bool by_record;                 /* whom a text is about, records say */
     bool placed;                    /* it matters where a finding is */
     pii__numbering numbering;
     pii__allow_memory memory;
