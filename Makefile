@@ -14,6 +14,7 @@ BUILD_PACKAGES := gcc libc6-dev meson ninja-build pkg-config python3 python3-yam
 CHECK_PACKAGES := g++ libcriterion-dev valgrind python3-jsonschema
 LONG_PACKAGES := clang-14 chromium chromium-driver python3-selenium
 FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
+COVERAGE_PACKAGES := clang-14 libclang-rt-14-dev llvm-14
 BINDINGS_PACKAGES := python3-dev python3-pip python3-setuptools python3-wheel python3-pytest \
     ruby ruby-dev ruby-activemodel ruby-minitest postgresql-15 postgresql-server-dev-15 \
     $(if $(shell command -v node),,nodejs) $(if $(wildcard /usr/include/node/node_api.h),,libnode-dev)
@@ -28,7 +29,7 @@ SITE_PACKAGES := emscripten dpkg-dev debian-archive-keyring python3-markdown man
 need = $(if $(filter no,$(PACKAGES)),true,.ci/install-packages $(1))
 
 .PHONY: help build demo check check-bindings check-bindings-long check-long check-packages check-site deb static \
-    site fuzz accuracy peers bench install clean
+    site fuzz coverage mutate accuracy peers bench install clean
 
 help:
 	@echo 'make build       the command build/piiglet and the library build/libpiiglet.so'
@@ -41,6 +42,8 @@ help:
 	@echo 'make static      a command that needs no shared library: $(BUILD)/packages/static/piiglet'
 	@echo 'make site        the site, with a page that scans in the browser: $(BUILD)/site; make check-site tests it'
 	@echo 'make fuzz        libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) in all; FUZZ="json xml": only these'
+	@echo 'make coverage    the branches of engine/ that the short tests take, a line a file'
+	@echo 'make mutate      faults put into gates, resolver and escapers: which of them no short test notices'
 	@echo 'make accuracy    what is missed and flagged without reason in labelled texts, if there are any here'
 	@echo 'make peers       other programs of the kind over the same texts: what they miss, and how fast they are'
 	@echo 'make bench       speed beside other engines; BENCH=--quick: under a minute'
@@ -101,6 +104,15 @@ fuzz:
 	@ninja -C $(BUILD)-fuzz --quiet
 	@python3 tests/fuzz/run.py $(BUILD)-fuzz $(FUZZ_SECONDS) $(FUZZ)
 
+coverage:
+	@$(call need,$(BUILD_PACKAGES) $(CHECK_PACKAGES) $(COVERAGE_PACKAGES))
+	@python3 tests/coverage.py --build $(BUILD)-coverage
+
+# MUTATE="--count 50 engine/redact/resolve.c": so many of them, and of these files only.
+mutate:
+	@$(call need,$(BUILD_PACKAGES) $(CHECK_PACKAGES))
+	@python3 tests/mutate.py --build $(BUILD)-mutate $(MUTATE)
+
 # PIIGLET_CORPORA names the folder of the texts; the page docs/ACCURACY.md is written anew.
 accuracy: build
 	@python3 bench/accuracy/run.py $(BUILD)/piiglet
@@ -122,4 +134,5 @@ install: build
 	@meson install -C $(BUILD) --no-rebuild
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-thread $(BUILD)-clang $(BUILD)-fuzz
+	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-thread $(BUILD)-clang $(BUILD)-fuzz $(BUILD)-coverage \
+	    $(BUILD)-mutate
