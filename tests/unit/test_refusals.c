@@ -100,7 +100,7 @@ Test(refusals, regions)
     refused(pii_region_scan(scrubber, PII_FORMAT_JSON, &region, NULL, exit, &result));
     refused(pii_region_scan(scrubber, PII_FORMAT_TEXT, &nothing, NULL, exit, &result));
     refused(pii_region_scan(scrubber, PII_FORMAT_TEXT, &region, entry, exit, &result));
-    refused(pii_region_guess(scrubber, PII_FORMAT_TEXT, &region, exit, exit, &result));
+    refused(pii_region_scan(scrubber, PII_FORMAT_TEXT, &region, exit, exit, &result));
     refused(pii_region_write(NULL, &region, take, NULL));
     cr_assert_eq(pii_region_scan(scrubber, PII_FORMAT_TEXT, &region, NULL, exit, &result), PII_OK);
     cr_expect_eq(result.finding_count, 1);
