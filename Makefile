@@ -5,6 +5,7 @@ BUILD ?= build
 PREFIX ?= /usr/local
 PACKAGES ?= yes
 FUZZ_SECONDS ?= 600
+SOAK_SECONDS ?= 1200
 
 # Debian's own tools, whatever else comes first in PATH: they know the packages below.
 export PATH := /usr/bin:$(PATH)
@@ -29,7 +30,7 @@ SITE_PACKAGES := emscripten dpkg-dev debian-archive-keyring python3-markdown man
 need = $(if $(filter no,$(PACKAGES)),true,.ci/install-packages $(1))
 
 .PHONY: help build demo check check-bindings check-bindings-long check-long check-packages check-site check-static deb \
-    sbom static site fuzz accuracy peers bench install clean
+    sbom static site fuzz soak accuracy peers bench install clean
 
 help:
 	@echo 'make build       the command build/piiglet and the library build/libpiiglet.so'
@@ -44,6 +45,7 @@ help:
 	@echo 'make sbom        what it is made of, with versions and licences: $(BUILD)/packages/piiglet.cdx.json'
 	@echo 'make site        the site, with a page that scans in the browser: $(BUILD)/site; make check-site tests it'
 	@echo 'make fuzz        libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) in all; FUZZ="json xml": only these'
+	@echo 'make soak        documents without end, every byte compared, SOAK_SECONDS=$(SOAK_SECONDS): memory stays flat'
 	@echo 'make accuracy    what is missed and flagged without reason in labelled texts, if there are any here'
 	@echo 'make peers       other programs of the kind over the same texts: what they miss, and how fast they are'
 	@echo 'make bench       speed beside other engines; BENCH=--quick: under a minute'
@@ -113,6 +115,10 @@ fuzz:
 	    -Db_sanitize=address,undefined >/dev/null
 	@ninja -C $(BUILD)-fuzz --quiet
 	@python3 tests/fuzz/run.py $(BUILD)-fuzz $(FUZZ_SECONDS) $(FUZZ)
+
+soak: build
+	@ninja -C $(BUILD) --quiet tests/soak/soak
+	@$(BUILD)/tests/soak/soak $(BUILD)/piiglet $(SOAK_SECONDS)
 
 # PIIGLET_CORPORA names the folder of the texts; the page docs/ACCURACY.md is written anew.
 accuracy: build
