@@ -237,8 +237,8 @@ Test(known, list)
     size_t line = 0;
     const char *fault = NULL;
     cr_assert_eq(pii_known_builder_add_list(builder, NULL, 0, &line, &fault), PII_OK);
-    cr_assert_eq(add_list("\xef\xbb\xbf" "Ada Lovelace\r\n\nURL\tskater_kid\nPERSON\tMay Hopper\tgiven-alone,surname-alone",
-                          &line, &fault), PII_OK);
+    cr_assert_eq(add_list("\xef\xbb\xbf" "Ada Lovelace\r\n\nURL\tskater_kid\n"
+                          "PERSON\tMay Hopper\tgiven-alone,surname-alone", &line, &fault), PII_OK);
     use_all();
     becomes("Lovelace, Ada; skater-kid; May; Hopper", "[PERSON]; [URL]; [PERSON]; [PERSON]");
     cr_expect_eq(line, 0);
