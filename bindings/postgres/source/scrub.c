@@ -22,8 +22,8 @@ static pii_result scrub(pii__pg_question question, pii_format format, pii__pg_va
     return result;
 }
 
-/* pii_scrub(value text [, policy text, format text [, known text[]]]). Where nothing is found the answer is the argument
- * itself, so that an UPDATE does not store a large value anew. */
+/* pii_scrub(value text [, policy text, format text [, known text[]]]). Where nothing is found the answer is the
+ * argument itself, so that an UPDATE does not store a large value anew. */
 Datum pii_pg_scrub(PG_FUNCTION_ARGS)
 {
     text *source = PG_GETARG_TEXT_PP(0);
