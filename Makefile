@@ -12,7 +12,8 @@ export PATH := /usr/bin:$(PATH)
 BUILD_PACKAGES := gcc libc6-dev meson ninja-build pkg-config python3 python3-yaml \
     libpcre2-dev libunistring-dev libyaml-dev libsodium-dev libjansson-dev libseccomp-dev
 CHECK_PACKAGES := g++ libcriterion-dev valgrind python3-jsonschema
-LONG_PACKAGES := clang-14 chromium chromium-driver python3-selenium
+STATIC_PACKAGES := clang-tidy-14 cppcheck
+LONG_PACKAGES := clang-14 chromium chromium-driver python3-selenium $(STATIC_PACKAGES)
 FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
 BINDINGS_PACKAGES := python3-dev python3-pip python3-setuptools python3-wheel python3-pytest \
     ruby ruby-dev ruby-activemodel ruby-minitest postgresql-15 postgresql-server-dev-15 \
@@ -27,8 +28,8 @@ SITE_PACKAGES := emscripten dpkg-dev debian-archive-keyring python3-markdown man
 
 need = $(if $(filter no,$(PACKAGES)),true,.ci/install-packages $(1))
 
-.PHONY: help build demo check check-bindings check-bindings-long check-long check-packages check-site deb static \
-    site fuzz accuracy peers bench install clean
+.PHONY: help build demo check check-bindings check-bindings-long check-long check-packages check-site check-static deb \
+    sbom static site fuzz accuracy peers bench install clean
 
 help:
 	@echo 'make build       the command build/piiglet and the library build/libpiiglet.so'
@@ -37,8 +38,10 @@ help:
 	@echo 'make check-bindings  installs and tests the bindings: Python, Ruby, Node, PostgreSQL'
 	@echo 'make check-bindings-long  the same, a million calls against leaks, and the Spark job'
 	@echo 'make check-long  the same with longer random runs, all under valgrind, built with clang too'
+	@echo 'make check-static  static analysis with gcc, clang-tidy and cppcheck; check-long has it, too'
 	@echo 'make deb         Debian packages, in $(BUILD)/packages/deb; make check-packages tests them, and what shells get'
 	@echo 'make static      a command that needs no shared library: $(BUILD)/packages/static/piiglet'
+	@echo 'make sbom        what it is made of, with versions and licences: $(BUILD)/packages/piiglet.cdx.json'
 	@echo 'make site        the site, with a page that scans in the browser: $(BUILD)/site; make check-site tests it'
 	@echo 'make fuzz        libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) in all; FUZZ="json xml": only these'
 	@echo 'make accuracy    what is missed and flagged without reason in labelled texts, if there are any here'
@@ -77,6 +80,12 @@ static:
 	    meson setup $(BUILD)/packages/static -Dstatic=true -Dtests=false >/dev/null
 	@ninja -C $(BUILD)/packages/static --quiet product
 
+# binutils has readelf; dpkg knows versions and licences of what is linked.
+sbom: build
+	@$(call need,binutils dpkg)
+	@mkdir -p $(BUILD)/packages
+	@python3 packaging/sbom.py $(BUILD) $(BUILD)/packages/piiglet.cdx.json
+
 check-packages: build
 	@$(call need,$(BUILD_PACKAGES) $(PACKAGING_PACKAGES))
 	@python3 packaging/check.py $(BUILD) $(BUILD)/packages
@@ -93,6 +102,10 @@ check-site: site
 check-long:
 	@$(call need,$(BUILD_PACKAGES) $(CHECK_PACKAGES) $(LONG_PACKAGES))
 	@python3 tests/check.py --build $(BUILD) --long
+
+check-static: build
+	@$(call need,$(STATIC_PACKAGES))
+	@python3 tests/static.py $(BUILD)
 
 fuzz:
 	@$(call need,$(BUILD_PACKAGES) $(FUZZ_PACKAGES))

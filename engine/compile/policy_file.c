@@ -343,7 +343,7 @@ static pii_status read_yaml(policy_reader *reader, const void *yaml, size_t size
     pii__yaml_tree tree;
     if (size > PII__POLICY_FILE_SIZE_MAX) {
         (void)refuse(reader, (pii__place){0}, "", "the file is too large", "at most 4 MiB");
-        return PII_ERROR_RULE;
+        return reader->yaml.report->failed ? PII_ERROR_MEMORY : PII_ERROR_RULE;
     }
     pii_status status = pii__yaml_read(reader->yaml.arena, reader->yaml.report, yaml, size, &tree);
     if (status != PII_OK)

@@ -253,15 +253,16 @@ typedef struct pii_region {
 PII_API size_t pii_region_margin(const pii_ruleset *ruleset);
 
 /* The state of a scan between two regions; one thread at a time. It holds
- * places, no text. Until a region call has filled it, and after one that failed
- * or found no place to begin, it is not known: equal to none. */
+ * places, no text, and a reference to the ruleset they are of. Until a region call
+ * has filled it, and after one that failed or found no place to begin, it is not
+ * known: equal to none. */
 typedef struct pii_seam pii_seam;
 
 PII_API PII_MUST_CHECK pii_status pii_seam_new(const pii_allocator *allocator, pii_seam **ret);
 PII_API void pii_seam_free(pii_seam *seam);
 
 /* Whether scans that go on from either find the same. NULL: the start of the
- * text. Only for seams of one text, ruleset and policy. */
+ * text. Only for seams of one text and policy; those of two rulesets differ. */
 PII_API bool pii_seam_equal(const pii_seam *a, const pii_seam *b);
 
 /* Scans a region of which it is not known what comes before. Fills `entry`,
@@ -274,7 +275,8 @@ PII_API PII_MUST_CHECK pii_status pii_region_guess(pii_scrubber *scrubber, pii_f
                                                    pii_seam *entry, pii_seam *exit, pii_result *ret);
 
 /* Scans a region that is entered with `entry`, the known exit of the region
- * before it; NULL: the first one. PII_ERROR_ARGUMENT also when it is not. */
+ * before it; NULL: the first one. PII_ERROR_ARGUMENT also when it is not, and when
+ * it is the exit of a scrubber with another ruleset. */
 PII_API PII_MUST_CHECK pii_status pii_region_scan(pii_scrubber *scrubber, pii_format format, const pii_region *region,
                                                   const pii_seam *entry, pii_seam *exit, pii_result *ret);
 

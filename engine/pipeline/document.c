@@ -70,7 +70,9 @@ static void choose_shortcuts(pii__document *document)
     pii__tape *tape = &document->tape;
     document->careful = tape->map || (tape->project && tape->project->entities);
     bool subjects = tape->map && tape->map->subjects;
-    tape->masker = subjects ? (pii__masker){0} : pii__text_masker_of(&document->segment->masker);
+    tape->masker = pii__text_masker_of(&document->segment->masker);
+    if (subjects)
+        tape->masker = (pii__masker){0};
     tape->widths = document->widths;
     tape->shortest = document->careful ? 0 : tape->widths.of[PII__KIND_SETS - 1];
 }

@@ -170,6 +170,15 @@ pii_status pii_region_guess(pii_scrubber *scrubber, pii_format format, const pii
     return leave(scrubber, status, ret);
 }
 
+/* Whether a scan of `region` can begin with `entry`. */
+static bool is_entry(const pii_seam *entry, const pii_ruleset *ruleset, const pii_region *region)
+{
+    if (!entry)
+        return region->base == 0;
+    return entry->known && entry->ruleset == ruleset && entry->keep >= region->base &&
+           entry->place <= region->base + region->size;
+}
+
 pii_status pii_region_scan(pii_scrubber *scrubber, pii_format format, const pii_region *region, const pii_seam *entry,
                            pii_seam *exit, pii_result *ret)
 {
@@ -178,8 +187,7 @@ pii_status pii_region_scan(pii_scrubber *scrubber, pii_format format, const pii_
     *ret = (pii_result){.outcome = PII_OUTCOME_LIMIT};
     if (!scrubber || !region || !exit || entry == exit)
         return PII_ERROR_ARGUMENT;
-    if (entry ? !entry->known || entry->keep < region->base || entry->place > region->base + region->size
-              : region->base > 0)
+    if (!is_entry(entry, scrubber->segment.ruleset, region))
         return PII_ERROR_ARGUMENT;
     pii_status status = enter(scrubber, format, region);
     if (status != PII_OK)

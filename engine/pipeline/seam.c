@@ -22,6 +22,7 @@ void pii_seam_free(pii_seam *seam)
     if (!seam)
         return;
     pii_allocator own = seam->allocator;
+    pii_ruleset_free(seam->ruleset);
     pii__release(&own, seam->spans);
     pii__release(&own, seam->marks);
     pii__release(&own, seam);
@@ -62,8 +63,8 @@ bool pii_seam_equal(const pii_seam *a, const pii_seam *b)
 {
     if (!a || !b)
         return (!a || is_start(a)) && (!b || is_start(b));
-    if (!a->known || !b->known || a->place != b->place || !same_cluster(a, b) || a->span_count != b->span_count ||
-        a->mark_count != b->mark_count)
+    if (!a->known || !b->known || a->ruleset != b->ruleset || a->place != b->place || !same_cluster(a, b) ||
+        a->span_count != b->span_count || a->mark_count != b->mark_count)
         return false;
     for (size_t i = 0; i < a->span_count; i++)
         if (!same_span(&a->spans[i], &b->spans[i]))
@@ -132,6 +133,9 @@ pii_status pii__seam_take(pii_seam *seam, const pii__segment *segment)
     pii_status status = reserve(seam, segment->span_count, count_marks(segment));
     if (status != PII_OK)
         return status;
+    pii_ruleset *before = seam->ruleset;
+    seam->ruleset = pii_ruleset_ref(segment->ruleset);
+    pii_ruleset_free(before);
     take_marks(seam, segment);
     seam->span_count = segment->span_count;
     if (seam->span_count)

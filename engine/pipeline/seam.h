@@ -20,7 +20,8 @@ typedef struct pii__rule_mark {
 
 struct pii_seam {
     pii_allocator allocator;
-    bool known; /* false: nothing below is of meaning */
+    pii_ruleset *ruleset; /* whose rules are meant below, one reference; NULL: none yet */
+    bool known;           /* false: nothing below is of meaning */
     uint64_t place;
     uint64_t keep;
     size_t lookback;
@@ -39,7 +40,7 @@ struct pii_seam {
 /* Where `segment` stands now. After an error the seam is not known. */
 PII_MUST_CHECK pii_status pii__seam_take(pii_seam *seam, const pii__segment *segment);
 
-/* Lets `segment` go on from a known seam; NULL: from the start of the text. */
+/* Lets `segment` go on from a known seam of its own ruleset; NULL: from the start of the text. */
 PII_MUST_CHECK pii_status pii__seam_put(const pii_seam *seam, pii__segment *segment);
 
 #endif

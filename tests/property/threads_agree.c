@@ -3,6 +3,7 @@
  * that is used by two threads at once refuses rather than mixes. Run under ThreadSanitizer too. */
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "random.h"
@@ -17,7 +18,7 @@ struct shared {
     pthread_mutex_t lock; /* over `current` */
     pii_ruleset *current;
     pii_scrubber *contended;
-    atomic_bool go;
+    pthread_barrier_t start; /* nobody spins: ThreadSanitizer lets no writer in among readers that poll */
     atomic_size_t wrong;
     atomic_size_t refused;
 };
@@ -41,8 +42,7 @@ static void *scrub_all(void *context)
 {
     struct shared *shared = context;
     test_answer answer = {0};
-    while (!atomic_load(&shared->go))
-        continue;
+    pthread_barrier_wait(&shared->start);
     pii_ruleset *ruleset = take_current(shared);
     pii_scrubber *scrubber = NULL;
     if (pii_scrubber_new(ruleset, shared->session.policy, NULL, &scrubber) != PII_OK)
@@ -77,24 +77,22 @@ static bool in_threads(struct shared *shared, void *(*work)(void *), void (*mean
 {
     pthread_t threads[THREADS];
     atomic_store(&shared->wrong, 0);
-    atomic_store(&shared->go, false);
-    int started = 0;
-    while (started < THREADS && pthread_create(&threads[started], NULL, work, shared) == 0)
-        started++;
-    atomic_store(&shared->go, true);
+    for (int i = 0; i < THREADS; i++)
+        if (pthread_create(&threads[i], NULL, work, shared) != 0)
+            exit(2); /* those that have begun would wait for ever */
+    pthread_barrier_wait(&shared->start);
     for (int i = 0; i < times; i++)
         meanwhile(shared);
-    for (int i = 0; i < started; i++)
+    for (int i = 0; i < THREADS; i++)
         pthread_join(threads[i], NULL);
-    return started == THREADS && atomic_load(&shared->wrong) == 0;
+    return atomic_load(&shared->wrong) == 0;
 }
 
 /* A busy scrubber answers so; any other answer is the right one. */
 static void *contend(void *context)
 {
     struct shared *shared = context;
-    while (!atomic_load(&shared->go))
-        continue;
+    pthread_barrier_wait(&shared->start);
     for (size_t i = 0; i < TEXTS * 5; i++) {
         const test_bytes *text = &shared->texts[i % TEXTS];
         pii_result result;
@@ -109,7 +107,8 @@ static void *contend(void *context)
 
 static bool prepare(struct shared *shared)
 {
-    if (!session_open(&shared->session) || pthread_mutex_init(&shared->lock, NULL) != 0)
+    if (!session_open(&shared->session) || pthread_mutex_init(&shared->lock, NULL) != 0 ||
+        pthread_barrier_init(&shared->start, NULL, THREADS + 1) != 0)
         return false;
     pii_scrubber *scrubber = NULL;
     pii_ruleset *own = NULL; /* `current` must meet its first use in the threads */
@@ -149,6 +148,7 @@ int main(void)
     }
     pii_scrubber_free(shared.contended);
     pii_ruleset_free(shared.current);
+    pthread_barrier_destroy(&shared.start);
     pthread_mutex_destroy(&shared.lock);
     session_close(&shared.session);
     return tally_end();

@@ -1,6 +1,6 @@
 """The job: its input in groups of files, one Spark job for each, and what is done is not done again.
 
-OUTPUT gets a folder for each group, which Spark's committer fills and marks with _SUCCESS, and
+OUTPUT gets a folder for each group, which Spark's committer or the driver (mounted.py) marks with _SUCCESS, and
 
     _piiglet/plan.json        files, groups and settings of the job: what goes on must be the same
     _piiglet/group-00000.json counts of a group, written when it is done: only then does it count as done
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pyspark.sql.functions import input_file_name
 
+from . import mounted
 from .batches import Tally, scan_columns, scrub_columns
 from .storage import Storage
 
@@ -101,9 +102,12 @@ def _columns(job, frame):
 
 
 def _run_group(spark, job, files, place):
-    """One Spark job; returns what it counted."""
+    """One Spark job; returns what it counted. files: addresses and sizes."""
+    addresses = [address for address, _ in files]
+    if job.action == "scrub" and mounted.serves(job.form, (place, *addresses)):
+        return mounted.scrub_group(spark, files, place, job.settings, job.form)
     tally = Tally(spark.sparkContext)
-    frame = _read(spark, job, files)
+    frame = _read(spark, job, addresses)
     names = _columns(job, frame)
     if job.action == "scrub":
         _write(scrub_columns(frame, names, job.settings, FORMATS[job.form], tally), job.form, place)
@@ -123,15 +127,17 @@ def run(spark, job, tell=lambda text: None):
     """Does what is left to do; returns the report. Raises Refused, and what Spark raises."""
     storage = Storage(spark)
     plan = _plan(job, storage)
+    sizes = {address: size for address, size, _ in plan["files"]}
     total = Counter()
-    for number, files in enumerate(plan["groups"]):
+    for number, addresses in enumerate(plan["groups"]):
         name = f"group-{number:05}"
         done = f"{job.target}/_piiglet/{name}.json"
         if storage.exists(done):
             rows = storage.read_json(done)
             tell(f"{name} of {len(plan['groups'])} was done before")
         else:
-            rows = _rows(_run_group(spark, job, files, f"{job.target}/{name}"))
+            files = [(address, sizes[address]) for address in addresses]
+            rows = _rows(_run_group(spark, job, files, storage.address(f"{job.target}/{name}")))
             storage.write_json(done, rows)
             tell(f"{name} of {len(plan['groups'])} is done")
         for row in rows:

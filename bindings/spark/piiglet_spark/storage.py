@@ -13,6 +13,11 @@ class Storage:
         path = self.jvm.org.apache.hadoop.fs.Path(name)
         return path, path.getFileSystem(self.configuration)
 
+    def address(self, name):
+        """The whole address of what a job calls `name`."""
+        path, system = self._path(name)
+        return system.makeQualified(path).toString()
+
     def exists(self, name):
         path, system = self._path(name)
         return system.exists(path)

@@ -9,12 +9,12 @@ from pyspark.sql import SparkSession
 EXECUTOR = "CoarseGrainedExecutorBackend"
 
 
-def session(folder, **settings):
-    """A session; its files are below `folder`."""
+def session(folder, workers=2, **settings):
+    """A session on workers of one core each; its files are below `folder`."""
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ["SPARK_LOCAL_DIRS"] = str(folder / "local")
     os.environ["SPARK_WORKER_DIR"] = str(folder / "work")
-    builder = SparkSession.builder.master("local-cluster[2,1,1024]").appName("piiglet")
+    builder = SparkSession.builder.master(f"local-cluster[{workers},1,1024]").appName("piiglet")
     builder = builder.config("spark.ui.enabled", False).config("spark.ui.showConsoleProgress", False)
     builder = builder.config("spark.sql.warehouse.dir", str(folder / "warehouse"))
     builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")

@@ -4,6 +4,7 @@
 Usage: run.py PIIGLET VECTORS [TEST...]      PIIGLET is the command; the last line is "N passed, N failed" """
 import base64
 import csv
+import gzip
 import json
 import os
 import re
@@ -14,11 +15,12 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import piiglet
 from cluster import executors, session
-from piiglet_spark import Settings, job
+from piiglet_spark import Settings, job, mounted, splits
 from piiglet_spark.command import main as command
 from piiglet_spark.settings import scrubber
 from pyspark.sql import Row
@@ -97,6 +99,7 @@ class Tests:
             watcher.start()
             report = job.run(self.spark, self.job(f"killed-{attempt}"))
             watcher.join()
+            self.whole(self.folder / f"killed-{attempt}")
             assert sorted(parts(self.folder / f"killed-{attempt}")) == sorted(self.scrubbed)
             assert report["records"] == FILES * RECORDS and report["dropped"] == 0, report
             assert self.entities(report) == self.found, (report, self.found)
@@ -104,6 +107,13 @@ class Tests:
             if killed:
                 return 1
         raise AssertionError("no executor could be killed while there was work left")
+
+    def whole(self, target):
+        """Nothing is there but parts and what the job says of them."""
+        names = {re.sub(r"\d{5}", "N", str(file.relative_to(target))) for file in target.rglob("*")
+                 if not file.name.endswith(".crc")}
+        assert names == {"group-N", "group-N/_SUCCESS", "group-N/part-N", "_piiglet", "_piiglet/plan.json",
+                         "_piiglet/group-N.json", "_piiglet/report.json"}, names
 
     def kill_one(self, killed):
         """Kills an executor when some tasks are done and most are not."""
@@ -132,7 +142,11 @@ class Tests:
             pass
         first = {file: file.stat().st_mtime_ns for file in (self.folder / "gone-on").glob("group-00000/part-*")}
         assert first and not (self.folder / "gone-on" / "_piiglet" / "report.json").exists()
+        given_up = self.folder / "gone-on" / "_piiglet" / "run-0" / "parts"
+        given_up.mkdir(parents=True)
+        (given_up / "part-00000").write_text("of a driver that died")
         report = job.run(self.spark, task, said.append)
+        self.whole(self.folder / "gone-on")
         assert "done before" in said[1] and not any("before" in text for text in said[2:]) and len(said) > 3, said
         assert first == {file: file.stat().st_mtime_ns for file in first}
         assert sorted(parts(self.folder / "gone-on")) == sorted(self.scrubbed)
@@ -196,6 +210,48 @@ class Tests:
         assert written.read_bytes() == b"caf\xe9 [EMAIL]\r\n\n[PHONE]\n"
         assert report["records"] == 3
         return 1
+
+    def test_lines(self):
+        """However files are divided, each line is there once, and in order."""
+        texts = (b"", b"\n", b"one", b"\n\nthree\n", b"\xef\xbb\xbffirst\r\nsecond\n" + b"long" * 9 + b"\n\nlast")
+        files = [self.folder / f"lines-{number}" for number in range(len(texts))]
+        for file, text in zip(files, texts):
+            file.write_bytes(text)
+        expect = [line for text in texts for line in text.removeprefix(splits.MARK).removesuffix(b"\n").split(b"\n") if text]
+        cases = [(size, cost, read) for size in range(1, 60) for cost in (0, 9) for read in (1, 2, 7, 99)]
+        for size, cost, read in cases:
+            tasks = splits.divide([(str(file), len(text)) for file, text in zip(files, texts)], size, cost)
+            found = []
+            for path, begin, end in (piece for task in tasks for piece in task):
+                with open(path, "rb") as file:
+                    for run in splits.runs(file, begin, end, read):
+                        found += run.removesuffix(b"\n").split(b"\n")
+            assert found == expect, (size, cost, read, found)
+        return 1
+
+    def test_compressed(self):
+        """What Spark has to decompress goes through Spark, to the same records and counts."""
+        folder = self.folder / "compressed"
+        folder.mkdir()
+        for name in ("000", "001"):
+            (folder / f"{name}.jsonl.gz").write_bytes(gzip.compress((self.input / f"{name}.jsonl").read_bytes()))
+        report = job.run(self.spark, self.job("from-gzip", source=folder))
+        assert report == job.run(self.spark, self.job("from-plain", source=self.input / "00[01].jsonl"))
+        assert sorted(parts(self.folder / "from-gzip")) == sorted(parts(self.folder / "from-plain")) != []
+        assert (self.folder / "from-plain" / "group-00000" / "part-00000").exists()
+        assert not (self.folder / "from-gzip" / "group-00000" / "part-00000").exists()
+        return 1
+
+    def test_not_mounted(self):
+        """A task that does not find the folder of its job writes nothing, anywhere."""
+        where, piece = self.folder / "nowhere", (str(self.input / "000.jsonl"), 0, 99)
+        task = partial(mounted._scrub_part, where, Settings(), "jsonl")  # pylint: disable=protected-access
+        try:
+            self.spark.sparkContext.parallelize([(0, [piece])], 1).map(task).collect()
+        except Exception as problem:  # pylint: disable=broad-except
+            assert "FileNotFoundError" in str(problem) and not where.exists(), problem
+            return 1
+        raise AssertionError("a part was written without its folder")
 
     def test_pipe(self):
         """The command behind rdd.pipe, as docs/SPARK.md has it."""
