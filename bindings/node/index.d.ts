@@ -111,8 +111,10 @@ export class Policy {
  * nothing of them can be read from the object. Costs a call nothing.
  */
 export class Known {
-    /** Names of people, or pairs of entity and value. The options are for people. */
-    constructor(values: Iterable<string | readonly [entity: string, value: string]>, options?: {
+    /** Names of people, or pairs of entity and value. */
+    constructor(values?: Iterable<string | readonly [entity: string, value: string]>, options?: {
+        /** Path of a list of more values (docs/KNOWN.md). The other options are for people among the values. */
+        file?: string;
         /** Only as they are. */
         exact?: boolean;
         /** Also one of the two names. */
@@ -178,5 +180,11 @@ export const scrubAsync: Scrubber['scrubAsync'];
 export const scanAsync: Scrubber['scanAsync'];
 export const processAsync: Scrubber['processAsync'];
 
+/** What a child is told about a finding, in the language of a tag such as 'es-MX'; in English where there is none such. */
+export function message(entity: string, language?: string): string;
+/** A code for programs, such as 'phone.number'; never changes. */
+export function reason(entity: string): string;
+/** Names of the languages of messages, by tag. */
+export function languages(): Record<string, string>;
 /** Versions and facts of the engine, for bug reports. */
 export function buildInfo(): { version: string; pcre2: string; unicode: string; kernel: string; jit: boolean };

@@ -65,10 +65,11 @@ const GIVEN_ALONE = 2;
 const SURNAME_ALONE = 4;
 
 class Known extends native.Known {
-    constructor(values, { exact, givenAlone, surnameAlone } = {}) {
+    constructor(values = [], { file, exact, givenAlone, surnameAlone } = {}) {
         const options = (exact && EXACT) | (givenAlone && GIVEN_ALONE) | (surnameAlone && SURNAME_ALONE);
         const pairs = Array.from(values, (value) => (typeof value === 'string' ? ['PERSON', value] : value));
-        super(pairs.map(([entity, value]) => [entity, value, entity === 'PERSON' ? options : 0]));
+        const given = pairs.map(([entity, value]) => [entity, value, entity === 'PERSON' ? options : 0]);
+        super(file === undefined ? given : [...given, [undefined, fs.readFileSync(file), 0]]);
     }
 }
 
@@ -198,5 +199,8 @@ module.exports = {
     scrubAsync: byDefault('scrubAsync'),
     scanAsync: byDefault('scanAsync'),
     processAsync: byDefault('processAsync'),
+    message: native.message,
+    reason: native.reason,
+    languages: native.languages,
     buildInfo: native.buildInfo,
 };

@@ -3,6 +3,7 @@
  *     policy NAME                       a built-in one; without it, that by default
  *     set SETTING WORD                  settings of the policy, any number of them
  *     confidence NUMBER                 its minimum confidence
+ *     known ENTITY<TAB>VALUE            a value known beforehand, any number of them
  *     run FORMAT SIZE                   and then SIZE bytes of input and a line end
  *
  * and writes for each, bytes in hexadecimal:
@@ -64,7 +65,21 @@ static void print_result(pii_status status, const pii_result *result)
     puts("end");
 }
 
-static void answer(pii_ruleset *rules, const pii_policy *policy, const char *format_name, size_t size)
+/* What one vector sets. */
+typedef struct settings {
+    pii_policy *policy;
+    pii_known_builder *known;
+} settings;
+
+static void set_known(pii_scrubber *scrubber, const pii_known_builder *values)
+{
+    pii_known *known = NULL;
+    if (pii_known_builder_finish(values, &known) != PII_OK || pii_scrubber_set_known(scrubber, known) != PII_OK)
+        fail("known values do not go with the rules");
+    pii_known_free(known);
+}
+
+static void answer(pii_ruleset *rules, const settings *settings, const char *format_name, size_t size)
 {
     pii_format format;
     pii_scrubber *scrubber = NULL;
@@ -74,29 +89,50 @@ static void answer(pii_ruleset *rules, const pii_policy *policy, const char *for
         fail("input is missing");
     if (pii_format_find(format_name, &format) != PII_OK)
         fail("no such format");
-    if (pii_scrubber_new(rules, policy, NULL, &scrubber) != PII_OK)
+    if (pii_scrubber_new(rules, settings->policy, NULL, &scrubber) != PII_OK)
         fail("the policy does not go with the rules");
+    set_known(scrubber, settings->known);
     pii_status status = pii_scrub(scrubber, format, data, size, &result);
     print_result(status, &result);
     pii_scrubber_free(scrubber);
     free(data);
 }
 
-/* One line that changes the policy; false: it is none of these. */
-static bool change(pii_policy **policy, const char *line)
+static settings usual_settings(void)
 {
+    settings settings = {.policy = new_policy(NULL)};
+    if (pii_known_builder_new(NULL, &settings.known) != PII_OK)
+        fail("no memory");
+    return settings;
+}
+
+static void free_settings(settings *settings)
+{
+    pii_policy_free(settings->policy);
+    pii_known_builder_free(settings->known);
+}
+
+/* One line that changes the settings; false: it is none of these. */
+static bool change(settings *settings, const char *line)
+{
+    static const char known[] = "known ";
     char first[64];
     char second[128];
     double confidence = 0;
     pii_status status = PII_ERROR_ARGUMENT;
     if (sscanf(line, "policy %63s", first) == 1) {
-        pii_policy_free(*policy);
-        *policy = new_policy(first);
+        pii_policy_free(settings->policy);
+        settings->policy = new_policy(first);
         status = PII_OK;
     } else if (sscanf(line, "set %63s %127s", first, second) == 2) {
-        status = pii__policy_set_by_name(*policy, first, second, strlen(second));
+        status = pii__policy_set_by_name(settings->policy, first, second, strlen(second));
     } else if (sscanf(line, "confidence %lf", &confidence) == 1) {
-        status = pii_policy_set_min_confidence(*policy, confidence);
+        status = pii_policy_set_min_confidence(settings->policy, confidence);
+    } else if (strncmp(line, known, sizeof known - 1) == 0) {
+        const char *list = line + sizeof known - 1;
+        const char *fault = NULL;
+        size_t number = 0;
+        status = pii_known_builder_add_list(settings->known, list, strlen(list), &number, &fault);
     }
     return status == PII_OK;
 }
@@ -106,20 +142,20 @@ int main(void)
     pii_ruleset *rules = NULL;
     if (pii_ruleset_default(NULL, &rules) != PII_OK)
         fail("no rules");
-    pii_policy *policy = new_policy(NULL);
+    settings settings = usual_settings();
     char line[512];
     while (fgets(line, sizeof line, stdin)) {
         char format[64];
         size_t size = 0;
         if (sscanf(line, "run %63s %zu", format, &size) == 2) {
-            answer(rules, policy, format, size);
-            pii_policy_free(policy);
-            policy = new_policy(NULL);
-        } else if (!change(&policy, line)) {
+            answer(rules, &settings, format, size);
+            free_settings(&settings);
+            settings = usual_settings();
+        } else if (!change(&settings, line)) {
             fail("no such line");
         }
     }
-    pii_policy_free(policy);
+    free_settings(&settings);
     pii_ruleset_free(rules);
     return EXIT_SUCCESS;
 }

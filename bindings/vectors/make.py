@@ -32,7 +32,7 @@ def cases():
         yield f"broken {number}", form, {}, data
         if form != "auto":
             yield f"broken {number}, read as text", form, {"invalid": "text"}, data
-    whole = "\n".join(texts.SENTENCES)
+    whole = "\n".join([*texts.SENTENCES, texts.KNOWN])
     for number, options in enumerate(texts.OPTIONS):
         yield f"options {number}", "text", options, whole
         yield f"options {number}, json", "json", options, json.dumps({"all": texts.SENTENCES, "é": whole})
@@ -75,6 +75,7 @@ def settings(options):
     yield from ((f"set key:{key}", secret) for key, secret in options.get("keys", {}).items())
     if "today" in options:
         yield "set today", str((date.fromisoformat(options["today"]) - date(1970, 1, 1)).days)
+    yield from (("known", f"{entity}\t{value}") for entity, value in options.get("known", ()))
 
 
 def asked(form, options, data):

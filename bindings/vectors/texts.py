@@ -90,4 +90,9 @@ OPTIONS = [
     {"name": "research-export", "keys": {"k1": "thirty-two-bytes-of-a-test-only!"}, "subject": "student-7",
      "today": "2026-11-01"},
     {"name": "audit"},
+    {"known": [["PERSON", "Ada Lovelace"], ["SOCIAL_HANDLE", "skater_kid"]]},
+    {"name": "messages", "known": [["PERSON", "Grace Hopper"]]},
 ]
+
+# For known values, in some of their spellings.
+KNOWN = "é Lovelace, ada and a. lovelace; A. Lovelace is skater-kid: GraceHopper, G. Hopper's"

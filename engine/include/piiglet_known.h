@@ -48,6 +48,14 @@ PII_API void pii_known_builder_free(pii_known_builder *builder);
 PII_API PII_MUST_CHECK pii_status pii_known_builder_add(pii_known_builder *builder, const char *entity,
                                                         const void *value, size_t size, unsigned options);
 
+/* Adds the values of a list, `size` bytes of UTF-8 of which nothing is kept: one a line, VALUE (a PERSON),
+ * ENTITY<TAB>VALUE or ENTITY<TAB>VALUE<TAB>HOW, as docs/KNOWN.md says; empty lines are none. After PII_ERROR_ARGUMENT
+ * and PII_ERROR_LIMIT for a line, `*ret_line` is its number, from 1 on, and `*ret_fault` a constant text; after
+ * PII_ERROR_MEMORY `*ret_line` alone. The values of the lines before are then in the builder. A pointer that is NULL
+ * is PII_ERROR_ARGUMENT with both untouched; `list` may be when `size` is 0. */
+PII_API PII_MUST_CHECK pii_status pii_known_builder_add_list(pii_known_builder *builder, const char *list, size_t size,
+                                                             size_t *ret_line, const char **ret_fault);
+
 /* Makes an object of all values added so far, with one reference owned by the
  * caller; none at all is allowed. The builder may take more values afterwards. */
 PII_API PII_MUST_CHECK pii_status pii_known_builder_finish(const pii_known_builder *builder, pii_known **ret);

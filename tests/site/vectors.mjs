@@ -50,7 +50,8 @@ function answer(vector) {
     return engine.scrub(vector.format, input);
 }
 
-for (const vector of vectors) {
+// The page asks nobody for known values.
+for (const vector of vectors.filter(({ options }) => !options.known)) {
     check(vector.name, () => {
         const { expect } = vector;
         const result = answer(vector);

@@ -225,3 +225,43 @@ Test(known, explained)
     cr_expect_eq(result.findings[0].begin, 3);
     cr_expect_eq(result.findings[0].end, 8);
 }
+
+/* A list of values; the line and the text of the first one that is refused, if one is. */
+static pii_status add_list(const char *list, size_t *ret_line, const char **ret_fault)
+{
+    return pii_known_builder_add_list(builder, list, strlen(list), ret_line, ret_fault);
+}
+
+Test(known, list)
+{
+    size_t line = 0;
+    const char *fault = NULL;
+    cr_assert_eq(pii_known_builder_add_list(builder, NULL, 0, &line, &fault), PII_OK);
+    cr_assert_eq(add_list("\xef\xbb\xbf" "Ada Lovelace\r\n\nURL\tskater_kid\n"
+                          "PERSON\tMay Hopper\tgiven-alone,surname-alone", &line, &fault), PII_OK);
+    use_all();
+    becomes("Lovelace, Ada; skater-kid; May; Hopper", "[PERSON]; [URL]; [PERSON]; [PERSON]");
+    cr_expect_eq(line, 0);
+    cr_expect_null(fault);
+}
+
+Test(known, list_refused)
+{
+    static const char *const lists[] = {"a", "Ada Lovelace\n\nurl\tskater", "\tvalue", "PERSON\tAda Lovelace\tnever",
+                                        "URL\tskater_kid\texact", "PERSON\t"};
+    static const size_t lines[] = {1, 3, 1, 1, 1, 1};
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        size_t line = 0;
+        const char *fault = NULL;
+        cr_expect_eq(add_list(lists[i], &line, &fault), PII_ERROR_ARGUMENT, "%s", lists[i]);
+        cr_expect_eq(line, lines[i], "%s", lists[i]);
+        cr_expect_not_null(fault, "%s", lists[i]);
+    }
+    size_t line = 7;
+    const char *fault = NULL;
+    cr_expect_eq(pii_known_builder_add_list(NULL, "Ada Lovelace", 12, &line, &fault), PII_ERROR_ARGUMENT);
+    cr_expect_eq(pii_known_builder_add_list(builder, NULL, 1, &line, &fault), PII_ERROR_ARGUMENT);
+    cr_expect_eq(pii_known_builder_add_list(builder, "Ada Lovelace", 12, NULL, &fault), PII_ERROR_ARGUMENT);
+    cr_expect_eq(pii_known_builder_add_list(builder, "Ada Lovelace", 12, &line, NULL), PII_ERROR_ARGUMENT);
+    cr_expect(line == 7 && !fault);
+}

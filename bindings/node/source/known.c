@@ -17,7 +17,7 @@ bool js__known_of(napi_env env, napi_value object, pii_known **ret)
     return *ret != NULL;
 }
 
-/* Adds [entity, value, options]. */
+/* Adds [entity, value, options]; without an entity, a list of values. */
 static bool add_value(napi_env env, pii_known_builder *builder, napi_value item, uint32_t number)
 {
     napi_value parts[3] = {NULL};
@@ -27,13 +27,20 @@ static bool add_value(napi_env env, pii_known_builder *builder, napi_value item,
     for (uint32_t i = 0; i < 3; i++)
         if (!js__good(env, napi_get_element(env, item, i, &parts[i])))
             return false;
-    if (!js__word(env, parts[0], entity) || !js__good(env, napi_get_value_uint32(env, parts[2], &options)) ||
-        !js__input_open(env, parts[1], true, &value))
+    bool listed = js__is_missing(env, parts[0]);
+    if ((!listed && !js__word(env, parts[0], entity)) ||
+        !js__good(env, napi_get_value_uint32(env, parts[2], &options)) || !js__input_open(env, parts[1], true, &value))
         return false;
-    pii_status status = pii_known_builder_add(builder, entity, value.data, value.size, options);
+    const char *fault = "such a value cannot be looked for; offset is its number";
+    size_t place = number;
+    pii_status status;
+    if (listed)
+        status = pii_known_builder_add_list(builder, value.data, value.size, &place, &fault);
+    else
+        status = pii_known_builder_add(builder, entity, value.data, value.size, options);
     js__input_close(&value);
     if (status != PII_OK)
-        js__throw(env, status, "such a value cannot be looked for; offset is its number", number, NULL);
+        js__throw(env, status, fault, (double)place, NULL);
     return status == PII_OK;
 }
 

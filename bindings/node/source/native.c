@@ -176,6 +176,7 @@ NAPI_MODULE_INIT()
         {"buildInfo", NULL, build_info, NULL, NULL, NULL, napi_default, NULL},
     };
     bool good = js__good(env, napi_define_properties(env, exports, 2, functions)) && js__add_rules(env, exports) &&
-                js__add_known(env, exports) && js__add_scrubber(env, exports) && js__add_stream(env, exports);
+                js__add_known(env, exports) && js__add_scrubber(env, exports) && js__add_stream(env, exports) &&
+                js__add_messages(env, exports);
     return good ? exports : NULL;
 }

@@ -15,6 +15,7 @@
 /* Add the classes of one file to the exports. */
 bool js__add_rules(napi_env env, napi_value exports);
 bool js__add_known(napi_env env, napi_value exports);
+bool js__add_messages(napi_env env, napi_value exports);
 bool js__add_scrubber(napi_env env, napi_value exports);
 bool js__add_stream(napi_env env, napi_value exports);
 

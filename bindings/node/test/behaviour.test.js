@@ -115,6 +115,32 @@ test('policies', () => {
     fs.rmSync(path.dirname(file), { recursive: true });
 });
 
+test('known values from a file', () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'piiglet-'));
+    const file = path.join(folder, 'known.txt');
+    try {
+        fs.writeFileSync(file, 'Ada Lovelace\nPERSON\tMay Hopper\tgiven-alone\nSOCIAL_HANDLE\tskater_kid\n');
+        const known = new piiglet.Known(['Grace Young'], { file });
+        assert.strictEqual(piiglet.scrub('May, skater-kid, G. Young', 'text', known), '[PERSON], [SOCIAL_HANDLE], [PERSON]');
+        fs.writeFileSync(file, 'Ada Lovelace\n\nPERSON\tMay Hopper\tnever\n');
+        assert.throws(() => new piiglet.Known([], { file }),
+            (error) => error instanceof piiglet.BadArgument && error.offset === 3 && !error.message.includes('Hopper'));
+    } finally {
+        fs.rmSync(folder, { recursive: true });
+    }
+});
+
+test('messages', () => {
+    assert.deepStrictEqual([piiglet.reason('PHONE'), piiglet.reason('NO_SUCH')], ['phone.number', 'other.private']);
+    assert.strictEqual(piiglet.message('PHONE'), piiglet.message('PHONE', 'en'));
+    assert.strictEqual(piiglet.message('PHONE', 'es-MX'), piiglet.message('PHONE', 'es'));
+    assert.notStrictEqual(piiglet.message('PHONE'), piiglet.message('PHONE', 'es'));
+    assert.strictEqual(piiglet.languages().es, 'Español');
+    assert.strictEqual(Object.keys(piiglet.languages()).length, 8);
+    assert.throws(() => piiglet.message(5), TypeError);
+    assert.throws(() => piiglet.message(), TypeError);
+});
+
 test('known values', async () => {
     const known = new piiglet.Known(['Ada Lovelace', ['SOCIAL_HANDLE', 'skater_kid']]);
     const text = 'é lovelace, ada is skater-kid';

@@ -9,10 +9,11 @@ const errors = { 6: piiglet.Invalid, 7: piiglet.LimitExceeded, 8: piiglet.Blocke
 const vectors = JSON.parse(fs.readFileSync(process.env.PIIGLET_VECTORS, 'utf8')).vectors;
 
 for (const vector of vectors) {
-    const { minimum_confidence: minimumConfidence, today, keys = {}, ...options } = vector.options;
+    const { minimum_confidence: minimumConfidence, today, keys = {}, known = [], ...options } = vector.options;
     const secrets = Object.fromEntries(Object.entries(keys).map(([id, secret]) => [id, Buffer.from(secret)]));
     vector.policy = new piiglet.Policy({
         minimumConfidence, keys: secrets, today: today && new Date(today), ...options });
+    vector.known = new piiglet.Known(known);
     vector.bytes = 'base64' in vector ? Buffer.from(vector.base64, 'base64') : Buffer.from(vector.text);
     vector.expect.error = errors[vector.expect.status];
     vector.expect.output = Buffer.from(vector.expect.output || '', 'base64');

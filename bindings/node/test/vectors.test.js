@@ -35,23 +35,23 @@ async function checkOneShot(vector, input) {
     const scrubber = new piiglet.Scrubber({ policy: vector.policy });
     if (vector.expect.error) {
         const check = (error) => checkError(vector, input, error);
-        assert.throws(() => scrubber.scrub(input, vector.format), check);
-        assert.throws(() => scrubber.scan(input, vector.format), check);
-        await assert.rejects(scrubber.scrubAsync(input, vector.format), check);
+        assert.throws(() => scrubber.scrub(input, vector.format, vector.known), check);
+        assert.throws(() => scrubber.scan(input, vector.format, vector.known), check);
+        await assert.rejects(scrubber.scrubAsync(input, vector.format, vector.known), check);
         return;
     }
-    const result = scrubber.process(input, vector.format);
+    const result = scrubber.process(input, vector.format, vector.known);
     checkResult(vector, input, result);
-    checkResult(vector, input, await scrubber.processAsync(input, vector.format));
-    assert.deepStrictEqual(scrubber.scrub(input, vector.format), result.output);
-    assert.deepStrictEqual(await scrubber.scrubAsync(input, vector.format), result.output);
-    assert.deepStrictEqual(scrubber.scan(input, vector.format), result.findings);
-    assert.deepStrictEqual(await scrubber.scanAsync(input, vector.format), result.findings);
+    checkResult(vector, input, await scrubber.processAsync(input, vector.format, vector.known));
+    assert.deepStrictEqual(scrubber.scrub(input, vector.format, vector.known), result.output);
+    assert.deepStrictEqual(await scrubber.scrubAsync(input, vector.format, vector.known), result.output);
+    assert.deepStrictEqual(scrubber.scan(input, vector.format, vector.known), result.findings);
+    assert.deepStrictEqual(await scrubber.scanAsync(input, vector.format, vector.known), result.findings);
 }
 
 async function checkStream(vector, size) {
     const { expect } = vector;
-    const stream = new piiglet.Stream({ format: vector.format, policy: vector.policy });
+    const stream = new piiglet.Stream({ format: vector.format, policy: vector.policy, known: vector.known });
     const pieces = [];
     const findings = [];
     try {

@@ -11,6 +11,7 @@
 #include <postgres.h>
 
 #include <fmgr.h>
+#include <utils/array.h>
 
 #include "piiglet.h"
 
@@ -28,6 +29,10 @@ const char *pii__pg_settings_policy(void);
 void pii__pg_settings_add_rules(pii_compiler *compiler);
 bool pii__pg_settings_have_rules(void);
 
+/* Adds the files of piiglet.known_files. Reports what cannot be read. */
+void pii__pg_settings_add_known(pii_known_builder *builder);
+bool pii__pg_settings_have_known(void);
+
 /* Sets keys, subject and day of a policy. `day` is that of pii__pg_settings_day. */
 void pii__pg_settings_apply(pii_policy *policy, uint32 day);
 
@@ -44,13 +49,27 @@ typedef struct pii__pg_question {
     size_t policy_size;
     const char *entities;  /* only these: names, each with a NUL after it; NULL: those of the policy */
     size_t entities_size;
+    pii_known *known;      /* looked for, too; NULL: none */
 } pii__pg_question;
 
-/* The question that the arguments of a call ask, of which `policy_index` would be the policy. */
-pii__pg_question pii__pg_question_of(FunctionCallInfo fcinfo, int policy_index);
+/* The question that the arguments of a call ask, of which `policy_index` would be the policy, and `known_index` an
+ * array of known values; -1: the call has none. */
+pii__pg_question pii__pg_question_of(FunctionCallInfo fcinfo, int policy_index, int known_index);
 
 /* The scrubber for a question; it belongs to the cache. Reports what stands against it. */
 pii_scrubber *pii__pg_scrubber(const pii__pg_question *question);
+
+/* ---- known.c: values known beforehand ---- */
+
+/* What an array of texts names, each of them a line of a list of known values; it is kept for the next calls. Reports
+ * what is refused. */
+pii_known *pii__pg_known_of_array(ArrayType *array);
+
+/* The same of the files of the settings. */
+pii_known *pii__pg_known_of_settings(void);
+
+/* Adds a list of known values; `name` says in reports what it is. */
+void pii__pg_known_add(pii_known_builder *builder, const char *name, const char *list, size_t size);
 
 /* ---- value.c: values in the encoding of the database ---- */
 

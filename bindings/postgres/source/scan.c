@@ -28,13 +28,13 @@ static pii_result find(FunctionCallInfo fcinfo, pii__pg_question question, pii_f
     return result;
 }
 
-/* pii_scan(value text [, policy text, format text]) */
+/* pii_scan(value text [, policy text, format text [, known text[]]]) */
 Datum pii_pg_scan(PG_FUNCTION_ARGS)
 {
     InitMaterializedSRF(fcinfo, 0);
     ReturnSetInfo *answer = (ReturnSetInfo *)fcinfo->resultinfo;
     pii__pg_value value;
-    pii_result result = find(fcinfo, pii__pg_question_of(fcinfo, 1), pii__pg_format_argument(fcinfo, 2), &value);
+    pii_result result = find(fcinfo, pii__pg_question_of(fcinfo, 1, 3), pii__pg_format_argument(fcinfo, 2), &value);
     pii__place place = {.data = value.data,
                         .unit = pii__pg_bytes_are_characters() ? PII__UNIT_BYTE : PII__UNIT_CODE_POINT};
     for (size_t i = 0; i < result.finding_count; i++) {
@@ -79,12 +79,24 @@ static char *entity_names(ArrayType *array, size_t *ret_size)
     return text;
 }
 
+/* Known values count as what they are, whatever is asked for. */
+static bool is_asked_for(const pii__pg_question *question, const char *entity)
+{
+    for (size_t at = 0; at < question->entities_size; at += strlen(question->entities + at) + 1)
+        if (strcmp(question->entities + at, entity) == 0)
+            return true;
+    return false;
+}
+
 /* pii_has(value text, entities text[] [, policy text, format text]) */
 Datum pii_pg_has(PG_FUNCTION_ARGS)
 {
-    pii__pg_question question = pii__pg_question_of(fcinfo, 2);
+    pii__pg_question question = pii__pg_question_of(fcinfo, 2, -1);
     pii__pg_value value;
     question.entities = entity_names(PG_GETARG_ARRAYTYPE_P(1), &question.entities_size);
     pii_result result = find(fcinfo, question, pii__pg_format_argument(fcinfo, 3), &value);
-    PG_RETURN_BOOL(result.finding_count > 0);
+    for (size_t i = 0; i < result.finding_count; i++)
+        if (is_asked_for(&question, result.findings[i].entity))
+            PG_RETURN_BOOL(true);
+    PG_RETURN_BOOL(false);
 }

@@ -220,7 +220,7 @@ static pii_scrubber *remember(const pii__pg_question *question, uint64 version, 
     return scrubber;
 }
 
-pii_scrubber *pii__pg_scrubber(const pii__pg_question *question)
+static pii_scrubber *find_or_make(const pii__pg_question *question)
 {
     uint64 version = question->by_settings ? pii__pg_settings_version() : 0;
     uint32 day = question->by_settings ? pii__pg_settings_day() : 0;
@@ -232,11 +232,27 @@ pii_scrubber *pii__pg_scrubber(const pii__pg_question *question)
     return remember(question, version, day);
 }
 
-pii__pg_question pii__pg_question_of(FunctionCallInfo fcinfo, int policy_index)
+pii_scrubber *pii__pg_scrubber(const pii__pg_question *question)
+{
+    pii_scrubber *scrubber = find_or_make(question);
+    pii_status status = pii_scrubber_set_known(scrubber, question->known);
+    if (status == PII_ERROR_ARGUMENT)
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("piiglet: the rules do not have an entity of the known values"), errhidestmt(true),
+                        errhidecontext(true)));
+    if (status != PII_OK)
+        pii__pg_fail(status, NULL);
+    return scrubber;
+}
+
+pii__pg_question pii__pg_question_of(FunctionCallInfo fcinfo, int policy_index, int known_index)
 {
     if (PG_NARGS() <= policy_index)
         return (pii__pg_question){.by_settings = true, .policy = pii__pg_settings_policy(),
-                                  .policy_size = strlen(pii__pg_settings_policy())};
+                                  .policy_size = strlen(pii__pg_settings_policy()),
+                                  .known = pii__pg_known_of_settings()};
     text *policy = PG_GETARG_TEXT_PP(policy_index);
-    return (pii__pg_question){.policy = VARDATA_ANY(policy), .policy_size = VARSIZE_ANY_EXHDR(policy)};
+    bool has_known = known_index >= 0 && known_index < PG_NARGS();
+    return (pii__pg_question){.policy = VARDATA_ANY(policy), .policy_size = VARSIZE_ANY_EXHDR(policy),
+                              .known = has_known ? pii__pg_known_of_array(PG_GETARG_ARRAYTYPE_P(known_index)) : NULL};
 }

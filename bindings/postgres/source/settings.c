@@ -11,11 +11,13 @@
 
 #define KEY_SIZE ((size_t)32)
 #define RULE_FILE_SIZE_MAX ((size_t)4 << 20) /* what the library takes */
+#define KNOWN_FILE_SIZE_MAX ((size_t)64 << 20)
 #define SECONDS_PER_DAY 86400
 
 static char *policy_setting;
 static char *rule_files_setting;
 static char *key_files_setting;
+static char *known_files_setting;
 static char *subject_setting;
 static char *today_setting;
 static uint64 version = 1;
@@ -71,6 +73,8 @@ void pii__pg_define_settings(void)
            "", GUC_LIST_INPUT | GUC_SUPERUSER_ONLY, NULL);
     define("piiglet.key_files", "Files of keys, [ID=]FILE, each of 32 random bytes; the last one is the usual one.",
            &key_files_setting, "", GUC_LIST_INPUT | GUC_SUPERUSER_ONLY, NULL);
+    define("piiglet.known_files", "Files of values that are known beforehand, such as the names of a class.",
+           &known_files_setting, "", GUC_LIST_INPUT | GUC_SUPERUSER_ONLY, NULL);
     define("piiglet.subject", "Whom texts are about: dates of one subject are shifted by one number of days.",
            &subject_setting, "", GUC_SUPERUSER_ONLY, NULL);
     define("piiglet.today", "The day by which ages count; the day of the transaction if empty.", &today_setting, "", 0,
@@ -136,16 +140,41 @@ void pii__pg_settings_add_rules(pii_compiler *compiler)
     }
 }
 
-/* [ID=]FILE. A key is for the server alone, as that of its own TLS is. */
+/* What is known, and a key, are for the server alone, as the key of its own TLS is. */
+static void check_private(const char *path, const char *remedy)
+{
+    struct stat file;
+    if (stat(path, &file) == 0 && (file.st_mode & (S_IRWXG | S_IRWXO)))
+        ereport(ERROR, (errcode(ERRCODE_CONFIG_FILE_ERROR), errmsg("piiglet: \"%s\" can be read by others", path),
+                        errhint("%s", remedy)));
+}
+
+bool pii__pg_settings_have_known(void)
+{
+    return *known_files_setting != '\0';
+}
+
+void pii__pg_settings_add_known(pii_known_builder *builder)
+{
+    ListCell *cell;
+    foreach (cell, paths_in(known_files_setting, "piiglet.known_files")) {
+        const char *path = lfirst(cell);
+        size_t size;
+        check_private(path, "Give it mode 0600.");
+        char *list = read_file(path, KNOWN_FILE_SIZE_MAX, &size);
+        pii__pg_known_add(builder, path, list, size);
+        explicit_bzero(list, size);
+        pfree(list);
+    }
+}
+
+/* [ID=]FILE */
 static void add_key(pii_policy *policy, const char *entry)
 {
     const char *equals = strchr(entry, '=');
     const char *path = equals ? equals + 1 : entry;
     char *id = equals ? pnstrdup(entry, (size_t)(equals - entry)) : pstrdup("k1");
-    struct stat file;
-    if (stat(path, &file) == 0 && (file.st_mode & (S_IRWXG | S_IRWXO)))
-        ereport(ERROR, (errcode(ERRCODE_CONFIG_FILE_ERROR), errmsg("piiglet: \"%s\" can be read by others", path),
-                        errhint("Make a new key, in a file with mode 0600.")));
+    check_private(path, "Make a new key, in a file with mode 0600.");
     size_t size;
     char *secret = read_file(path, KEY_SIZE, &size);
     pii_status status = pii_policy_add_key(policy, id, secret, size);

@@ -21,12 +21,12 @@ GROWTH_MAX = 4 << 20
 
 # Calls pii_scrub and pii_scan; an error becomes its SQLSTATE.
 ASK = """
-CREATE FUNCTION ask(value text, policy text, format text, by_settings boolean, OUT output text, OUT state text,
+CREATE FUNCTION ask(value text, policy text, format text, by_settings boolean, known text[], OUT output text, OUT state text,
     OUT findings jsonb) LANGUAGE plpgsql AS $$
 BEGIN
-    output := CASE WHEN by_settings THEN pii_scrub(value) ELSE pii_scrub(value, policy, format) END;
+    output := CASE WHEN by_settings THEN pii_scrub(value) ELSE pii_scrub(value, policy, format, known) END;
     SELECT coalesce(jsonb_agg(jsonb_build_array(f.entity, f.rule, f.begin, f.end, f.confidence) ORDER BY f.begin), '[]')
-        INTO findings FROM (SELECT * FROM pii_scan(value, policy, format) WHERE NOT by_settings
+        INTO findings FROM (SELECT * FROM pii_scan(value, policy, format, known) WHERE NOT by_settings
                             UNION ALL SELECT * FROM pii_scan(value) WHERE by_settings) AS f;
     state := '00000';
 EXCEPTION WHEN others THEN
@@ -37,7 +37,7 @@ END $$;
 
 def policy_of(options):
     """A policy as SQL takes it: a name, or what a policy file would say."""
-    changes = set(options) - {"name", "keys", "subject", "today"}
+    changes = set(options) - {"name", "keys", "subject", "today", "known"}
     if not changes:
         return options.get("name", "default")
     file = {"piiglet": 1, "policy": "vector", "description": "of a vector"}
@@ -60,6 +60,11 @@ def policy_of(options):
 def quoted(text):
     """A string of SQL."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def known_of(options):
+    """An array of known values."""
+    return "ARRAY[" + ", ".join(quoted("\t".join(pair)) for pair in options.get("known", ())) + "]::text[]"
 
 
 def settings(vector, folder):
@@ -95,7 +100,7 @@ def ask(server, vector, data, encoding):
     value = f"convert_from('\\x{data.hex()}', getdatabaseencoding())"
     lines.append(f"SELECT json_build_object('output', encode(convert_to(output, getdatabaseencoding()), 'base64'), "
                  f"'state', state, 'findings', findings) FROM ask({value}, {quoted(policy_of(vector['options']))}, "
-                 f"'{vector['format']}', {str(by_settings).lower()});")
+                 f"'{vector['format']}', {str(by_settings).lower()}, {known_of(vector['options'])});")
     if by_settings:
         lines.append("RESET ALL;")
     return lines
@@ -192,10 +197,25 @@ def own_cases(server):
     told = server.psql("SELECT pii_scrub('a@example.org', E'piiglet: 1\\npolicy: p\\ndescription: d\\nentities: "
                        "{EMAIL: {action: text, text: \"\\\\u6f22\"}}')", "latin1", check=False)
     yield check("a character that LATIN1 lacks", "lacks a character" in told and "example.org" not in told, told)
+    known = server.folder / "known.txt"
+    known.touch(mode=0o600)
+    known.write_text("Ada Lovelace\nURL\tskater_kid\n")
+    if os.geteuid() == 0:
+        shutil.chown(known, 65534, 65534)
+    told = server.psql(f"SET piiglet.known_files = '{known}'; SELECT pii_scrub('A. Lovelace, skater-kid'), "
+                       "pii_has('A. Lovelace', '{PERSON}'), pii_has('skater-kid', '{PERSON}'); "
+                       "SELECT pii_scrub('A. Lovelace', 'default')")
+    yield check("known files", told == "[PERSON], [URL]|t|f\nA. Lovelace\n", told)
+    known.write_text("Ada Lovelace\nPERSON\tRosa Parks\tnever\n")
+    told = server.psql(f"SET piiglet.known_files = '{known}'; SELECT pii_scrub('A. Lovelace')", check=False)
+    yield check("refused known files", "line 2: " in told and "Rosa" not in told, told)
+    known.chmod(0o644)
+    told = server.psql(f"SET piiglet.known_files = '{known}'; SELECT pii_scrub('A. Lovelace')", check=False)
+    yield check("known files of others", "read by others" in told, told)
     example = re.search(r"^```sql\n(.*?)^```", (POSTGRES / "README.md").read_text(encoding="utf-8"), re.S | re.M).group(1)
     server.psql("CREATE DATABASE readme", "postgres")
     told = server.psql("CREATE TABLE message (body text);" + example, "readme")
-    yield check("README", told == 'write to [EMAIL]\n{"phone": "[PHONE]"}\nPHONE|5|17|phone.nanp|1\n', told)
+    yield check("README", told == 'write to [EMAIL]\n{"phone": "[PHONE]"}\nPHONE|5|17|phone.nanp|1\n[PERSON], level 7\n', told)
     server.psql("SELECT pii_scrub('{\"a\": \"never.logged@example.org\"', 'default', 'json')", check=False)
     yield check("values in the log", "never.logged" not in server.log.read_text(encoding="utf-8"))
 
@@ -207,6 +227,7 @@ def memory(server):
              f"FROM generate_series(1, {LEAK_CALLS}) AS i;\n"
              "SELECT count(f.begin) FROM generate_series(1, 1000) AS i, pii_scan('kid' || i || '@example.org') AS f;\n"
              "DO $$ BEGIN FOR i IN 1..40 LOOP PERFORM set_config('piiglet.subject', i::text, false), "
+             "pii_scrub('x', 'default', 'text', ARRAY['Ada Lovelace the ' || i]), "
              "pii_scrub('x'), pii_scrub('x', E'piiglet: 1\\npolicy: p' || i || E'\\ndescription: d'); END LOOP; END $$;\n")
     told = server.psql(calls + used + calls + used)
     first, second = (int(size) << 10 for size in re.findall(r"VmRSS:\s+(\d+)", told))

@@ -8,13 +8,13 @@ Everything takes str, bytes, or another buffer, and answers in kind. All objects
 interpreter runs other threads while a text is scanned. After an exception there is no text to use."""
 from ._errors import (BadArgument, BadState, Blocked, EngineFailed, Invalid, LimitExceeded, PiigletError, RulesRefused,
                       StreamError)
-from ._piiglet import Finding, Result, build_info
+from ._piiglet import Finding, Result, build_info, languages, message, reason
 from .engine import Known, Policy, Ruleset, Scrubber, Stream, default_scrubber
 from .files import scrub_chunks, scrub_file
 
 __all__ = ["BadArgument", "BadState", "Blocked", "EngineFailed", "Finding", "Invalid", "Known", "LimitExceeded", "PiigletError",
-           "Policy", "Result", "RulesRefused", "Ruleset", "Scrubber", "Stream", "StreamError", "build_info", "process",
-           "scan", "scrub", "scrub_chunks", "scrub_file"]
+           "Policy", "Result", "RulesRefused", "Ruleset", "Scrubber", "Stream", "StreamError", "build_info", "languages", "message",
+           "process", "reason", "scan", "scrub", "scrub_chunks", "scrub_file"]
 
 __version__ = build_info()["version"]
 

@@ -73,16 +73,16 @@ EXACT, GIVEN_ALONE, SURNAME_ALONE = 1, 2, 4
 class Known(_piiglet.Known):
     """Values that are known beforehand: a student's name, username, school; the names of a class. len() is their number.
 
-    values: names of people, or (entity, value). For people: exact, only as they are; given_alone and surname_alone, also
+    values: names of people, or (entity, value); file: the path of a list of more (docs/KNOWN.md). For people in values: exact, only as they are; given_alone and surname_alone, also
     one of the two names. No value is kept, and nothing of them can be read from the object. Costs a call nothing."""
 
     __slots__ = ()
 
-    def __new__(cls, values, *, exact=False, given_alone=False, surname_alone=False):
+    def __new__(cls, values=(), *, file=None, exact=False, given_alone=False, surname_alone=False):
         options = exact * EXACT | given_alone * GIVEN_ALONE | surname_alone * SURNAME_ALONE
         pairs = [("PERSON", value) if isinstance(value, str) else value for value in values]
-        return super().__new__(cls, [(entity, value.encode(errors="replace"), options if entity == "PERSON" else 0)
-                                     for entity, value in pairs])
+        given = [(entity, value.encode(errors="replace"), options if entity == "PERSON" else 0) for entity, value in pairs]
+        return super().__new__(cls, given if file is None else [*given, (None, Path(file).read_bytes(), 0)])
 
 
 class Scrubber(_piiglet.Scrubber):

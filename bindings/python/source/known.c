@@ -15,7 +15,19 @@ bool py_known_of(module_state *state, PyObject *object, pii_known **ret)
     return true;
 }
 
-/* Adds a sequence of (entity, value, options). False: an exception is set, which tells the number of the value. */
+/* One value; or, where it has no entity, a list of them. Sets what an exception tells: a text, and a number. */
+static pii_status add_value(pii_known_builder *builder, const char *entity, const char *value, size_t size,
+                            unsigned options, const char **fault, Py_ssize_t *place)
+{
+    if (entity)
+        return pii_known_builder_add(builder, entity, value, size, options);
+    size_t line = 0;
+    pii_status status = pii_known_builder_add_list(builder, value, size, &line, fault);
+    *place = (Py_ssize_t)line;
+    return status;
+}
+
+/* Adds a sequence of (entity or None, value, options). False: an exception is set. */
 static bool add_values(module_state *state, pii_known_builder *builder, PyObject *values)
 {
     Py_ssize_t count = PySequence_Size(values);
@@ -25,10 +37,12 @@ static bool add_values(module_state *state, pii_known_builder *builder, PyObject
         const char *value = NULL;
         Py_ssize_t size = 0;
         unsigned options = 0;
-        bool good = item && PyArg_ParseTuple(item, "sy#I", &entity, &value, &size, &options);
-        pii_status status = good ? pii_known_builder_add(builder, entity, value, (size_t)size, options) : PII_OK;
+        bool good = item && PyArg_ParseTuple(item, "zy#I", &entity, &value, &size, &options);
+        const char *fault = "such a value cannot be looked for; offset is its number";
+        Py_ssize_t place = i;
+        pii_status status = good ? add_value(builder, entity, value, (size_t)size, options, &fault, &place) : PII_OK;
         if (good && status != PII_OK)
-            py_raise(state, status, "such a value cannot be looked for; offset is its number", i, NULL);
+            py_raise(state, status, fault, place, NULL);
         Py_XDECREF(item);
         if (!good || status != PII_OK)
             return false;

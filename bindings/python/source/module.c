@@ -27,6 +27,36 @@ static PyObject *build_info(PyObject *module, PyObject *Py_UNUSED(none))
                          info.unicode, "kernel", info.kernel, "jit", info.jit ? Py_True : Py_False);
 }
 
+/* message(entity, language=None), reason(entity), languages(): what to tell people about a finding. */
+static PyObject *message(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    const char *entity = NULL;
+    const char *language = NULL;
+    if (!PyArg_ParseTuple(arguments, "s|z", &entity, &language))
+        return NULL;
+    return PyUnicode_FromString(pii_message(entity, language));
+}
+
+static PyObject *reason(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    const char *entity = NULL;
+    return PyArg_ParseTuple(arguments, "s", &entity) ? PyUnicode_FromString(pii_reason(entity)) : NULL;
+}
+
+static PyObject *languages(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none))
+{
+    const char *tag = NULL;
+    const char *name = NULL;
+    PyObject *dict = PyDict_New();
+    for (size_t i = 0; dict && pii_message_language_at(i, &tag, &name); i++) {
+        PyObject *text = PyUnicode_FromString(name);
+        if (!text || PyDict_SetItemString(dict, tag, text) != 0)
+            Py_CLEAR(dict);
+        Py_XDECREF(text);
+    }
+    return dict;
+}
+
 static bool add_type(PyObject *module, PyType_Spec *spec, PyTypeObject **ret)
 {
     *ret = (PyTypeObject *)PyType_FromModuleAndSpec(module, spec, NULL);
@@ -87,6 +117,12 @@ static void release(void *module)
 
 static PyMethodDef functions[] = {
     {"build_info", build_info, METH_NOARGS, "build_info() -> dict: versions and facts of the engine"},
+    {"message", message, METH_VARARGS,
+     "message(entity, language=None) -> str: what a child is told about a finding, in the language of a tag such as "
+     "'es-MX', or in English"},
+    {"reason", reason, METH_VARARGS,
+     "reason(entity) -> str: a code for programs, such as 'phone.number'; never changes"},
+    {"languages", languages, METH_NOARGS, "languages() -> dict: names of the languages of messages, by tag"},
     {NULL, NULL, 0, NULL},
 };
 

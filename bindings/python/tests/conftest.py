@@ -20,6 +20,7 @@ def load():
         if "today" in options:
             options["today"] = date.fromisoformat(options["today"])
         options["keys"] = {key: secret.encode() for key, secret in options.get("keys", {}).items()}
+        vector["known"] = piiglet.Known(map(tuple, options.pop("known", ())))
         vector["policy"] = piiglet.Policy(**options)
         expect = vector["expect"]
         expect["error"] = STATUS.get(expect["status"])

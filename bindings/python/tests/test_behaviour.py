@@ -103,6 +103,28 @@ def test_policies(tmp_path):
         piiglet.Policy("logs", file=file)
 
 
+def test_known_file(tmp_path):
+    file = tmp_path / "known.txt"
+    file.write_text("Ada Lovelace\nPERSON\tMay Hopper\tgiven-alone\nSOCIAL_HANDLE\tskater_kid\n")
+    known = piiglet.Known(["Grace Young"], file=file)
+    assert len(known) == 4
+    assert piiglet.scrub("May, skater-kid, G. Young", known=known) == "[PERSON], [SOCIAL_HANDLE], [PERSON]"
+    file.write_text("Ada Lovelace\n\nPERSON\tMay Hopper\tnever\n")
+    with pytest.raises(piiglet.BadArgument, match="given-alone") as caught:
+        piiglet.Known(file=file)
+    assert caught.value.offset == 3 and "Hopper" not in str(caught.value)
+
+
+def test_messages():
+    assert piiglet.reason("PHONE") == "phone.number" and piiglet.reason("NO_SUCH") == "other.private"
+    assert piiglet.message("PHONE") == piiglet.message("PHONE", "en") != piiglet.message("PHONE", "es")
+    assert piiglet.message("PHONE", "es-MX") == piiglet.message("PHONE", "es")
+    assert piiglet.languages()["es"] == "Español" and len(piiglet.languages()) == 8
+    for wrong in ((), (5,), ("PHONE", 5), ("PHONE\0",)):
+        with pytest.raises((TypeError, ValueError)):
+            piiglet.message(*wrong)
+
+
 def test_known_values():
     known = piiglet.Known(["Ada Lovelace", ("SOCIAL_HANDLE", "skater_kid")])
     assert len(known) == 2 and "Ada" not in repr(known)

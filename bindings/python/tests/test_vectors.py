@@ -15,17 +15,17 @@ def test_bytes(vector):
     if expect["error"]:
         for method in (scrubber.scrub, scrubber.scan, scrubber.process):
             with pytest.raises(expect["error"]) as caught:
-                method(vector["bytes"], vector["format"])
+                method(vector["bytes"], vector["format"], vector["known"])
             assert caught.value.offset == expect["offset"]
             assert getattr(caught.value, "fault", None) == expect["fault"]
         return
-    result = scrubber.process(vector["bytes"], format=vector["format"])
+    result = scrubber.process(vector["bytes"], format=vector["format"], known=vector["known"])
     assert result.output == expect["output"]
     assert tuples(result.findings) == expect["findings"]
     assert (result.format, result.fault) == (expect["format"], expect["fault"])
     assert result.fault_offset == (expect["offset"] if expect["fault"] else None)
-    assert scrubber.scrub(vector["bytes"], vector["format"]) == expect["output"]
-    assert scrubber.scan(bytearray(vector["bytes"]), vector["format"]) == result.findings
+    assert scrubber.scrub(vector["bytes"], vector["format"], vector["known"]) == expect["output"]
+    assert scrubber.scan(bytearray(vector["bytes"]), vector["format"], vector["known"]) == result.findings
     assert all((f.begin, f.end) == (f.byte_begin, f.byte_end) for f in result.findings)
 
 
@@ -36,10 +36,10 @@ def test_str(vector):
     scrubber = piiglet.Scrubber(vector["policy"])
     if expect["error"]:
         with pytest.raises(expect["error"]) as caught:
-            scrubber.scrub(text, vector["format"])
+            scrubber.scrub(text, vector["format"], vector["known"])
         assert len(text[:caught.value.offset].encode()) == expect["offset"]
         return
-    output, findings, *_ = scrubber.process(text, vector["format"])
+    output, findings, *_ = scrubber.process(text, vector["format"], vector["known"])
     assert output.encode() == expect["output"]
     assert tuples(findings) == expect["findings"]
     for finding in findings:
@@ -50,7 +50,7 @@ def test_str(vector):
 @pytest.mark.parametrize("size", [1, 7, 4096])
 def test_stream(vector, size):
     expect, data = vector["expect"], vector["bytes"]
-    stream = piiglet.Stream(vector["format"], vector["policy"])
+    stream = piiglet.Stream(vector["format"], vector["policy"], known=vector["known"])
     output, findings = b"", []
     try:
         for at in range(0, len(data), size):

@@ -3,6 +3,7 @@
 require_relative "helper"
 require "piiglet/active_model"
 require "stringio"
+require "tempfile"
 require "tmpdir"
 require_relative "../examples/save_path"
 
@@ -131,6 +132,30 @@ class PolicyTest < Minitest::Test
 end
 
 class KnownTest < Minitest::Test
+  def test_known_file
+    Tempfile.create("known") do |file|
+      file.write("Ada Lovelace\nPERSON\tMay Hopper\tgiven-alone\nSOCIAL_HANDLE\tskater_kid\n")
+      file.flush
+      known = Piiglet::Known.new(["Grace Young"], file: file.path)
+      assert_equal 4, known.size
+      assert_equal "[PERSON], [SOCIAL_HANDLE], [PERSON]", Piiglet.scrub("May, skater-kid, G. Young", known: known)
+      file.write("PERSON\tMay Hopper\tnever\n")
+      file.flush
+      error = assert_raises(Piiglet::BadArgument) { Piiglet::Known.new(file: file.path) }
+      assert_equal [4, false], [error.offset, error.message.include?("Hopper")]
+    end
+  end
+
+  def test_messages
+    assert_equal %w[phone.number other.private], [Piiglet.reason(:PHONE), Piiglet.reason("NO_SUCH")]
+    assert_equal Piiglet.message("PHONE"), Piiglet.message(:PHONE, :en)
+    assert_equal Piiglet.message("PHONE", "es"), Piiglet.message("PHONE", "es-MX")
+    refute_equal Piiglet.message("PHONE"), Piiglet.message("PHONE", "es")
+    assert_equal ["Español", 8], [Piiglet.languages["es"], Piiglet.languages.size]
+    assert_raises(ArgumentError) { Piiglet.message("PHONE\0") }
+    assert_raises(ArgumentError) { Piiglet.message }
+  end
+
   def test_known_values
     known = Piiglet::Known.new(["Ada Lovelace", ["SOCIAL_HANDLE", "skater_kid"]])
     text = "é lovelace, ada is skater-kid"

@@ -19,7 +19,12 @@ module Vectors
   def self.policy(vector)
     options = vector["options"].transform_keys(&:to_sym)
     options[:today] = Date.parse(options[:today]) if options[:today]
+    options.delete(:known)
     Piiglet::Policy.new(options.delete(:name), **options)
+  end
+
+  def self.known(vector)
+    Piiglet::Known.new(vector["options"].fetch("known", []))
   end
 
   # What is expected, with bytes and errors as they are.

@@ -21,13 +21,14 @@ class VectorsTest < Minitest::Test
     expect = Vectors.expect(vector)
     return check_error(scrubber, vector, text, expect) if expect["error"]
 
-    result = scrubber.process(text, format: vector["format"])
+    known = Vectors.known(vector)
+    result = scrubber.process(text, format: vector["format"], known: known)
     assert_equal expect["output"], result.output.b
     assert_equal text.encoding, result.output.encoding
     assert_equal expect["findings"], Vectors.tuples(result.findings)
     assert_equal [expect["format"], expect["fault"]], [result.format, result.fault]
-    assert_equal result.output, scrubber.scrub(text, format: vector["format"].to_sym)
-    assert_equal result.findings, scrubber.scan(text, format: vector["format"])
+    assert_equal result.output, scrubber.scrub(text, format: vector["format"].to_sym, known: known)
+    assert_equal result.findings, scrubber.scan(text, format: vector["format"], known: known)
     result.findings.each { |f| assert_equal [f.byte_begin, f.byte_end], bytes_before(text, f.begin, f.end) }
   end
 
@@ -45,7 +46,8 @@ class VectorsTest < Minitest::Test
 
   def check_stream(vector, size)
     expect = Vectors.expect(vector)
-    stream = Piiglet::Stream.new(format: vector["format"], policy: Vectors.policy(vector))
+    stream = Piiglet::Stream.new(format: vector["format"], policy: Vectors.policy(vector),
+                                 known: Vectors.known(vector))
     output = "".b
     findings = []
     begin

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyspark.accumulators import AccumulatorParam
 
-from .settings import scrubber
+from .settings import known, scrubber
 
 # A call takes so many bytes of JSON Lines at once: little enough that one broken record costs little.
 JOINED_BYTES = 1 << 20
@@ -43,16 +43,19 @@ class Batch:
 
     def __init__(self, settings, form):
         self.scrubber, self.form, self.drop = scrubber(settings), form, settings.failed == "drop"
+        self.known = known(settings)
         self.counts = Counter()
 
     def value(self, name, data):
         """(output, findings) of one value; (None, None) of one that is dropped."""
         try:
-            result = self.scrubber.process(data, self.form)
-        except (piiglet.StreamError, piiglet.EngineFailed):
+            result = self.scrubber.process(data, self.form, self.known)
+        except (piiglet.StreamError, piiglet.EngineFailed) as error:
             if not self.drop:
                 raise
             self.counts["", "dropped", ""] += 1
+            if isinstance(error, piiglet.Blocked):
+                self.counts["", "blocked", ""] += 1
             return None, None
         self._count(name, result.findings)
         return result.output, result.findings
@@ -64,7 +67,7 @@ class Batch:
     def lines(self, name, joined):
         """Output of records that were joined by line ends; None: they have to be asked about one by one."""
         try:
-            result = self.scrubber.process(joined, "jsonl")
+            result = self.scrubber.process(joined, "jsonl", self.known)
         except (piiglet.StreamError, piiglet.EngineFailed):
             return None
         self._count(name, result.findings)

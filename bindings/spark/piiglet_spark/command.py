@@ -10,7 +10,7 @@ from pyspark.sql import SparkSession
 from py4j.protocol import Py4JJavaError
 
 from .job import FORMATS, Job, Refused, run
-from .settings import Settings, scrubber
+from .settings import Settings, known, scrubber
 
 
 def _arguments(words):
@@ -27,6 +27,8 @@ def _arguments(words):
     parser.add_argument("--id", help="scan csv and parquet: a column that findings carry")
     parser.add_argument("--policy", help="name of a built-in policy, or a policy file")
     parser.add_argument("--rules", action="append", default=[], help="a rule file, added to the built-in rules")
+    parser.add_argument("--known", metavar="FILE", help="values to look for, such as the names of a class: VALUE, or "
+                        "ENTITY<TAB>VALUE, one a line")
     parser.add_argument("--key-file", action="append", default=[], metavar="[ID=]FILE", help="32 random bytes")
     parser.add_argument("--subject", help="whom the data is about, for shifted dates")
     parser.add_argument("--today", default=date.today().isoformat(), help="the day by which ages count")
@@ -56,6 +58,7 @@ def _settings(arguments):
     return Settings(policy=None if file else arguments.policy,
                     policy_yaml=Path(arguments.policy).read_bytes() if file else None,
                     rules=tuple((rule, Path(rule).read_bytes()) for rule in arguments.rules),
+                    known=Path(arguments.known).read_bytes() if arguments.known else None,
                     keys=tuple(map(_key, arguments.key_file)),
                     subject=arguments.subject.encode() if arguments.subject else None, today=arguments.today,
                     limit=arguments.limit, invalid=arguments.invalid, failed=arguments.failed)
@@ -70,7 +73,7 @@ def main(words=None):
     arguments = _arguments(words)
     try:
         settings = _settings(arguments)
-        scrubber(settings)  # what is wrong with rules, policy and keys is wrong here, too
+        scrubber(settings).scan("", "text", known(settings))  # what is wrong with rules, policy and the like is so here, too
     except (OSError, ValueError, piiglet.PiigletError) as problem:
         _say(problem)
         return 2
@@ -93,7 +96,7 @@ def main(words=None):
     found = {}
     for row in report["findings"]:
         found[row["entity"]] = found.get(row["entity"], 0) + row["count"]
-    _say(f"{report['records']} records, {report['dropped']} dropped; " +
+    _say(f"{report['records']} records, {report['dropped']} dropped, {report['blocked']} of them blocked; " +
          (", ".join(f"{entity} {count}" for entity, count in sorted(found.items())) or "nothing found"))
     return 0
 

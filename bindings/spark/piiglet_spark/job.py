@@ -143,6 +143,7 @@ def run(spark, job, tell=lambda text: None):
         for row in rows:
             total[row["column"], row["entity"], row["rule"]] += row["count"]
     report = {"records": total.pop(("", "records", ""), 0), "dropped": total.pop(("", "dropped", ""), 0),
+              "blocked": total.pop(("", "blocked", ""), 0),
               "findings": _rows(total)}
     storage.write_json(f"{job.target}/_piiglet/report.json", report)
     return report

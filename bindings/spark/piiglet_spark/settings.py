@@ -17,13 +17,14 @@ class Settings:
     """What counts and what becomes of it.
 
     policy: name of a built-in one, or None; policy_yaml: what a policy file holds, instead. rules: (name, what a
-    rule file holds), added to the built-in rules. keys: (id, 32 bytes). subject: bytes; today: a date as ISO 8601 has it.
+    rule file holds), added to the built-in rules. known: what a list of values known beforehand holds (docs/KNOWN.md). keys: (id, 32 bytes). subject: bytes; today: a date as ISO 8601 has it.
     limit: 'block' or 'redact'; invalid: 'block' or 'text'; None: as the policy says. failed: 'fail', a record that cannot be
     decided ends the job, or 'drop', it is left out and counted."""
 
     policy: str | None = None
     policy_yaml: bytes | None = None
     rules: tuple[tuple[str, bytes], ...] = ()
+    known: bytes | None = None
     keys: tuple[tuple[str, bytes], ...] = ()
     subject: bytes | None = None
     today: str | None = None
@@ -35,7 +36,7 @@ class Settings:
         """Tells settings apart; of a key nothing can be read from it."""
         def plain(value):
             return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
-        parts = [self.policy, plain(self.policy_yaml), [[name, plain(yaml)] for name, yaml in self.rules],
+        parts = [self.policy, plain(self.policy_yaml), plain(self.known), [[name, plain(yaml)] for name, yaml in self.rules],
                  [[name, plain(key)] for name, key in self.keys], plain(self.subject), self.today, self.limit,
                  self.invalid, self.failed]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
@@ -66,3 +67,12 @@ def scrubber(settings):
     with _files([("policy.yaml", settings.policy_yaml)] if settings.policy_yaml is not None else []) as paths:
         policy = piiglet.Policy(settings.policy, file=paths[0] if paths else None, **options)
     return piiglet.Scrubber(policy, _ruleset(settings.rules))
+
+
+@cache
+def known(settings):
+    """The values known beforehand, of this process, or None."""
+    if settings.known is None:
+        return None
+    with _files([("known", settings.known)]) as paths:
+        return piiglet.Known(file=paths[0])

@@ -22,7 +22,7 @@ import piiglet
 from cluster import executors, session
 from piiglet_spark import Settings, job, mounted, splits
 from piiglet_spark.command import main as command
-from piiglet_spark.settings import scrubber
+from piiglet_spark.settings import known, scrubber
 from pyspark.sql import Row
 
 POLICIES = Path(__file__).resolve().parents[3] / "rules" / "policies"
@@ -175,7 +175,25 @@ class Tests:
         report = job.run(self.spark, self.job("dropped", source=source, settings=Settings(failed="drop")))
         assert report["dropped"] == 2, report
         assert parts(self.folder / "dropped") == self.scrubbed[:2000]
-        return 2
+        policy = b"piiglet: 1\npolicy: strict\ndescription: no mail\nentities: {EMAIL: block}\n"
+        source.write_text("".join(line + "\n" for line in self.lines()[:90]))
+        strict = Settings(policy_yaml=policy, failed="drop")
+        report = job.run(self.spark, self.job("blocked", source=source, settings=strict))
+        assert (report["dropped"], report["blocked"]) == (10, 10), report
+        assert parts(self.folder / "blocked") == [line for line in self.scrubbed[:90] if "[EMAIL]" not in line]
+        return 3
+
+    def test_known(self):
+        """Values known beforehand, in lines that tasks read and in those that Spark does."""
+        source, known = self.folder / "known.jsonl", b"Ada Lovelace\nSOCIAL_HANDLE\tskater_kid\n"
+        source.write_text('{"by": "A. Lovelace"}\n{"by": "skater-kid"}\n')
+        for form, action in (("jsonl", "scrub"), ("text", "scrub"), ("jsonl", "scan")):
+            name = f"known-{form}-{action}"
+            report = job.run(self.spark, self.job(name, action, source, form, settings=Settings(known=known)))
+            assert self.entities(report) == {"PERSON": 1, "SOCIAL_HANDLE": 1}, report
+        assert parts(self.folder / "known-jsonl-scrub") == ['{"by": "[PERSON]"}', '{"by": "[SOCIAL_HANDLE]"}']
+        assert Settings(known=known).digest() != Settings().digest()
+        return 1
 
     def test_columns(self):
         """CSV and Parquet: strings of the columns that are named, and nothing else; findings with their row."""
@@ -275,13 +293,18 @@ class Tests:
     def test_command(self):
         """The command itself; it ends the session."""
         assert command(["scrub", str(self.input), str(self.folder / "out"), "--policy", "no-such"]) == 2
+        names = self.folder / "names.txt"
+        names.write_text("NO_SUCH\tAda Lovelace\n")
+        assert command(["scrub", str(self.input), str(self.folder / "out"), "--known", str(names)]) == 2
+        names.write_text("dragon opens\n")
         rules = self.folder / "rules.yaml"
         rules.write_text("piiglet: 1\nfamily: own\ndescription: own rules\nentities: [ROBOT]\nrules:\n  - id: own.robots\n"
                          "    entity: ROBOT\n    description: robots\n    pattern: '[0-9]{1,4} robots'\n"
                          "    confidence: 0.9\n    tests: {match: ['find {{17 robots}}'], pass: ['a robot']}\n")
-        code = command(["scrub", str(self.input / "00[01].jsonl"), str(self.folder / "out"), "--rules", str(rules)])
+        code = command(["scrub", str(self.input / "00[01].jsonl"), str(self.folder / "out"), "--rules", str(rules),
+                        "--known", str(names)])
         written = parts(self.folder / "out")
-        assert code == 0 and len(written) == 2 * RECORDS and all("[ROBOT]" in line for line in written)
+        assert code == 0 and len(written) == 2 * RECORDS and all("[ROBOT]" in line and "[PERSON]" in line for line in written)
         return 2
 
 
@@ -308,9 +331,10 @@ def ask(row):
                         policy_yaml=options["yaml"].encode() if "yaml" in options else None,
                         keys=tuple((key, secret.encode()) for key, secret in options.get("keys", {}).items()),
                         subject=options["subject"].encode() if "subject" in options else None,
+                        known="".join("\t".join(pair) + "\n" for pair in options.get("known", ())).encode(),
                         today=options.get("today"), limit=options.get("limit"), invalid=options.get("invalid"))
     try:
-        result = scrubber(settings).process(bytes(row.data), row.format)
+        result = scrubber(settings).process(bytes(row.data), row.format, known(settings))
     except piiglet.PiigletError as error:
         return row.name, json.dumps([type(error).__name__, error.offset])
     return row.name, json.dumps([

@@ -11,6 +11,9 @@ SELECT pii_has('kid.one@example.org', '{NULL}');
 -- What was refused is refused again, and what is right goes on.
 SELECT pii_scrub('kid.one@example.org', 'no-policy');
 SELECT pii_scrub('kid.one@example.org');
+SELECT pii_scrub('Ada Lovelace', 'default', 'text', ARRAY['Ada Lovelace', E'PERSON\tRosa Parks\tnever']);
+SELECT pii_scrub('Ada Lovelace', 'default', 'text', ARRAY[E'NO_SUCH\tRosa Parks']);
+SELECT pii_blocks('{', 'default', 'json');
 -- A blocked value can be scanned: findings are what one shows.
 SELECT entity FROM pii_scan('kid.one@example.org', E'piiglet: 1\npolicy: mine\ndescription: .\nentities: {EMAIL: block}');
 -- Settings.

@@ -30,23 +30,33 @@ pii_known *rb__known_of(VALUE object)
 typedef struct building {
     pii_known_builder *builder;
     VALUE object; /* the Known */
-    VALUE values; /* [[entity, value, options], ...] */
+    VALUE values; /* [[entity or nil, value, options], ...] */
 } building;
+
+/* One value; or, where it has no entity, a list of them. Raises what it is refused for. */
+static void add_value(pii_known_builder *builder, VALUE item, long number)
+{
+    const char *fault = "such a value cannot be looked for; offset is its number";
+    VALUE entity = rb_ary_entry(item, 0);
+    VALUE value = rb_ary_entry(item, 1);
+    size_t place = (size_t)number;
+    pii_status status;
+    StringValue(value);
+    if (NIL_P(entity))
+        status = pii_known_builder_add_list(builder, RSTRING_PTR(value), (size_t)RSTRING_LEN(value), &place, &fault);
+    else
+        status = pii_known_builder_add(builder, StringValueCStr(entity), RSTRING_PTR(value),
+                                       (size_t)RSTRING_LEN(value), NUM2UINT(rb_ary_entry(item, 2)));
+    if (status != PII_OK)
+        rb__raise(status, fault, SIZET2NUM(place), Qnil);
+}
 
 static VALUE build(VALUE argument)
 {
     building *work = (building *)argument;
     pii_status status = pii_known_builder_new(NULL, &work->builder);
-    for (long i = 0; status == PII_OK && i < RARRAY_LEN(work->values); i++) {
-        VALUE item = rb_ary_entry(work->values, i);
-        VALUE entity = rb_ary_entry(item, 0);
-        VALUE value = rb_ary_entry(item, 1);
-        StringValue(value);
-        status = pii_known_builder_add(work->builder, StringValueCStr(entity), RSTRING_PTR(value),
-                                       (size_t)RSTRING_LEN(value), NUM2UINT(rb_ary_entry(item, 2)));
-        if (status != PII_OK)
-            rb__raise(status, "such a value cannot be looked for; offset is its number", LONG2NUM(i), Qnil);
-    }
+    for (long i = 0; status == PII_OK && i < RARRAY_LEN(work->values); i++)
+        add_value(work->builder, rb_ary_entry(work->values, i), i);
     pii_known *known = NULL;
     if (status == PII_OK)
         status = pii_known_builder_finish(work->builder, &known);

@@ -70,12 +70,15 @@ module Piiglet
     SURNAME_ALONE = 4
     private_constant :EXACT, :GIVEN_ALONE, :SURNAME_ALONE
 
-    # values: names of people, or [entity, value]. For people: exact, only as they are; given_alone and surname_alone, also
-    # one of the two names.
-    def initialize(values, exact: false, given_alone: false, surname_alone: false)
+    # values: names of people, or [entity, value]; file: the path of a list of more (docs/KNOWN.md). For people in values:
+    # exact, only as they are; given_alone and surname_alone, also one of the two names.
+    def initialize(values = [], file: nil, exact: false, given_alone: false, surname_alone: false)
       options = (exact ? EXACT : 0) | (given_alone ? GIVEN_ALONE : 0) | (surname_alone ? SURNAME_ALONE : 0)
       pairs = values.map { |value| value.is_a?(String) ? ["PERSON", value] : value.map(&:to_s) }
-      super(pairs.map { |entity, value| [entity, value.encode("UTF-8", invalid: :replace, undef: :replace), entity == "PERSON" ? options : 0] })
+      given = pairs.map do |entity, value|
+        [entity, value.encode("UTF-8", invalid: :replace, undef: :replace), entity == "PERSON" ? options : 0]
+      end
+      super(file ? [*given, [nil, File.binread(file), 0]] : given)
       freeze
     end
   end
