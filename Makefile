@@ -16,6 +16,7 @@ CHECK_PACKAGES := g++ libcriterion-dev valgrind python3-jsonschema
 STATIC_PACKAGES := clang-tidy-14 cppcheck
 LONG_PACKAGES := clang-14 chromium chromium-driver python3-selenium $(STATIC_PACKAGES)
 FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
+COVERAGE_PACKAGES := clang-14 libclang-rt-14-dev llvm-14
 BINDINGS_PACKAGES := python3-dev python3-pip python3-setuptools python3-wheel python3-pytest \
     ruby ruby-dev ruby-activemodel ruby-minitest postgresql-15 postgresql-server-dev-15 \
     $(if $(shell command -v node),,nodejs) $(if $(wildcard /usr/include/node/node_api.h),,libnode-dev)
@@ -23,14 +24,14 @@ SPARK_PACKAGES := openjdk-17-jre-headless
 BENCH_PACKAGES := g++ libhyperscan-dev libre2-dev ripgrep gnuplot-nox ruby perl \
     $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 PEERS_PACKAGES := python3-venv $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
-PACKAGING_PACKAGES := debhelper dpkg-dev lintian mandoc cmake bash fish zsh git pre-commit rsyslog systemd
+PACKAGING_PACKAGES := debhelper dh-python dpkg-dev lintian mandoc cmake bash fish zsh git pre-commit rsyslog systemd
 SITE_PACKAGES := emscripten dpkg-dev debian-archive-keyring python3-markdown mandoc chromium chromium-driver \
     python3-selenium $(if $(shell command -v node),,nodejs)
 
 need = $(if $(filter no,$(PACKAGES)),true,.ci/install-packages $(1))
 
 .PHONY: help build demo check check-bindings check-bindings-long check-long check-packages check-site check-static deb \
-    sbom static site fuzz soak accuracy peers bench install clean
+    sbom static site fuzz soak coverage mutate accuracy peers bench install clean
 
 help:
 	@echo 'make build       the command build/piiglet and the library build/libpiiglet.so'
@@ -46,6 +47,8 @@ help:
 	@echo 'make site        the site, with a page that scans in the browser: $(BUILD)/site; make check-site tests it'
 	@echo 'make fuzz        libFuzzer on every target, FUZZ_SECONDS=$(FUZZ_SECONDS) in all; FUZZ="json xml": only these'
 	@echo 'make soak        documents without end, every byte compared, SOAK_SECONDS=$(SOAK_SECONDS): memory stays flat'
+	@echo 'make coverage    the branches of engine/ that the short tests take, a line a file'
+	@echo 'make mutate      faults put into gates, resolver and escapers: which of them no short test notices'
 	@echo 'make accuracy    what is missed and flagged without reason in labelled texts, if there are any here'
 	@echo 'make peers       other programs of the kind over the same texts: what they miss, and how fast they are'
 	@echo 'make bench       speed beside other engines; BENCH=--quick: under a minute'
@@ -73,7 +76,7 @@ check-bindings-long: build
 	@PIIGLET_LEAK_CALLS=1000000 python3 bindings/check.py --build $(BUILD) python ruby node postgres spark
 
 deb:
-	@$(call need,$(BUILD_PACKAGES) $(PACKAGING_PACKAGES))
+	@$(call need,$(BUILD_PACKAGES) $(PACKAGING_PACKAGES) $(BINDINGS_PACKAGES))
 	@packaging/build_deb $(BUILD)/packages/deb
 
 static:
@@ -89,7 +92,7 @@ sbom: build
 	@python3 packaging/sbom.py $(BUILD) $(BUILD)/packages/piiglet.cdx.json
 
 check-packages: build
-	@$(call need,$(BUILD_PACKAGES) $(PACKAGING_PACKAGES))
+	@$(call need,$(BUILD_PACKAGES) $(PACKAGING_PACKAGES) $(BINDINGS_PACKAGES))
 	@python3 packaging/check.py $(BUILD) $(BUILD)/packages
 
 # The libraries that the engine needs are compiled from their Debian source packages, which apt fetches.
@@ -120,6 +123,15 @@ soak: build
 	@ninja -C $(BUILD) --quiet tests/soak/soak
 	@$(BUILD)/tests/soak/soak $(BUILD)/piiglet $(SOAK_SECONDS)
 
+coverage:
+	@$(call need,$(BUILD_PACKAGES) $(CHECK_PACKAGES) $(COVERAGE_PACKAGES))
+	@python3 tests/coverage.py --build $(BUILD)-coverage
+
+# MUTATE="--count 50 engine/redact/resolve.c": so many of them, and of these files only.
+mutate:
+	@$(call need,$(BUILD_PACKAGES) $(CHECK_PACKAGES))
+	@python3 tests/mutate.py --build $(BUILD)-mutate $(MUTATE)
+
 # PIIGLET_CORPORA names the folder of the texts; the page docs/ACCURACY.md is written anew.
 accuracy: build
 	@python3 bench/accuracy/run.py $(BUILD)/piiglet
@@ -141,4 +153,5 @@ install: build
 	@meson install -C $(BUILD) --no-rebuild
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-thread $(BUILD)-clang $(BUILD)-fuzz
+	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-thread $(BUILD)-clang $(BUILD)-fuzz $(BUILD)-coverage \
+	    $(BUILD)-mutate

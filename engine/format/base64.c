@@ -4,6 +4,8 @@
  * either side of a finding up to two go with it. */
 #include "front_end.h"
 
+enum { BASE64, RAW }; /* kinds of fields */
+
 typedef struct base64 {
     uint32_t bits;
     uint8_t count; /* characters of the group at hand */
@@ -50,9 +52,12 @@ static void take(base64 *b, pii__tape *tape, uint8_t byte, uint64_t at)
     if (byte == '=' && b->padded)
         return;
     if (value < 0 || b->padded) {
-        if (pii__tape_fault(tape, at, "not Base64"))
-            b->raw = true;
+        b->raw = pii__tape_fault(tape, at, "not Base64");
         end_group(b, tape, at);
+        if (b->raw && b->padded) { /* the text is complete: what follows is another */
+            pii__tape_end(tape, at);
+            pii__tape_begin(tape, RAW, at);
+        }
         return;
     }
     if (b->count == 0)
@@ -66,7 +71,7 @@ static void feed(void *state, pii__tape *tape, const uint8_t *bytes, size_t size
 {
     base64 *b = state;
     if (!tape->open && size)
-        pii__tape_begin(tape, 0, tape->offset);
+        pii__tape_begin(tape, BASE64, tape->offset);
     for (size_t i = 0; i < size && tape->status == PII_OK; i++) {
         if (!b->raw && blank(bytes[i])) {
             if (b->count == 0)
@@ -96,7 +101,8 @@ static void start(void *state)
 /* Blanks fill the last group. */
 static pii_status escape(uint8_t kind, const char *text, pii__buffer *ret)
 {
-    (void)kind;
+    if (kind == RAW)
+        return pii__buffer_append_text(ret, text);
     pii_status status = PII_OK;
     for (size_t i = 0, size = strlen(text); i < size && status == PII_OK; i += 3) {
         uint32_t bits = 0;

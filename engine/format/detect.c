@@ -130,11 +130,11 @@ static bool json_string(const beginning *extract, size_t at)
            (extract->bytes[at + 1] == '{' || extract->bytes[at + 1] == '[');
 }
 
-/* Whether the bytes at a place are a word, in letters of any case. */
+/* Whether the bytes at a place, which may be behind the end, are a word, in letters of any case. */
 static bool has(const beginning *extract, size_t at, const char *word)
 {
     size_t size = strlen(word);
-    if (extract->size - at < size)
+    if (at > extract->size || extract->size - at < size)
         return false;
     for (size_t i = 0; i < size; i++) {
         uint8_t byte = extract->bytes[at + i];

@@ -187,7 +187,7 @@ static bool china(id_number *id)
 static bool chile(id_number *id)
 {
     unsigned sum = pii__weighted_sum(id->digits, WEIGHTS(3, 2, 7, 6, 5, 4, 3, 2), 8);
-    return "0K987654321"[sum % 11] == id->text[8];
+    return value(id, 0, 8) && "0K987654321"[sum % 11] == id->text[8];
 }
 
 /* ---- Digits only ---- */

@@ -77,7 +77,23 @@ static const struct document documents[] = {
     {"query", true, "/a%20b?c&d=kid%40example.org;e=50%&f=100%2", "/a%20b?c&d=%5BEMAIL%5D;e=50%&f=100%2"},
     {"cookies", true, "seen=1; mail=kid%40example.org; x", "seen=1; mail=%5BEMAIL%5D; x"},
     {"base64", true, "d3JpdGUgdG8ga2lkQGV4YW1wbGUub3JnIQ==", "d3JpdGUgdG8gW0VNQUlMXSAgIQ=="},
+    {"base64", true, "bWFpbCBraWRAZXhhbXBsZS5vcmcgYWI_Pj8-", "bWFpW0VNQUlMXSAgYWI_Pj8-"}, /* the form for URLs */
+    {"base64", true, "bWFpbCBraWRA\r\n\tZXhhbXBsZS5v\ncmcgLS0=\n", "bWFpW0VNQUlMXSAgLS0=\n"},
+    {"base64", true, "a2lkQGV4YW1wbGUub3JnLg", "W0VNQUlMXSAgLg"}, /* its last group is not filled */
+    {"base64", true, "", NULL},
+    {"query", true, "a=%4G%4&b=%6bid%40example.org#c=call+415-555-2671",
+     "a=%4G%4&b=%5BEMAIL%5D#c=call%5BPHONE%5D"},
+    {"access-log", true,
+     "192.0.2.17 - kid@example.org [10/Oct/2025:13:55:36 +0000]\t\"GET /\\\"a?m=kid@example.org HTTP/1.1\" 200 5\n"
+     "192.0.2.18 - - [10/Oct/2025:13:55:37 +0000] \"GET /kid@example.org\\",
+     "[IP] - [EMAIL] [10/Oct/2025:13:55:36 +0000]\t\"GET /\\\"a?m=%5BEMAIL%5D HTTP/1.1\" 200 5\n"
+     "[IP] - - [10/Oct/2025:13:55:37 +0000] \"GET /%5BEMAIL%5D\\"},
     /* Texts that are none of these. */
+    {"text", false, "<!-- an unfinished remark", NULL},
+    {"text", false, "<!-- a remark, and then --> kid@example.org", "<!-- a remark, and then --> [EMAIL]"},
+    {"text", false, "[\"kid@example.org", "[\"[EMAIL]"},
+    {"text", false, "192.0.2.17 said - on [Monday", "[IP] said - on [Monday"},
+    {"text", false, "\"kid@example.org\" is all", "\"[EMAIL]\" is all"},
     {"text", false, "[12:30] <mira> mail kid@example.org\n[12:31] <pixel> no\n",
      "[12:30] <mira> mail [EMAIL]\n[12:31] <pixel> no\n"},
     {"text", false, "[1] Robots, and more\n[2] Dragons, and less\n", NULL},
@@ -93,6 +109,13 @@ static const struct document documents[] = {
     {"python", false, "import turtle\n\ndef f(a):\n    print('kid@example.org')\nf(5)\nfor i in range(4):\n    f(i)\n",
      "import turtle\n\ndef f(a):\n    print('[EMAIL]')\nf(5)\nfor i in range(4):\n    f(i)\n"},
     {"html", false, "<!DOCTYPE html>\n<p>kid&#64;example.org</p>\n", "<!DOCTYPE html>\n<p>[EMAIL]</p>\n"},
+    {"html", false, "<!-- a --> <!-- b -->\n<H1 id=a>kid&#64;example.org</H1>",
+     "<!-- a --> <!-- b -->\n<H1 id=a>[EMAIL]</H1>"},
+    {"xml", false, "<!-- a --><h1a>kid&#64;example.org</h1a>", "<!-- a --><h1a>[EMAIL]</h1a>"},
+    {"javascript", false, "f = a => {\n};\nlist.map((a) => {\n  say(\"kid@example.org\");\n});\n",
+     "f = a => {\n};\nlist.map((a) => {\n  say(\"[EMAIL]\");\n});\n"},
+    {"python", false, "# a dragon\nfrom turtle import Turtle\nt = Turtle()\nprint('kid@example.org')\n",
+     "# a dragon\nfrom turtle import Turtle\nt = Turtle()\nprint('[EMAIL]')\n"},
     {"xml", false, "<?xml version=\"1.0\"?>\n<a b='1'>kid&#64;example.org</a>\n",
      "<?xml version=\"1.0\"?>\n<a b='1'>[EMAIL]</a>\n"},
 };

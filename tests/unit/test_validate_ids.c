@@ -58,6 +58,48 @@ Test(national_id, knows_the_numbers_of_many_countries)
         expect_valid("national_id", right[i]);
 }
 
+/* Numbers of one country only, made for the purpose. */
+Test(national_id, says_of_which_country)
+{
+    static const struct {
+        const char *number;
+        const char *scheme;
+    } cases[] = {
+        {"[[945807302]]", "Netherlands, BSN"},
+        {"[[797891024]]", "Australia, TFN"},
+        {"[[482 915 303]]", "Canada, SIN"},
+        {"[[5909090631240]]", "South Africa, identity"},
+        {"[[14.05.12-388.95]]", "Belgium, national register"}, /* born from 2000 on */
+        {"[[6151022106871]]", "Romania, CNP"},                  /* a remainder of ten counts as one */
+        {"[[11010520120605333X]]", "China, resident identity"},
+        {"[[T2345678D]]", "Singapore, NRIC"},
+        {"[[G2345678N]]", "Singapore, NRIC"},
+        {"[[52024594451]]", "Germany, tax"},
+        {"[[27ABCPK1234F1Z5]]", "India, GSTIN"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        validate_case c;
+        validate_run(&c, "national_id", cases[i].number);
+        cr_expect(c.verdict.valid && !strcmp(c.verdict.reason, cases[i].scheme), "%s: %s", cases[i].number,
+                  c.verdict.reason);
+    }
+}
+
+/* Their check digits hold. */
+Test(national_id, refuses_what_no_number_begins_with_or_holds)
+{
+    static const char *const wrong[] = {
+        "[[DA 12 34 56 C]]",     "[[AO 12 34 56 C]]",      "[[AB 12 34 56 E]]",  "[[BG 12 34 56 C]]",
+        "[[L22A12343]]",         "[[110105189906050026]]", "[[110105201213050022]]",
+        "[[9903279805499]]",     "[[00ABCPK1234F1Z5]]",    "[[39ABCPK1234F1Z5]]", "[[27ABCXK1234F1Z5]]",
+        "[[27ABCPK1234F1A5]]",   "[[1SG4-TE5-MK73]]",      "[[11111111111]]", "[[09421262882]]",
+        "[[50550043895]]",       "[[20201146114]]",        "[[09113739737]]",    "[[05898608054]]",
+        "[[833380298]]",         "[[079360855]]",          "[[000 000 0000]]",   "[[000000000]]",
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        expect_refused("national_id", wrong[i]);
+}
+
 Test(national_id, refuses_wrong_check_digits)
 {
     static const char *const wrong[] = {
