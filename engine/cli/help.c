@@ -69,6 +69,8 @@ static const char scrub[] = "Usage: piiglet [scrub] [OPTION]... [FILE]...\n"
                             "  --in-place            rewrite each FILE that has findings; the others are\n"
                             "                        left alone, and after an error the old file is there\n"
                             "  --backup SUFFIX       keep the old file under its name with SUFFIX at its end\n"
+                            "  --lines               each line is a text of its own, handed on as soon as it has\n"
+                            "                        come; what goes over a line end is not found\n"
                             "  --threads N           work on N files at a time, or on N parts of one file or\n"
                             "                        stream in blocks of 4 MiB; 1 to 256 (1)\n"
                             "  --version             version of piiglet and of what it runs on\n"
@@ -86,7 +88,7 @@ static const char scrub_examples[] = "\n"
                                      "Examples:\n"
                                      "  piiglet < story.txt > clean.txt\n"
                                      "  piiglet --in-place --threads 4 export/*.txt\n"
-                                     "  tail -f app.log | piiglet --only EMAIL,PHONE\n"
+                                     "  tail -f app.log | piiglet --lines --only EMAIL,PHONE\n"
                                      "  piiglet -r --in-place --journal done.txt projects\n";
 
 static const char scan[] =

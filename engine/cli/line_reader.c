@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "interrupt.h"
 #include "io.h"
 #include "message.h"
 
@@ -57,8 +58,8 @@ static exit_code read_more(struct line_reader *reader)
     if (code != EXIT_DONE)
         return code;
     ssize_t got = io_read(reader->input->fd, reader->bytes + reader->end, reader->capacity - reader->end - 1);
-    if (got < 0)
-        return message_io(reader->input->name, errno);
+    if (got < 0) /* main dies of the signal, if it was one */
+        return interrupt_requested() ? EXIT_IO : message_io(reader->input->name, errno);
     reader->end += (size_t)got;
     reader->at_end = got == 0;
     return EXIT_DONE;
@@ -71,6 +72,7 @@ static void hand_out(struct line_reader *reader, size_t size, size_t line_end, c
     (*ret_line)[size] = '\0';
     reader->offset = reader->next;
     reader->number++;
+    reader->ended = line_end > 0;
     reader->begin += size + line_end;
     reader->next += size + line_end;
 }
@@ -99,4 +101,10 @@ exit_code line_reader_next(struct line_reader *reader, char **ret_line, size_t *
         if (code != EXIT_DONE)
             return code;
     }
+}
+
+bool line_reader_has_line(const struct line_reader *reader)
+{
+    size_t size = reader->end - reader->begin;
+    return size > 0 && memchr(reader->bytes + reader->begin, '\n', size);
 }

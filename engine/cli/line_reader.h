@@ -17,6 +17,7 @@ struct line_reader {
     size_t capacity;
     uint64_t offset; /* in the input, of the line handed out last */
     uint64_t number; /* of that line, from 1 */
+    bool ended;      /* a line end came after it; only the last line may have none */
     uint64_t next;   /* offset of bytes[begin] in the input */
     bool at_end;
 };
@@ -28,5 +29,8 @@ void line_reader_free(struct line_reader *reader);
  * until the next call. `*ret_line` is NULL at the end of the input. Reports
  * errors; a line above LINE_SIZE_MAX is EXIT_ENGINE. */
 exit_code line_reader_next(struct line_reader *reader, char **ret_line, size_t *ret_size);
+
+/* Whether the next line can be handed out without waiting for more of the input. */
+bool line_reader_has_line(const struct line_reader *reader);
 
 #endif

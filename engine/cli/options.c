@@ -49,6 +49,7 @@ enum {
     OPTION_KERNEL,
     OPTION_AT,
     OPTION_IN_PLACE,
+    OPTION_LINES,
     OPTION_JSON,
     OPTION_MESSAGES,
     OPTION_RECORDS,
@@ -85,6 +86,7 @@ static const struct option long_options[] = {
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"output", required_argument, NULL, 'o'},
     {"in-place", no_argument, NULL, OPTION_IN_PLACE},
+    {"lines", no_argument, NULL, OPTION_LINES},
     {"json", no_argument, NULL, OPTION_JSON},
     {"messages", required_argument, NULL, OPTION_MESSAGES},
     {"records", optional_argument, NULL, OPTION_RECORDS},
@@ -111,6 +113,7 @@ static unsigned taken_by(int code)
     case 'h': return ON_EVERY;
     case 'o': return ON(SCRUB) | ON(REPORT);
     case OPTION_IN_PLACE:
+    case OPTION_LINES:
     case OPTION_KEY_FILE:
     case OPTION_KEY_FD:
     case OPTION_SUBJECT:
@@ -255,6 +258,7 @@ static void parse_flag(struct options *options, int code)
         [OPTION_HASHES - OPTION_ONLY] = &options->hashes,
         [OPTION_LENIENT - OPTION_ONLY] = &options->lenient,
         [OPTION_IN_PLACE - OPTION_ONLY] = &options->in_place,
+        [OPTION_LINES - OPTION_ONLY] = &options->lines,
         [OPTION_JSON - OPTION_ONLY] = &options->json,
         [OPTION_SHOW_VALUES - OPTION_ONLY] = &options->show_values,
         [OPTION_SUMMARY - OPTION_ONLY] = &options->summary,
@@ -364,8 +368,8 @@ static exit_code check_tree(const struct options *options, int standard_inputs)
         return of_trees ? message_usage(command, "--include, --exclude, --journal and --one-file-system need -r")
                         : EXIT_DONE;
     }
-    if (options->records)
-        return message_usage(command, "--records reads files; leave out -r");
+    if (options->records || options->lines)
+        return message_usage(command, "--%s reads files; leave out -r", options->lines ? "lines" : "records");
     if (standard_inputs > 0)
         return message_usage(command, "-r needs the names of directories");
     if (options->command == COMMAND_SCRUB && !options->in_place && !options->output)
@@ -402,6 +406,8 @@ static exit_code check_combinations(const struct options *options)
                                       "and --show-values");
     if (options->records && options->format != PII_FORMAT_TEXT)
         return message_usage(command, "--records has a format of its own; leave out --format");
+    if (options->lines && options->columns_count)
+        return message_usage(command, "--lines has no columns, as each line is a text of its own; leave out --column");
     if (options->command == COMMAND_EXPLAIN && options->file_count > 1)
         return message_usage(command, "explain reads one file");
     int standard_inputs = 0;

@@ -60,6 +60,7 @@ struct options {
     unsigned threads;
     const char *output; /* -o, or NULL */
     bool in_place;
+    bool lines; /* each line is a text of its own */
     bool json;
     const char *messages; /* language of messages for children, one that there is; NULL: no messages */
     bool records;

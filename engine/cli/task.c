@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "by_line.h"
 #include "columns.h"
 #include "interrupt.h"
 #include "io.h"
@@ -63,6 +64,19 @@ exit_code task_status_code(struct task *task, pii_status status, uint64_t offset
     if (status == PII_ERROR_INVALID && fault)
         return message_fault(task->input.name, format_read(task), fault, fault_at, false);
     return message_status(task->input.name, status, offset);
+}
+
+exit_code task_result_code(struct task *task, pii_status status, const pii_result *result, uint64_t offset)
+{
+    if (status == PII_OK && !result->fault)
+        return EXIT_DONE;
+    turn_wait(task->turn);
+    offset += result->error_offset;
+    const char *format = pii_format_name(result->format);
+    if (result->fault && result->format == PII_FORMAT_TEXT)
+        format = "UTF-8";
+    return result->fault ? message_fault(task->input.name, format, result->fault, offset, status == PII_OK)
+                         : message_status(task->input.name, status, offset);
 }
 
 static exit_code stream_code(struct task *task, pii_status status)
@@ -140,6 +154,8 @@ exit_code task_feed(struct task *task, const struct task_hooks *hooks)
 {
     if (task->in_tree && task->in_tree->scrubber)
         return tree_task_feed(task, hooks);
+    if (task->options->lines)
+        return by_line_feed(task, hooks);
     if (parallel_wanted(task))
         return parallel_feed(task, hooks);
     struct finding_hook hook = {task, hooks};

@@ -58,6 +58,10 @@ exit_code task_feed(struct task *task, const struct task_hooks *hooks);
 /* Reports what the engine answered; a sink that refused has said why. */
 exit_code task_status_code(struct task *task, pii_status status, uint64_t offset);
 
+/* Reports what a call in one piece answered, of a text that begins at `offset` of the input; a fault that the
+ * policy lets pass is reported and EXIT_DONE. */
+exit_code task_result_code(struct task *task, pii_status status, const pii_result *result, uint64_t offset);
+
 /* Reports `error` (an errno value) of reading the input. */
 exit_code task_read_failed(struct task *task, int error);
 

@@ -39,19 +39,6 @@ static exit_code read_whole(struct task *task, size_t *ret_size)
     return EXIT_DONE;
 }
 
-static exit_code report(struct task *task, pii_status status, const pii_result *result)
-{
-    if (status == PII_OK && !result->fault)
-        return EXIT_DONE;
-    turn_wait(task->turn);
-    const char *format = pii_format_name(result->format);
-    if (result->fault && result->format == PII_FORMAT_TEXT)
-        format = "UTF-8";
-    return result->fault
-               ? message_fault(task->input.name, format, result->fault, result->error_offset, status == PII_OK)
-               : message_status(task->input.name, status, result->error_offset);
-}
-
 static exit_code hand_over(struct task *task, const struct task_hooks *hooks, const pii_result *result, size_t size)
 {
     if (hooks->before)
@@ -75,7 +62,7 @@ exit_code tree_task_feed(struct task *task, const struct task_hooks *hooks)
     pii_status status = (rewrite ? pii_scrub : pii_scan)(task->in_tree->scrubber, task->in_tree->format, task->buffer,
                                                          size, &result);
     progress_add(task->progress, size);
-    code = report(task, status, &result);
+    code = task_result_code(task, status, &result, 0);
     if (code == EXIT_DONE)
         code = task_check_columns(task, result.fields_met);
     if (code != EXIT_DONE || (result.finding_count == 0 && hooks->findings_only))

@@ -126,9 +126,9 @@ typedef struct pii__kernel {
     /* The same for each of several blocks, digits counted among the letters. */
     void (*words)(const uint8_t *text, size_t blocks, uint64_t *ret_words, uint64_t *ret_high);
 
-    /* Length of the longest prefix of plain bytes: ASCII without controls, or
-     * tab to carriage return. */
-    size_t (*plain_prefix)(const uint8_t *text, size_t size);
+    /* As pii__kept_prefix, but what two kernels leave to the caller may differ. Where
+     * all of the text is ASCII and kept, it is all of it. */
+    size_t (*kept_prefix)(const uint8_t *text, size_t size);
 } pii__kernel;
 
 /* The best kernel that this CPU can run. */

@@ -4,6 +4,7 @@
 
 #include "kernel.h"
 #include "kernel_run.h"
+#include "kept_prefix.h"
 #include "word_set.h"
 
 static void sieve(const pii__sieve *tables, const uint8_t *text, size_t blocks, uint64_t *hits)
@@ -56,19 +57,6 @@ static void words_of_blocks(const uint8_t *text, size_t blocks, uint64_t *ret_wo
     }
 }
 
-static bool plain(uint8_t byte)
-{
-    return (byte >= 0x20 && byte < 0x7F) || (byte >= 9 && byte <= 13);
-}
-
-static size_t plain_prefix(const uint8_t *text, size_t size)
-{
-    size_t at = 0;
-    while (at < size && plain(text[at]))
-        at++;
-    return at;
-}
-
 const pii__kernel pii__kernel_scalar = {
-    "scalar", sieve, fit, classify, run, any, letters, words_of_blocks, plain_prefix,
+    "scalar", sieve, fit, classify, run, any, letters, words_of_blocks, pii__kept_prefix,
 };

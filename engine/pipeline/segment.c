@@ -90,7 +90,7 @@ pii_status pii__segment_init(pii__segment *segment, pii_ruleset *ruleset, const 
     if (status != PII_OK)
         return status;
     choose_rules(segment, policy);
-    segment->view.plain_prefix = kernel->plain_prefix;
+    segment->view.kept_prefix = kernel->kept_prefix;
     pii__text_masker_init(&segment->masker, kernel);
     segment->known = (pii__known_scanner){.allocator = &segment->allocator, .kernel = kernel};
     status = pii__segment_set_known(segment, NULL);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fold.h"
+#include "kept_prefix.h"
 #include "memory.h"
 #include "utf8.h"
 
@@ -15,17 +16,9 @@ typedef struct builder {
     size_t ignored_run; /* bytes left out in a row, up to the current place */
 } builder;
 
-static size_t plain_prefix(const uint8_t *text, size_t size)
-{
-    size_t at = 0;
-    while (at < size && ((text[at] >= 0x20 && text[at] < 0x7F) || (text[at] >= 9 && text[at] <= 13)))
-        at++;
-    return at;
-}
-
 void pii__view_init(pii__view *view, const pii_allocator *allocator)
 {
-    *view = (pii__view){.allocator = allocator, .plain_prefix = plain_prefix};
+    *view = (pii__view){.allocator = allocator, .kept_prefix = pii__kept_prefix};
 }
 
 void pii__view_free(pii__view *view)
@@ -140,45 +133,11 @@ static pii_status fold_one(builder *b, size_t at, pii__character character)
     return replace(b, at, size, text + 1, text[0]);
 }
 
-static bool continues(uint8_t byte)
-{
-    return (byte & 0xC0) == 0x80;
-}
-
-/* Length of a prefix of characters that stand in the view as they are; what
- * comes next must be decoded. The usual two- and three-byte characters are
- * decoded here, as text in most languages is little else. */
-static size_t kept_prefix(const pii__view *view, const uint8_t *text, size_t size)
-{
-    size_t at = 0;
-    while (size - at >= 3) {
-        uint8_t lead = text[at];
-        if (lead < 0x80) {
-            size_t plain = view->plain_prefix(text + at, size - at);
-            if (!plain)
-                break;
-            at += plain;
-        } else if (lead >= 0xC3 && lead < 0xE0 && continues(text[at + 1])) {
-            if (pii__fold((lead & 0x1Fu) << 6 | (text[at + 1] & 0x3Fu)) != PII__FOLD_KEEP)
-                break;
-            at += 2;
-        } else if (lead >= 0xE1 && lead < 0xED && continues(text[at + 1]) && continues(text[at + 2])) {
-            uint32_t code_point = (lead & 0xFu) << 12 | (text[at + 1] & 0x3Fu) << 6 | (text[at + 2] & 0x3Fu);
-            if (pii__fold(code_point) != PII__FOLD_KEEP)
-                break;
-            at += 3;
-        } else {
-            break;
-        }
-    }
-    return at;
-}
-
 /* From the first character that may fold to the end. */
 static pii_status fold_rest(builder *b, size_t at, bool complete)
 {
     while (at < b->size) {
-        at += kept_prefix(b->view, b->source + at, b->size - at);
+        at += b->view->kept_prefix(b->source + at, b->size - at);
         if (at == b->size)
             break;
         pii__character character = pii__utf8_decode(b->source + at, b->size - at);
@@ -202,8 +161,8 @@ pii_status pii__view_build(pii__view *view, const uint8_t *source, size_t size, 
     view->edit_count = 0;
     view->bytes = source;
     view->size = view->source_size = size;
-    size_t plain = view->plain_prefix(source, size);
-    if (plain == size)
+    size_t kept = view->kept_prefix(source, size);
+    if (kept == size)
         return PII_OK;
     pii_status status = reserve_copy(view, size * PII__VIEW_GROWTH);
     if (status != PII_OK)
@@ -211,7 +170,7 @@ pii_status pii__view_build(pii__view *view, const uint8_t *source, size_t size, 
     view->size = 0;
     builder b = {.view = view, .source = source, .size = size};
     b.ignored_run = behind_wall ? PII__IGNORED_RUN_MAX : 0;
-    status = fold_rest(&b, plain, complete);
+    status = fold_rest(&b, kept, complete);
     view->bytes = view->edit_count ? view->copy : source;
     return status;
 }

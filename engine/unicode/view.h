@@ -31,13 +31,12 @@ typedef struct pii__edit {
     bool wall;
 } pii__edit;
 
-/* Length of the longest prefix of text[0, size) that is in a view as it stands:
- * ASCII without controls, or tab to carriage return. */
-typedef size_t (*pii__plain_prefix)(const uint8_t *text, size_t size);
+/* A function that does what pii__kept_prefix does. */
+typedef size_t (*pii__prefix_finder)(const uint8_t *text, size_t size);
 
 typedef struct pii__view {
     const pii_allocator *allocator; /* borrowed */
-    pii__plain_prefix plain_prefix; /* one byte at a time unless replaced by a faster one */
+    pii__prefix_finder kept_prefix; /* pii__kept_prefix unless replaced by a faster one */
     const uint8_t *bytes;           /* the source or `copy`; not NULL once built */
     size_t size;
     size_t source_size; /* source bytes that the view stands for */

@@ -195,8 +195,8 @@ Test(compile_file, checks_each_rule)
     static const char *const no_ids[] = {"try.", "try", "tryone", "try.One", "try.{", "try.o-e", "other.one"};
     for (size_t i = 0; i < sizeof no_ids / sizeof *no_ids; i++) {
         char yaml[512];
-        (void)snprintf(yaml, sizeof yaml, HEAD "rules:\n  - id: '%s'\n    entity: EMAIL\n    description: d\n" BODY TESTS,
-                       no_ids[i]);
+        (void)snprintf(yaml, sizeof yaml,
+                       HEAD "rules:\n  - id: '%s'\n    entity: EMAIL\n    description: d\n" BODY TESTS, no_ids[i]);
         refuses(yaml, 5, 9, "rules[0].id", "not a rule id of this file");
     }
     static const char *const no_numbers[] = {"+1", "-0", "1e0", "0..5", "0.0000000001", "0x1", "1,5"};

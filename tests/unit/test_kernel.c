@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fold.h"
 #include "kernel.h"
 #include "memory.h"
 #include "plan.h"
@@ -12,6 +13,7 @@
 #include "sieve.h"
 #include "sift.h"
 #include "text_masker.h"
+#include "utf8.h"
 
 enum { text_size = 200 * PII__BLOCK_SIZE, rounds = 60 };
 
@@ -189,13 +191,116 @@ static void check_plain(const pii__kernel *kernel)
         text[at] = (uint8_t)next_random();
         bool plain = (text[at] >= 0x20 && text[at] < 0x7F) || (text[at] >= 9 && text[at] <= 13);
         size_t expected = plain || at > size ? size : at;
-        cr_assert_eq(kernel->plain_prefix(text, size), expected, "%s: %02x at %zu", kernel->name, text[at], at);
+        cr_assert_eq(kernel->kept_prefix(text, size), expected, "%s: %02x at %zu", kernel->name, text[at], at);
     }
 }
 
 Test(kernel, knows_plain_bytes_alike)
 {
     with_all(check_plain);
+}
+
+/* All of the prefix is characters that are kept, one after the other. */
+static void check_prefix_of(const pii__kernel *kernel, const uint8_t *text, size_t size)
+{
+    size_t kept = kernel->kept_prefix(text, size), at = 0;
+    cr_assert_leq(kept, size);
+    while (at < kept) {
+        pii__character character = pii__utf8_decode(text + at, size - at);
+        cr_assert_gt(character.size, 0, "%s: not valid at %zu of %zu", kernel->name, at, kept);
+        cr_assert_eq(pii__fold(character.code_point), PII__FOLD_KEEP, "%s: U+%04X", kernel->name,
+                     character.code_point);
+        at += (size_t)character.size;
+    }
+    cr_assert_eq(at, kept, "%s: ends in a character", kernel->name);
+}
+
+static size_t put_character(uint8_t *at, uint32_t c)
+{
+    if (c < 0x80)
+        return *at = (uint8_t)c, 1;
+    size_t size = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (size_t i = size; i-- > 1; c >>= 6)
+        at[i] = (uint8_t)(0x80 | (c & 0x3F));
+    at[0] = (uint8_t)((0xF00u >> size & 0xF0) | c);
+    return size;
+}
+
+/* Planes in which all characters but a few are of one kind: some of them will do. */
+static uint32_t next_code_point(uint32_t c)
+{
+    bool alike = (c >= 0x20000 && c < 0xE0000) || c >= 0xE2000;
+    return c + (alike ? 61 : 1);
+}
+
+/* Each code point, also those that UTF-8 does not have, in the midst of kept ones. */
+static void check_kept(const pii__kernel *kernel)
+{
+    uint8_t text[256];
+    for (uint32_t c = 0; c < 0x140000; c = next_code_point(c)) {
+        size_t size = 0, after = c % 37 + 40;
+        for (size_t i = 0; i < after; i++)
+            size += put_character(text + size, i % 3 ? 0xE9 : 0x4E00);
+        size += put_character(text + size, c);
+        while (size < 220)
+            size += put_character(text + size, 0x43B);
+        check_prefix_of(kernel, text, size);
+    }
+}
+
+Test(kernel, keeps_no_character_that_folds)
+{
+    with_all(check_kept);
+}
+
+/* Characters cut short, doubled and mixed. */
+static void check_broken(const pii__kernel *kernel)
+{
+    uint8_t text[320];
+    for (int round = 0; round < 20000; round++) {
+        size_t size = 0;
+        while (size < sizeof text - 16)
+            size += put_character(text + size, (uint32_t)(next_random() % (UINT64_C(1) << next_random() % 21)));
+        for (int i = round % 3; i > 0; i--)
+            text[next_random() % size] = (uint8_t)next_random();
+        size_t from = next_random() % 8;
+        check_prefix_of(kernel, text + from, size - from);
+    }
+}
+
+Test(kernel, keeps_no_broken_character)
+{
+    with_all(check_broken);
+}
+
+static void check_languages(const pii__kernel *kernel)
+{
+    static const char *const texts[] = {
+        "Le garçon déjà âgé mange où naît la forêt. ",
+        "Der Bär übt täglich große Sprünge. ",
+        "Кошка спит на тёплом окне. ",
+        "Η γάτα κοιμάται στο παράθυρο. ",
+        "खरगोश घास खाता है ",
+        "แมวนอนหลับ ",
+        "ねこはまどでねむる",
+        "고양이가 창가에서 잔다 ",
+        "猫在窗边睡觉",
+        "القطة تنام ",
+        "החתול ישן ",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        uint8_t text[2000];
+        size_t length = strlen(texts[i]), size = 0;
+        for (; size + length < sizeof text; size += length)
+            memcpy(text + size, texts[i], length);
+        cr_expect_eq(kernel->kept_prefix(text, size), size, "%s: %s", kernel->name, texts[i]);
+    }
+}
+
+/* A kernel that stops often is right, but slow. */
+Test(kernel, keeps_languages)
+{
+    with_all(check_languages);
 }
 
 /* ---- Masks of text ---- */
