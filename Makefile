@@ -24,7 +24,7 @@ SPARK_PACKAGES := openjdk-17-jre-headless
 BENCH_PACKAGES := g++ libhyperscan-dev libre2-dev ripgrep gnuplot-nox ruby perl \
     $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 PEERS_PACKAGES := python3-venv $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
-PACKAGING_PACKAGES := debhelper dpkg-dev lintian mandoc cmake bash fish zsh git pre-commit rsyslog systemd
+PACKAGING_PACKAGES := debhelper dh-python dpkg-dev lintian mandoc cmake bash fish zsh git pre-commit rsyslog systemd
 SITE_PACKAGES := emscripten dpkg-dev debian-archive-keyring python3-markdown mandoc chromium chromium-driver \
     python3-selenium $(if $(shell command -v node),,nodejs)
 
@@ -76,7 +76,7 @@ check-bindings-long: build
 	@PIIGLET_LEAK_CALLS=1000000 python3 bindings/check.py --build $(BUILD) python ruby node postgres spark
 
 deb:
-	@$(call need,$(BUILD_PACKAGES) $(PACKAGING_PACKAGES))
+	@$(call need,$(BUILD_PACKAGES) $(PACKAGING_PACKAGES) $(BINDINGS_PACKAGES))
 	@packaging/build_deb $(BUILD)/packages/deb
 
 static:
@@ -92,7 +92,7 @@ sbom: build
 	@python3 packaging/sbom.py $(BUILD) $(BUILD)/packages/piiglet.cdx.json
 
 check-packages: build
-	@$(call need,$(BUILD_PACKAGES) $(PACKAGING_PACKAGES))
+	@$(call need,$(BUILD_PACKAGES) $(PACKAGING_PACKAGES) $(BINDINGS_PACKAGES))
 	@python3 packaging/check.py $(BUILD) $(BUILD)/packages
 
 # The libraries that the engine needs are compiled from their Debian source packages, which apt fetches.

@@ -14,10 +14,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from readme import readme_example
+
 ROOT = Path(__file__).resolve().parent.parent
 BINDINGS = ROOT / "bindings"
 PASSED = re.compile(r"ok |# Subtest|  (---|\.\.\.|duration_ms)")  # lines of TAP that nobody needs after a failure
-README_BLOCK = re.compile(r"^```(?:python|ruby|js)\n(.*?)^```", re.S | re.M)
 TYPE_ROOTS = ("/usr/share/nodejs/@types", "/usr/lib/node_modules/@types", "/usr/local/lib/node_modules/@types")
 
 
@@ -37,11 +38,6 @@ def run(*command, cwd=ROOT, **environment):
         told = [line for line in done.stdout.splitlines() if not PASSED.match(line)]
         raise Failed("\n".join([" ".join(map(str, command)), *told]))
     return done.stdout
-
-
-def readme_example(language):
-    """The first block of code in the README of a binding."""
-    return README_BLOCK.search((BINDINGS / language / "README.md").read_text()).group(1)
 
 
 def python(folder, environment):

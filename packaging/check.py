@@ -14,9 +14,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tests" / "meta"))
+import installed_bindings  # noqa: E402
 from cases import Cases  # noqa: E402
 
-PACKAGES = ["libpiiglet-dev", "libpiiglet0", "piiglet"]
+PACKAGES = ["libpiiglet-dev", "libpiiglet0", "piiglet", "node-piiglet", "postgresql-15-piiglet", "ruby-piiglet"]
+UNPACKED = "python3-piiglet"  # its script asks the dpkg of the root, which has none
 TEXT = "write to kid.one@example.org\n"
 CMAKE = """cmake_minimum_required(VERSION 3.18)
 project(tiny C)
@@ -44,7 +46,7 @@ def check_packages(cases, folder, scratch):
     the packages that are installed here; answers that root."""
     done = run(ROOT / "packaging" / "build_deb", folder)
     cases.check(done.returncode == 0, f"packages: {said(done)}")
-    files = {name: list(folder.glob(f"{name}_*.deb")) for name in PACKAGES}
+    files = {name: list(folder.glob(f"{name}_*.deb")) for name in (*PACKAGES, UNPACKED)}
     if not cases.check(all(len(found) == 1 for found in files.values()), f"not one of each: {files}"):
         return None
     root = scratch / "root"
@@ -52,9 +54,10 @@ def check_packages(cases, folder, scratch):
     (admin / "info").mkdir(parents=True)
     (admin / "updates").mkdir()
     shutil.copy("/var/lib/dpkg/status", admin)
-    done = run("dpkg", f"--root={root}", f"--log={scratch / 'log'}", "--force-not-root", "-i",
-               *[found[0] for found in files.values()])
-    cases.check(done.returncode == 0, f"dpkg: {said(done)}")
+    for action, names in (("-i", PACKAGES), ("--unpack", [UNPACKED])):
+        done = run("dpkg", f"--root={root}", f"--log={scratch / 'log'}", "--force-not-root", action,
+                   *[files[name][0] for name in names])
+        cases.check(done.returncode == 0, f"dpkg {action}: {said(done)}")
     return root
 
 
@@ -256,6 +259,8 @@ def main():
         root = check_packages(cases, folder / "deb", Path(scratch))
         if root:
             check_installed(cases, root, Path(scratch))
+            installed_bindings.check_languages(cases, root, run)
+            installed_bindings.check_postgres(cases, root)
             check_shells(cases, root, build / "piiglet")
             check_hook(cases, root, Path(scratch))
             check_rsyslog(cases, root, Path(scratch))

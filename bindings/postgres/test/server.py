@@ -1,5 +1,6 @@
-"""A PostgreSQL server of one's own: a copy of the installed one with the extension in it, a data directory that nobody
-else has, a Unix socket, no network. Nothing of the system is changed, and all is gone when it is closed."""
+"""A PostgreSQL server of one's own: a copy of the installed one with the extension in it, which is built, or taken
+from what is installed below a root; a data directory that nobody else has, a Unix socket, no network. Nothing of the system is
+changed, and all is gone when it is closed."""
 import os
 import shutil
 import subprocess
@@ -38,10 +39,10 @@ class Server:
 
     ENCODINGS = {"utf8": "UTF8", "latin1": "LATIN1", "bytes": "SQL_ASCII"}
 
-    def __init__(self, build, settings=()):
+    def __init__(self, build, settings=(), installed=None):
         self.folder = Path(tempfile.mkdtemp(prefix="piiglet-postgres-", dir="/tmp"))
         self.settings = settings
-        self.build = build
+        self.build, self.installed = build, installed
         self.ask = {key: Path(run(pg_config(), f"--{key}").strip())
                     for key in ("bindir", "pkglibdir", "sharedir", "pgxs")}
         self.bin = self._at("bindir")
@@ -66,6 +67,13 @@ class Server:
             shutil.copy(self.ask["bindir"] / program, self.bin)
         for key in ("pkglibdir", "sharedir"):
             shutil.copytree(self.ask[key], self._at(key), ignore=shutil.ignore_patterns("pgxs", "bitcode"))
+        if self.installed:
+            for key in ("pkglibdir", "sharedir"):
+                shutil.copytree(self.installed / self.ask[key].relative_to("/"), self._at(key), dirs_exist_ok=True)
+        else:
+            self._build()
+
+    def _build(self):
         environment = {**os.environ, "PIIGLET_BUILD": str(self.build)}
         make = ("make", "-s", "-C", POSTGRES, f"PG_CONFIG={pg_config()}")
         run(*make, "WERROR=-Werror", env=environment)
