@@ -116,6 +116,12 @@ static const struct document documents[] = {
      "f = a => {\n};\nlist.map((a) => {\n  say(\"[EMAIL]\");\n});\n"},
     {"javascript", true, "say('kid\\u{40}example.org', \"kid\\u{000040}example.org\", `kid\\x40example.org`);",
      "say('[EMAIL]', \"[EMAIL]\", `[EMAIL]`);"},
+    {"javascript", true, "say('kid\\100example.org', 'kid\\u0040example.org');", "say('[EMAIL]', '[EMAIL]');"},
+    {"python", true,
+     "print('kid\\x40example.org', 'kid\\100example.org', 'kid\\u0040example.org', 'kid\\U00000040example.org')\n"
+     "print('kid\\x4gexample.org', 'kid\\u004 example.org')\n",
+     "print('[EMAIL]', '[EMAIL]', '[EMAIL]', '[EMAIL]')\n"
+     "print('kid\\x4gexample.org', 'kid\\u004 example.org')\n"},
     {"python", false, "# a dragon\nfrom turtle import Turtle\nt = Turtle()\nprint('kid@example.org')\n",
      "# a dragon\nfrom turtle import Turtle\nt = Turtle()\nprint('[EMAIL]')\n"},
     {"xml", false, "<?xml version=\"1.0\"?>\n<a b='1'>kid&#64;example.org</a>\n",
