@@ -116,6 +116,11 @@ static const struct document documents[] = {
      "f = a => {\n};\nlist.map((a) => {\n  say(\"[EMAIL]\");\n});\n"},
     {"javascript", true, "say('kid\\u{40}example.org', \"kid\\u{000040}example.org\", `kid\\x40example.org`);",
      "say('[EMAIL]', \"[EMAIL]\", `[EMAIL]`);"},
+    {"javascript", true, "say('kid@exam\\\rple.org', 'kid@exam\\\r\nple.org', 'kid@exam\\\nple.org');",
+     "say('[EMAIL]', '[EMAIL]', '[EMAIL]');"},
+    /* A digit that is a pair: the character before it is none. */
+    {"javascript", true, "say('415-555-\\ud835\\udfce134', '415-555-\\ud835\\udfcd134');",
+     "say('[PHONE]', '415-555-\\ud835\\udfcd134');"},
     {"javascript", true, "say('kid\\100example.org', 'kid\\u0040example.org');", "say('[EMAIL]', '[EMAIL]');"},
     {"python", true,
      "print('kid\\x40example.org', 'kid\\100example.org', 'kid\\u0040example.org', 'kid\\U00000040example.org')\n"
