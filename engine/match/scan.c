@@ -88,7 +88,7 @@ static uint64_t needed_cue(const job *j)
     const pii__rule_definition *rule = &j->rule->definition;
     double most = rule->confidence + (rule->validator ? rule->validator->raise : 0);
     bool free = pii__confidence_reaches(most, j->scanner->minimums[j->rank]) || j->scanner->trace;
-    return free ? 0 : j->rule->cue_sets;
+    return free ? 0 : j->rule->boost_sets;
 }
 
 /* Where a match that starts in the window must have ended. */
@@ -133,9 +133,6 @@ static bool word_near(const job *j, size_t gate_index, size_t pivot)
             first = end - words->width;
         return pii__word_map_any(map, first, minus(pivot + 1, words->near), gate->word_sets);
     }
-    if (words->far <= near_enough &&
-        !pii__word_map_any(map, pivot + words->near, pivot + words->far + 1, gate->word_sets))
-        return false;
     size_t at = pii__run_end(run, j->scanner->call, &words->between, j->text->text, j->text->size, pivot,
                              smaller(pivot + words->far, j->text->size));
     return pii__word_map_any(map, pivot + words->near, at + 1, gate->word_sets);

@@ -133,9 +133,10 @@ pii_status pii__seam_take(pii_seam *seam, const pii__segment *segment)
     pii_status status = reserve(seam, segment->span_count, count_marks(segment));
     if (status != PII_OK)
         return status;
-    pii_ruleset *before = seam->ruleset;
-    seam->ruleset = pii_ruleset_ref(segment->ruleset);
-    pii_ruleset_free(before);
+    if (seam->ruleset != segment->ruleset) {
+        pii_ruleset_free(seam->ruleset);
+        seam->ruleset = pii_ruleset_ref(segment->ruleset);
+    }
     take_marks(seam, segment);
     seam->span_count = segment->span_count;
     if (seam->span_count)

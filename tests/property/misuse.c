@@ -151,9 +151,9 @@ static pii_ruleset *one_rule(void)
 }
 
 /* A region entered with the seam of other rules is refused, be the rules gone by then; with its own it is scanned. */
-static void check_seam(struct ground *ground, test_session *session)
+static void check_seam(struct ground *ground, const pii_ruleset *rules)
 {
-    size_t margin = pii_region_margin(session->ruleset);
+    size_t margin = pii_region_margin(rules);
     test_bytes page = {0};
     while (page.size < margin * 3)
         bytes_append_text(&page, "kid.one@example.org 415-555-2671 "); /* so that some match is open everywhere */
@@ -185,22 +185,21 @@ static void check_seam(struct ground *ground, test_session *session)
 
 int main(void)
 {
-    test_session session;
+    pii_ruleset *rules = NULL;
     struct ground ground = {0};
-    if (!session_open(&session))
-        return tally_end();
-    bool good = pii_scrubber_new(session.ruleset, NULL, NULL, &ground.scrubber) == PII_OK &&
-                pii_stream_new(session.ruleset, NULL, PII_FORMAT_TEXT, NULL, &ground.stream) == PII_OK &&
+    bool good = pii_ruleset_default(NULL, &rules) == PII_OK &&
+                pii_scrubber_new(rules, NULL, NULL, &ground.scrubber) == PII_OK &&
+                pii_stream_new(rules, NULL, PII_FORMAT_TEXT, NULL, &ground.stream) == PII_OK &&
                 pii_seam_new(NULL, &ground.entry) == PII_OK && pii_seam_new(NULL, &ground.exit) == PII_OK;
     if (tally_case(good, "objects")) {
         check_scrubber(&ground);
         check_stream(&ground);
-        check_seam(&ground, &session);
+        check_seam(&ground, rules);
     }
     pii_seam_free(ground.entry);
     pii_seam_free(ground.exit);
     pii_stream_free(ground.stream);
     pii_scrubber_free(ground.scrubber);
-    session_close(&session);
+    pii_ruleset_free(rules);
     return tally_end();
 }
