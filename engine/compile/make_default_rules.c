@@ -115,19 +115,22 @@ static void print_gate(const pii__gate *gate, size_t rule, size_t index)
     printf("},\n");
 }
 
-static void print_context(const char *name, const pii__context *context)
+static void print_context(const char *name, const pii__context *context, size_t rule)
 {
     char member[32];
     (void)snprintf(member, sizeof member, "%s.pattern", name);
     print_text(member, context->pattern);
     printf("    .%s.weight = %.17g,\n", name, context->weight);
+    if (context->words.count)
+        printf("    .%s.words = {%s_%zu, %zu},\n", name, name, rule, context->words.count);
 }
 
-static void print_cue(const pii__word_set *cue, size_t rule)
+static void print_context_words(const char *name, const pii__context *context, size_t rule)
 {
     char keys[64];
-    (void)snprintf(keys, sizeof keys, "cue_%zu", rule);
-    print_word_set(cue, keys);
+    (void)snprintf(keys, sizeof keys, "%s_%zu", name, rule);
+    if (context->words.count)
+        print_word_set(&context->words, keys);
 }
 
 static void print_rule(const pii__rule_definition *rule, size_t index)
@@ -142,10 +145,8 @@ static void print_rule(const pii__rule_definition *rule, size_t index)
         printf("    .validator = &pii__validators[%td], /* %s */\n", rule->validator - pii__validators,
                rule->validator->name);
     printf("    .confidence = %.17g,\n", rule->confidence);
-    print_context("boost", &rule->boost);
-    if (rule->cue.count)
-        printf("    .cue = {cue_%zu, %zu},\n", index, rule->cue.count);
-    print_context("suppress", &rule->suppress);
+    print_context("boost", &rule->boost, index);
+    print_context("suppress", &rule->suppress, index);
     printf("    .context_before = %" PRIu32 ",\n    .context_after = %" PRIu32 ",\n", rule->context_before,
            rule->context_after);
     printf("    .width_min = %" PRIu32 ",\n    .width_max = %" PRIu32 ",\n", rule->width_min, rule->width_max);
@@ -284,8 +285,8 @@ static void print_all(const pii__rule_definition *rules, size_t count, const pii
     printf("/* Made by make_default_rules from rules/. */\n#include \"default_rules.h\"\n#include \"validate.h\"\n\n");
     for (size_t i = 0; i < count; i++) {
         print_parts(&rules[i], i);
-        if (rules[i].cue.count)
-            print_cue(&rules[i].cue, i);
+        print_context_words("boost", &rules[i].boost, i);
+        print_context_words("suppress", &rules[i].suppress, i);
     }
     printf("static const pii__rule_definition rules[] = {\n");
     for (size_t i = 0; i < count; i++)

@@ -113,7 +113,7 @@ static pii_status gather_words(pii__rule_builder *builder, const pii__yaml_node 
 }
 
 /* None where one of the words cannot be looked up. */
-static pii_status build_cue(pii__rule_builder *builder, const pii__word *words, size_t count, pii__word_set *ret)
+static pii_status build_word_set(pii__rule_builder *builder, const pii__word *words, size_t count, pii__word_set *ret)
 {
     pii__arena_mark mark = pii__arena_mark_get(builder->scratch);
     pii__word_heads heads = {.keys = pii__arena_take_array(builder->scratch, PII__WORD_HEADS_MAX, sizeof *heads.keys)};
@@ -129,7 +129,7 @@ static pii_status build_cue(pii__rule_builder *builder, const pii__word *words, 
 }
 
 static pii_status build_context(pii__rule_builder *builder, const pii__words_source *source, const char *field,
-                                pii__context *ret, pii__word_set *ret_cue)
+                                pii__context *ret)
 {
     pii__word *words = NULL;
     size_t count = 0;
@@ -140,8 +140,7 @@ static pii_status build_context(pii__rule_builder *builder, const pii__words_sou
     if (status != PII_OK)
         return status;
     count = pii__words_sort(words, count);
-    if (ret_cue)
-        status = build_cue(builder, words, count, ret_cue);
+    status = build_word_set(builder, words, count, &ret->words);
     if (status != PII_OK)
         return status;
     pii__buffer pattern;
@@ -173,9 +172,9 @@ static pii_status build_contexts(pii__rule_builder *builder, const pii__rule_sou
     const char *suppress = field_of(builder, source, "context.suppress.words");
     if (!boost || !suppress)
         return PII_ERROR_MEMORY;
-    pii_status status = build_context(builder, &source->boost, boost, &rule->boost, &rule->cue);
+    pii_status status = build_context(builder, &source->boost, boost, &rule->boost);
     if (status == PII_OK)
-        status = build_context(builder, &source->suppress, suppress, &rule->suppress, NULL);
+        status = build_context(builder, &source->suppress, suppress, &rule->suppress);
     if (status == PII_OK && (rule->boost.pattern || rule->suppress.pattern)) {
         rule->context_before = source->before;
         rule->context_after = source->after;

@@ -62,6 +62,7 @@ typedef struct pii__gate {
 typedef struct pii__context {
     const char *pattern; /* NULL: none */
     double weight;       /* added (boost) or taken away (suppress), 0 to 1 */
+    pii__word_set words; /* the same; empty where one of them cannot be looked up */
 } pii__context;
 
 /* All strings are owned by whoever owns the definition; the ruleset copies.
@@ -75,7 +76,6 @@ typedef struct pii__rule_definition {
     const pii__validator *validator; /* NULL: none */
     double confidence;
     pii__context boost;
-    pii__word_set cue; /* the words of `boost`; empty where one of them cannot be looked up */
     pii__context suppress;
     uint32_t context_before; /* bytes before the span that are searched */
     uint32_t context_after;

@@ -28,12 +28,21 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
+/* A context as it is looked for: its pattern and, where the lexicon has all of its words,
+ * their sets, which mostly tell at once that there is none; 0: not known. */
+typedef struct context_words {
+    const pii__pattern *pattern;
+    uint64_t sets;
+} context_words;
+
 /* Where a word of a context pattern stands in text[begin, end), if there is none
  * in `*ret` yet. The pattern looks at one byte on either side to see whole words. */
-static pii_status find_words(const pii__rule_scan *j, const pii__pattern *words, size_t begin, size_t end,
+static pii_status find_words(const pii__rule_scan *j, context_words words, size_t begin, size_t end,
                              pii__word_place *ret)
 {
     if (ret->end || begin >= end)
+        return PII_OK;
+    if (words.sets && j->scanner->gated && !pii__word_map_any(&j->scanner->words, begin, end, words.sets))
         return PII_OK;
     size_t first = larger(minus(begin, 1), j->field->around_first);
     size_t last = smaller(end + 1, j->field->around.size);
@@ -46,7 +55,7 @@ static pii_status find_words(const pii__rule_scan *j, const pii__pattern *words,
     pii__match match;
     bool hit;
     pii_status status =
-        pii__pattern_search(words, j->scanner->matcher, &around, begin - first, end - first, &hit, &match);
+        pii__pattern_search(words.pattern, j->scanner->matcher, &around, begin - first, end - first, &hit, &match);
     if (status == PII_OK && hit && match.end + first <= end)
         *ret = (pii__word_place){match.begin + first, match.end + first};
     return status;
@@ -54,11 +63,11 @@ static pii_status find_words(const pii__rule_scan *j, const pii__pattern *words,
 
 /* The weight of a context, 0 when none of its words is near the span, and the
  * word that was found first. */
-static pii_status weigh(const pii__rule_scan *j, const pii__context *context, const pii__pattern *words, size_t begin,
+static pii_status weigh(const pii__rule_scan *j, const pii__context *context, context_words words, size_t begin,
                         size_t end, double *ret, pii__word_place *ret_word)
 {
     *ret = 0;
-    if (!words)
+    if (!words.pattern)
         return PII_OK;
     const pii__rule_definition *rule = &j->rule->definition;
     size_t first = larger(minus(begin, rule->context_before), j->field->around_first);
@@ -134,10 +143,11 @@ static pii_status judge(const pii__rule_scan *j, const pii__match *match, bool o
         tell(j, ret, trace);
         return PII_OK;
     }
-    pii_status status =
-        weigh(j, &rule->boost, j->rule->boost, ret->begin, ret->end, &trace.boost, &trace.boost_word);
+    context_words boost = {j->rule->boost, j->rule->boost_sets};
+    context_words suppress = {j->rule->suppress, j->rule->suppress_sets};
+    pii_status status = weigh(j, &rule->boost, boost, ret->begin, ret->end, &trace.boost, &trace.boost_word);
     if (status == PII_OK)
-        status = weigh(j, &rule->suppress, j->rule->suppress, ret->begin, ret->end, &trace.suppress,
+        status = weigh(j, &rule->suppress, suppress, ret->begin, ret->end, &trace.suppress,
                        &trace.suppress_word);
     if (status != PII_OK)
         return status;

@@ -75,8 +75,7 @@ static pii_status add_rule(pii_ruleset *set, const pii__rule_definition *definit
     pii__rule *rule = &set->rules[set->rule_count++];
     pii__rule_definition *own = &rule->definition;
     *own = *definition;
-    own->boost = own->suppress = (pii__context){NULL, 0};
-    own->cue = (pii__word_set){NULL, 0};
+    own->boost = own->suppress = (pii__context){0};
     own->id = copy_text(set, definition->id);
     own->entity = copy_text(set, definition->entity);
     own->description = copy_text(set, definition->description);
@@ -185,12 +184,13 @@ static pii_status make_gates(pii_ruleset *set, const pii__plan *plan)
     return status;
 }
 
-/* The cues of the rules, then the words of the gates. */
+/* The words of the contexts of each rule, then those of the gates. */
 static void gather_words(const pii_ruleset *set, const pii__rule_definition *definitions, pii__word_set *ret)
 {
-    pii__word_set *gate_words = ret + set->rule_count;
+    pii__word_set *gate_words = ret + 2 * set->rule_count;
     for (size_t i = 0; i < set->rule_count; i++) {
-        *ret++ = definitions[i].cue;
+        *ret++ = definitions[i].boost.words;
+        *ret++ = definitions[i].suppress.words;
         for (size_t k = 0; k < gates_of(&definitions[i]); k++, gate_words++)
             if (definitions[i].gate_count && definitions[i].gates[k].words)
                 *gate_words = definitions[i].gates[k].words->words;
@@ -199,7 +199,7 @@ static void gather_words(const pii_ruleset *set, const pii__rule_definition *def
 
 static pii_status make_lexicon(pii_ruleset *set, const pii__rule_definition *definitions)
 {
-    size_t count = set->rule_count + set->gate_count;
+    size_t contexts = 2 * set->rule_count, count = contexts + set->gate_count;
     pii__word_set *words = pii__allocate_array(&set->allocator, count, sizeof *words);
     uint64_t *bits = pii__allocate_array(&set->allocator, count, sizeof *bits);
     pii_status status = PII_ERROR_MEMORY;
@@ -207,12 +207,12 @@ static pii_status make_lexicon(pii_ruleset *set, const pii__rule_definition *def
         gather_words(set, definitions, words);
         status = pii__lexicon_new(&set->allocator, words, count, bits, &set->lexicon);
     }
-    for (size_t i = 0; i < count && status == PII_OK; i++) {
-        if (i < set->rule_count)
-            set->rules[i].cue_sets = bits[i];
-        else
-            set->gates[i - set->rule_count].word_sets = bits[i];
+    for (size_t i = 0; i < set->rule_count && status == PII_OK; i++) {
+        set->rules[i].boost_sets = bits[2 * i];
+        set->rules[i].suppress_sets = bits[2 * i + 1];
     }
+    for (size_t i = 0; i < set->gate_count && status == PII_OK; i++)
+        set->gates[i].word_sets = bits[contexts + i];
     pii__release(&set->allocator, words);
     pii__release(&set->allocator, bits);
     return status;

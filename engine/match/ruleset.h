@@ -16,7 +16,8 @@ typedef struct pii__rule {
     pii__pattern *pattern;
     pii__pattern *boost;    /* NULL: none */
     pii__pattern *suppress; /* NULL: none */
-    uint64_t cue_sets;      /* of the lexicon: the words of `boost`; 0: not known */
+    uint64_t boost_sets;    /* of the lexicon: the words of `boost`; 0: not known */
+    uint64_t suppress_sets; /* the same of `suppress` */
 } pii__rule;
 
 /* A gate of some rule; its index is that of its shape in the plan. */
@@ -43,7 +44,7 @@ struct pii_ruleset {
     size_t gate_count;
     const pii__plan *plan; /* one shape per gate */
     pii__plan *own_plan;   /* the same, or NULL when it is borrowed */
-    pii__lexicon *lexicon; /* words of all gates and cues */
+    pii__lexicon *lexicon; /* words of all gates and contexts */
     size_t behind;    /* largest of all rules: look-back a scan needs */
     size_t reach;     /* largest width + ahead: look-ahead a start needs */
     size_t width_max; /* largest of all rules */

@@ -88,7 +88,7 @@ static uint64_t needed_cue(const job *j)
     const pii__rule_definition *rule = &j->rule->definition;
     double most = rule->confidence + (rule->validator ? rule->validator->raise : 0);
     bool free = pii__confidence_reaches(most, j->scanner->minimums[j->rank]) || j->scanner->trace;
-    return free ? 0 : j->rule->cue_sets;
+    return free ? 0 : j->rule->boost_sets;
 }
 
 /* Where a match that starts in the window must have ended. */

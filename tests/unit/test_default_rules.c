@@ -91,7 +91,7 @@ static bool same_gates(const pii__rule_definition *a, const pii__rule_definition
 
 static bool same_context(const pii__context *a, const pii__context *b)
 {
-    return same_text(a->pattern, b->pattern) && same_number(a->weight, b->weight);
+    return same_text(a->pattern, b->pattern) && same_number(a->weight, b->weight) && same_set(&a->words, &b->words);
 }
 
 static bool same_rule(const pii__rule_definition *a, const pii__rule_definition *b)
@@ -99,8 +99,7 @@ static bool same_rule(const pii__rule_definition *a, const pii__rule_definition 
     return same_text(a->id, b->id) && same_text(a->entity, b->entity) && a->entity_on == b->entity_on &&
            same_text(a->description, b->description) && same_text(a->pattern, b->pattern) &&
            a->validator == b->validator && same_number(a->confidence, b->confidence) &&
-           same_context(&a->boost, &b->boost) && same_set(&a->cue, &b->cue) &&
-           same_context(&a->suppress, &b->suppress) &&
+           same_context(&a->boost, &b->boost) && same_context(&a->suppress, &b->suppress) &&
            a->context_before == b->context_before && a->context_after == b->context_after &&
            a->width_min == b->width_min && a->width_max == b->width_max && a->behind == b->behind &&
            memcmp(&a->kind_widths, &b->kind_widths, sizeof a->kind_widths) == 0 &&
