@@ -25,9 +25,12 @@ static inline size_t pii__run_end(pii__run_memory *memory, uint64_t call, const 
 {
     if (memory->call != call || at < memory->begin || at > memory->end)
         *memory = (pii__run_memory){call, at, at, false};
-    while (!memory->stopped && memory->end < last) {
-        memory->stopped = memory->end == size || !pii__byte_set_has(set, text[memory->end]);
-        memory->end += !memory->stopped;
+    if (!memory->stopped && memory->end < last) {
+        size_t end = memory->end, limit = last < size ? last : size;
+        while (end < limit && pii__byte_set_has(set, text[end]))
+            end++;
+        memory->end = end;
+        memory->stopped = end < last;
     }
     return memory->end < last ? memory->end : last;
 }

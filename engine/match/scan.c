@@ -133,9 +133,6 @@ static bool word_near(const job *j, size_t gate_index, size_t pivot)
             first = end - words->width;
         return pii__word_map_any(map, first, minus(pivot + 1, words->near), gate->word_sets);
     }
-    if (words->far <= near_enough &&
-        !pii__word_map_any(map, pivot + words->near, pivot + words->far + 1, gate->word_sets))
-        return false;
     size_t at = pii__run_end(run, j->scanner->call, &words->between, j->text->text, j->text->size, pivot,
                              smaller(pivot + words->far, j->text->size));
     return pii__word_map_any(map, pivot + words->near, at + 1, gate->word_sets);
