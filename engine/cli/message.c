@@ -9,11 +9,21 @@
 
 #define MESSAGE_SIZE_MAX 4096
 
+/* Names of files are shown, and may hold what a terminal obeys: controls of ASCII, and U+0080 to U+009F in UTF-8. */
+static void hide_controls(char *line, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        unsigned char byte = (unsigned char)line[i], next = i + 1 < size ? (unsigned char)line[i + 1] : 0;
+        if (byte < ' ' || byte == 0x7f)
+            line[i] = '?';
+        else if (byte == 0xc2 && next >= 0x80 && next < 0xa0)
+            line[i] = line[i + 1] = '?';
+    }
+}
+
 static void write_line(char *line, size_t size)
 {
-    for (size_t i = 0; i < size; i++)
-        if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
-            line[i] = '?';
+    hide_controls(line, size);
     line[size++] = '\n';
     size_t done = 0;
     while (done < size) {

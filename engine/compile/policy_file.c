@@ -240,7 +240,7 @@ static int digit_of(char c)
 static bool read_hash(policy_reader *reader, const pii__yaml_node *node, const char *field)
 {
     uint8_t hash[PII__ALLOW_HASH_SIZE];
-    bool good = node->kind == PII__YAML_SCALAR && node->size == HASH_DIGITS;
+    bool good = node->size == HASH_DIGITS;
     for (size_t i = 0; good && i < sizeof hash; i++) {
         int high = digit_of(node->text[2 * i]), low = digit_of(node->text[2 * i + 1]);
         good = high >= 0 && low >= 0;

@@ -114,6 +114,8 @@ static const struct document documents[] = {
     {"xml", false, "<!-- a --><h1a>kid&#64;example.org</h1a>", "<!-- a --><h1a>[EMAIL]</h1a>"},
     {"javascript", false, "f = a => {\n};\nlist.map((a) => {\n  say(\"kid@example.org\");\n});\n",
      "f = a => {\n};\nlist.map((a) => {\n  say(\"[EMAIL]\");\n});\n"},
+    {"javascript", true, "say('kid\\u{40}example.org', \"kid\\u{000040}example.org\", `kid\\x40example.org`);",
+     "say('[EMAIL]', \"[EMAIL]\", `[EMAIL]`);"},
     {"python", false, "# a dragon\nfrom turtle import Turtle\nt = Turtle()\nprint('kid@example.org')\n",
      "# a dragon\nfrom turtle import Turtle\nt = Turtle()\nprint('[EMAIL]')\n"},
     {"xml", false, "<?xml version=\"1.0\"?>\n<a b='1'>kid&#64;example.org</a>\n",

@@ -192,6 +192,25 @@ Test(compile_file, checks_each_rule)
     refuses("piiglet: 1\nfamily: two\ndescription: d\n" GOOD_RULE, 5, 9, "rules[0].id", "not a rule id of this file");
     refuses(HEAD "rules:\n  - id: try.one\n    entity: NO_SUCH\n    description: d\n" BODY TESTS, 6, 13,
             "rules[0].entity", "unknown entity");
+    static const char *const no_ids[] = {"try.", "try", "tryone", "try.One", "try.{", "try.o-e", "other.one"};
+    for (size_t i = 0; i < sizeof no_ids / sizeof *no_ids; i++) {
+        char yaml[512];
+        (void)snprintf(yaml, sizeof yaml,
+                       HEAD "rules:\n  - id: '%s'\n    entity: EMAIL\n    description: d\n" BODY TESTS, no_ids[i]);
+        refuses(yaml, 5, 9, "rules[0].id", "not a rule id of this file");
+    }
+    static const char *const no_numbers[] = {"+1", "-0", "1e0", "0..5", "0.0000000001", "0x1", "1,5"};
+    for (size_t i = 0; i < sizeof no_numbers / sizeof *no_numbers; i++) {
+        char yaml[512];
+        (void)snprintf(yaml, sizeof yaml, HEAD RULE_HEAD "    pattern: '@'\n    confidence: %s\n" TESTS, no_numbers[i]);
+        refuses(yaml, 9, 17, "rules[0].confidence", "not a number from 0 to 1");
+    }
+    refuses(HEAD RULE_HEAD BODY "    tests: [x]\n", 10, 12, "rules[0].tests", "not a mapping");
+    refuses(HEAD RULE_HEAD BODY "    tests: {match: x, pass: [x]}\n", 10, 20, "rules[0].tests.match",
+            "not a list of texts");
+    refuses(HEAD RULE_HEAD BODY "    context: {before: [4], boost: {words: [a], weight: 0.1}}\n" TESTS, 10, 23,
+            "rules[0].context.before", "not a number of bytes");
+    refuses(HEAD RULE_HEAD "    pattern: [a]\n    confidence: 0.9\n" TESTS, 8, 14, "rules[0].pattern", "not a text");
 }
 
 Test(compile_file, tells_the_place_inside_a_pattern)
