@@ -14,7 +14,7 @@ BUILD_PACKAGES := gcc libc6-dev meson ninja-build pkg-config python3 python3-yam
     libpcre2-dev libunistring-dev libyaml-dev libsodium-dev libjansson-dev libseccomp-dev
 CHECK_PACKAGES := g++ libcriterion-dev valgrind python3-jsonschema
 STATIC_PACKAGES := clang-tidy-14 cppcheck
-LONG_PACKAGES := clang-14 chromium chromium-driver python3-selenium $(STATIC_PACKAGES)
+LONG_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static clang-14 chromium chromium-driver python3-selenium $(STATIC_PACKAGES)
 FUZZ_PACKAGES := clang-14 libclang-rt-14-dev
 COVERAGE_PACKAGES := clang-14 libclang-rt-14-dev llvm-14
 BINDINGS_PACKAGES := python3-dev python3-pip python3-setuptools python3-wheel python3-pytest \

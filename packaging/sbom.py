@@ -17,8 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 COPYRIGHT_FORMAT = "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/"
-# Programs of the build by which something of a library becomes part of what is built.
-BUILD_PROGRAMS = ("engine/unicode/make_fold_table", "engine/unicode/make_word_forms")
+# Programs of the build, which make tables of what a library knows.
+BUILD_PROGRAMS = "engine/unicode/make_*"
 
 
 def output(*command):
@@ -84,7 +84,7 @@ def bill(build):
     tables = [table(path) for path in sorted((ROOT / "rules" / "data").glob("*.txt"))]
 
     required = {name for _, path in built for name in needed(path)}
-    of_build = {name for program in BUILD_PROGRAMS for name in needed(build / program)}
+    of_build = {name for program in build.glob(BUILD_PROGRAMS) if program.is_file() for name in needed(program)}
     libraries = {name: library(name, "required" if name in required else "excluded") for name in required | of_build}
     components = products + sorted(libraries.values(), key=lambda component: component["name"]) + tables
     depends = [{"ref": path.name, "dependsOn": [libraries[name]["bom-ref"] for name in needed(path)] +

@@ -65,6 +65,7 @@ EXPLAINED = {
     ("gcc", "engine/match/text_masker.c", UNINITIALIZED): "the kernel, behind a pointer, writes masks of all classes",
     ("gcc", "engine/redact/coordinates.c", UNINITIALIZED): "read_degrees() has filled two times `half` parts",
     ("gcc", "engine/redact/keyring.c", "-Wanalyzer-null-dereference"): "only pii__keyring_find() allows NULL",
+    ("gcc", "engine/unicode/make_odd_sequences.c", UNINITIALIZED): "encode() has written as many as it says",
     ("gcc", "engine/validate/ascii.h", UNINITIALIZED): "all callers have looked at how many digits were copied",
     ("clang-tidy", "engine/cli/journal.c", "cert-err34-c"):
         "a line that is read has its checksum; the count of conversions is looked at",
@@ -150,7 +151,7 @@ def main():
     parser.add_argument("build", type=Path)
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--tool", action="append", choices=TOOLS)
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     only = {path.resolve() for path in arguments.files}
     jobs = [(tool, source) for tool in arguments.tool or TOOLS for source in sources(arguments.build.resolve())
             if not only or source.path in only]

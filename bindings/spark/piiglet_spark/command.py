@@ -1,4 +1,4 @@
-"""piiglet-spark: takes personal information out of files on whatever Spark reads and runs on."""
+"""piiglet-spark: Takes personal information out of files on whatever Spark reads and runs on."""
 import argparse
 import sys
 from datetime import date
@@ -14,7 +14,7 @@ from .settings import Settings, known, scrubber
 
 
 def _arguments(words):
-    parser = argparse.ArgumentParser(prog="piiglet-spark", description=__doc__.partition(": ")[2].capitalize(), epilog="""
+    parser = argparse.ArgumentParser(prog="piiglet-spark", description=__doc__.partition(": ")[2], epilog="""
         Master and resources are those of spark-submit, or of spark-defaults.conf. A job that was ended goes on where it was
         when the same command is given again. Exit code: 0 done, 2 wrong usage, 3 the job failed.""")
     parser.add_argument("action", choices=("scrub", "scan"), help="scrub: the same files without what was found; "
@@ -75,7 +75,8 @@ def main(words=None):
         settings = _settings(arguments)
         scrubber(settings).scan("", "text", known(settings))  # what is wrong with rules, policy and the like is so here, too
     except (OSError, ValueError, piiglet.PiigletError) as problem:
-        _say(problem)
+        line = getattr(problem, "offset", None)  # of the list of known values
+        _say(problem if line is None else f"line {line}: {problem}")
         return 2
     builder = SparkSession.builder.appName("piiglet-spark")
     spark = (builder.master(arguments.master) if arguments.master else builder).getOrCreate()

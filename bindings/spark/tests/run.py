@@ -15,7 +15,9 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from contextlib import redirect_stderr
 from functools import partial
+from io import StringIO
 from pathlib import Path
 
 import piiglet
@@ -296,6 +298,10 @@ class Tests:
         names = self.folder / "names.txt"
         names.write_text("NO_SUCH\tAda Lovelace\n")
         assert command(["scrub", str(self.input), str(self.folder / "out"), "--known", str(names)]) == 2
+        names.write_text("Ada Lovelace\nPERSON\tRosa Parks\tnever\n")
+        with redirect_stderr(StringIO()) as told:
+            assert command(["scrub", str(self.input), str(self.folder / "out"), "--known", str(names)]) == 2
+        assert "line 2: " in told.getvalue() and "Rosa" not in told.getvalue(), told.getvalue()
         names.write_text("dragon opens\n")
         rules = self.folder / "rules.yaml"
         rules.write_text("piiglet: 1\nfamily: own\ndescription: own rules\nentities: [ROBOT]\nrules:\n  - id: own.robots\n"
