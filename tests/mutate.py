@@ -231,7 +231,7 @@ def main():
     parser.add_argument("--build", type=Path, default=ROOT / "build-mutate", help="directory for copy and build")
     parser.add_argument("--count", type=int, default=200, help="mutants, chosen at random (200)")
     parser.add_argument("--seed", type=int, default=1, help="another number: other mutants (1)")
-    parser.add_argument("--longest", type=int, default=20, help="seconds of one core that a test may take to be asked (20)")
+    parser.add_argument("--longest", type=int, default=20, help="seconds of one core a test may take to be asked (20)")
     parser.add_argument("sources", nargs="*", default=SOURCES, help="files of engine/ (those that must not err)")
     arguments = parser.parse_args()
 
