@@ -8,6 +8,7 @@
 enum {
     chunk_words = 16, /* 64 KiB of text at a time, which stay in the second-level cache */
     chunk_blocks = chunk_words * 64,
+    stretch_blocks = PII__BATCH_BLOCKS - 2, /* blocks that are dealt with in one way: as many as a batch takes */
     tail_size = sizeof((pii__sifter *)0)->tail - 1,
     tail_blocks = tail_size / PII__BLOCK_SIZE - 2 /* whole texts of so few are copied, too */
 };
@@ -21,6 +22,17 @@ typedef struct task {
     const pii__plan_group *group; /* at work */
     const pii__pivot_listener *listener;
 } task;
+
+/* Which programs look at the shapes that are on and can hit each bucket. */
+static void note_groups(pii__sifter *sifter)
+{
+    const pii__plan *plan = sifter->plan;
+    memset(sifter->groups_of_bucket, 0, sizeof sifter->groups_of_bucket);
+    for (size_t i = 0; i < plan->shape_count; i++)
+        for (uint64_t buckets = plan->buckets[i]; buckets; buckets &= buckets - 1)
+            if (!sifter->shape_on || sifter->shape_on[i])
+                sifter->groups_of_bucket[__builtin_ctzll(buckets)] |= UINT64_C(1) << plan->groups_of[i];
+}
 
 pii_status pii__sifter_init(pii__sifter *sifter, const pii_allocator *allocator, const pii__plan *plan,
                             const pii__kernel *kernel)
@@ -37,6 +49,7 @@ pii_status pii__sifter_init(pii__sifter *sifter, const pii_allocator *allocator,
     if (!sifter->batch.columns || !sifter->shape_bits || !sifter->fits)
         return PII_ERROR_MEMORY;
     memset(sifter->shape_bits, 0xFF, plan->outlines.words * sizeof *sifter->shape_bits);
+    note_groups(sifter);
     return PII_OK;
 }
 
@@ -47,6 +60,7 @@ void pii__sifter_choose(pii__sifter *sifter, const bool *shape_on)
     for (size_t i = 0; i < sifter->plan->shape_count; i++)
         sifter->shape_bits[i / 64] |= (uint64_t)shape_on[i] << i % 64;
     pii__sieve_choose(&sifter->plan->sieve, pii__plan_buckets_on(sifter->plan, shape_on), &sifter->sieve);
+    note_groups(sifter);
 }
 
 void pii__sifter_free(pii__sifter *sifter)
@@ -202,26 +216,107 @@ static pii_status take_fits(task *t, size_t count)
     return status;
 }
 
+/* ---- Crowded stretches: programs, without a look at each place ---- */
+
+/* Whether asking about each place costs more than programs for all blocks, of which there are
+ * the fewer the shorter the rows of outlines. Measured on numbers, dates and JSON. */
+static bool crowded_stretch(const pii__plan *plan, const uint64_t *hits, size_t blocks)
+{
+    enum { crowd_of_one_word = 12, crowd_of_more = 28 }; /* places per block */
+    size_t places = 0, crowd = plan->outlines.words == 1 ? crowd_of_one_word : crowd_of_more;
+    for (size_t i = 0; i < blocks; i++)
+        if (hits[i])
+            places += (size_t)__builtin_popcountll(hits[i]);
+    return places >= crowd * blocks;
+}
+
+/* The programs of all buckets that some place of a block hits. */
+static uint64_t groups_hit(const pii__sifter *sifter, const uint8_t *block, uint64_t hits)
+{
+    const pii__sieve *sieve = &sifter->sieve;
+    uint64_t buckets = 0, groups = 0;
+    for (; hits; hits &= hits - 1) {
+        const uint8_t *at = block + __builtin_ctzll(hits);
+        buckets |= sieve->position[0][at[0]] & sieve->position[1][at[1]] & sieve->position[2][at[2]];
+    }
+    for (; buckets; buckets &= buckets - 1)
+        groups |= sifter->groups_of_bucket[__builtin_ctzll(buckets)];
+    return groups;
+}
+
+static pii_status sift_stretch(task *t, const uint64_t *hits, size_t blocks)
+{
+    uint64_t groups[stretch_blocks], all = 0;
+    pii_status status = PII_OK;
+    for (size_t i = 0; i < blocks; i++)
+        all |= groups[i] = groups_hit(t->sifter, t->blocks + i * PII__BLOCK_SIZE, hits[i]);
+    for (; all && status == PII_OK; all &= all - 1) {
+        size_t group = (size_t)__builtin_ctzll(all);
+        t->group = &t->sifter->plan->groups[group];
+        for (size_t i = 0; i < blocks; i++)
+            if (groups[i] >> group & 1) {
+                add_block(t->sifter, (uint32_t)i, true);
+                add_block(t->sifter, (uint32_t)i + 1, false);
+            }
+        status = flush_batch(t);
+    }
+    return status;
+}
+
+/* ---- Blocks ---- */
+
+static pii_status sift_places(task *t, uint64_t *hits, size_t blocks)
+{
+    pii__sifter *sifter = t->sifter;
+    pii_status status = PII_OK;
+    size_t found;
+    while (status == PII_OK && (found = sifter->kernel->fit(&sifter->plan->outlines, sifter->shape_bits, t->blocks,
+                                                            !t->origin, blocks, hits, sifter->fits, sifter->fit_room)))
+        status = take_fits(t, found);
+    return status;
+}
+
+static void advance(task *t, size_t blocks)
+{
+    t->blocks += blocks * PII__BLOCK_SIZE;
+    t->origin += blocks * PII__BLOCK_SIZE;
+}
+
+/* In order, as the places of a shape must come so: what is not crowded goes together, up to
+ * what is. */
+static pii_status sift_chunk(task *t, uint64_t *hits, size_t blocks)
+{
+    size_t done = 0;
+    pii_status status = PII_OK;
+    for (size_t at = 0, size; at < blocks && status == PII_OK; at += size) {
+        size = blocks - at < stretch_blocks ? blocks - at : stretch_blocks;
+        if (!crowded_stretch(t->sifter->plan, hits + at, size))
+            continue;
+        status = sift_places(t, hits + done, at - done);
+        advance(t, at - done);
+        if (status == PII_OK)
+            status = sift_stretch(t, hits + at, size);
+        advance(t, size);
+        done = at + size;
+    }
+    if (status == PII_OK)
+        status = sift_places(t, hits + done, blocks - done);
+    advance(t, blocks - done);
+    return status;
+}
+
 /* The first `count` blocks; one more block must be there to be read, and, unless
  * they begin the text, a byte before them. */
 static pii_status sift_blocks(task *t, size_t count)
 {
-    pii__sifter *sifter = t->sifter;
-    const pii__kernel *kernel = sifter->kernel;
-    for (size_t done = 0; done < count; done += chunk_blocks) {
-        size_t blocks = count - done < chunk_blocks ? count - done : chunk_blocks, found;
+    pii_status status = PII_OK;
+    for (size_t done = 0; done < count && status == PII_OK; done += chunk_blocks) {
+        size_t blocks = count - done < chunk_blocks ? count - done : chunk_blocks;
         uint64_t hits[chunk_blocks];
-        kernel->sieve(&sifter->sieve, t->blocks, blocks, hits);
-        while ((found = kernel->fit(&sifter->plan->outlines, sifter->shape_bits, t->blocks, !t->origin, blocks, hits,
-                                    sifter->fits, sifter->fit_room))) {
-            pii_status status = take_fits(t, found);
-            if (status != PII_OK)
-                return status;
-        }
-        t->blocks += blocks * PII__BLOCK_SIZE;
-        t->origin += blocks * PII__BLOCK_SIZE;
+        t->sifter->kernel->sieve(&t->sifter->sieve, t->blocks, blocks, hits);
+        status = sift_chunk(t, hits, blocks);
     }
-    return PII_OK;
+    return status;
 }
 
 /* What is left of the text from `origin` on, as far as it matters. */

@@ -23,6 +23,7 @@ typedef struct pii__sifter {
     const bool *shape_on;   /* one per shape of the plan, borrowed */
     uint64_t *shape_bits;   /* the same as a row of outlines */
     pii__sieve sieve;       /* of the plan, for what shapes that are on can hit */
+    uint64_t groups_of_bucket[PII__SIEVE_BUCKETS]; /* of the plan, with shapes that are on; one bit per group */
     pii__fit *fits;         /* two lists of `fit_room`: as they are found, and by group */
     size_t fit_room;
     pii__batch batch;
