@@ -30,7 +30,14 @@ static size_t trim_end(const uint8_t *text, size_t begin, size_t end)
     return end;
 }
 
-/* Where the host begins: after "scheme://" and "user:password@", if there. */
+/* Signs that no user name or password can have. */
+static bool ends_user(uint8_t byte)
+{
+    return byte == '/' || byte == '?' || byte == '#' || byte == '[' || byte == ']';
+}
+
+/* Where the host begins: after "scheme://" and "user:password@", if there; brackets cannot be in those
+ * (RFC 3986, 3.2.1), so a label like "[PHONE]" is not taken for a part of them. */
 static size_t find_host(const uint8_t *text, size_t begin, size_t end)
 {
     size_t host = begin;
@@ -39,7 +46,7 @@ static size_t find_host(const uint8_t *text, size_t begin, size_t end)
             host = i + 3;
             break;
         }
-    for (size_t i = host; i < end && text[i] != '/' && text[i] != '?' && text[i] != '#'; i++)
+    for (size_t i = host; i < end && !ends_user(text[i]); i++)
         if (text[i] == '@')
             host = i + 1;
     return host;
