@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -35,10 +36,16 @@ def sessions(text):
             yield line, output
 
 
-def run(line, command):
+def link_tree(folder):
+    """What the project holds, in a folder of its own: what an example writes does not land in the project."""
+    for entry in ROOT.iterdir():
+        (folder / entry.name).symlink_to(entry)
+
+
+def run(line, command, folder):
     """What a command line prints, with the command at hand first in PATH."""
     environment = {**os.environ, "PATH": f"{Path(command).resolve().parent}:{os.environ['PATH']}", "NO_COLOR": "1"}
-    done = subprocess.run(["bash", "-c", line], cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    done = subprocess.run(["bash", "-c", line], cwd=folder, env=environment, capture_output=True, text=True, check=False,
                           stdin=subprocess.DEVNULL)
     return done.stdout + done.stderr
 
@@ -72,9 +79,11 @@ def main():
             cases.check((path.parent / unquote(link)).exists(), f"{name}: no {link}")
         for mentioned in PATH.findall(text):
             cases.check((ROOT / mentioned).exists(), f"{name}: no {mentioned}")
-        for line, output in sessions(text):
-            got = run(line, command)
-            cases.check(got == output, f"{name}: $ {line}\n{got}")
+        with tempfile.TemporaryDirectory() as folder:
+            link_tree(Path(folder))
+            for line, output in sessions(text):
+                got = run(line, command, folder)
+                cases.check(got == output, f"{name}: $ {line}\n{got}")
         for program in re.findall(r"^```c\n(.*?)^```", text, re.S | re.M):
             good, said = compiles(program, compiler)
             cases.check(good, f"{name}: {said}")

@@ -1,4 +1,4 @@
-"""The recogniser in Presidio itself; skipped where that is not installed. No language model is needed."""
+"""The recogniser in Presidio itself; skipped where that is not installed. It needs no model of spaCy."""
 import piiglet
 import pytest
 
