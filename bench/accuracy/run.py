@@ -84,22 +84,28 @@ def measure(piiglet, corpora, folder):
     }
 
 
-def main():
+def arguments_of(name, usage, page_path):
+    """(the command, the labelled texts, whether to write the page); no texts: None, and `name` says so."""
     arguments = sys.argv[1:]
     if not arguments or arguments[1:] not in ([], ["--no-page"]):
-        sys.exit(__doc__)
-    piiglet = Path(arguments[0]).resolve()
+        sys.exit(usage)
     corpora = find_corpora()
     if corpora is None:
-        print("accuracy: not measured, as the labelled texts are not here; set PIIGLET_CORPORA to the folder that "
-              "holds score.py and dev/. docs/ACCURACY.md stays as it is.")
+        print(f"{name}: not measured, as the labelled texts are not here; set PIIGLET_CORPORA to the folder that "
+              f"holds score.py and dev/. {page_path.relative_to(ROOT)} stays as it is.")
+    return Path(arguments[0]).resolve(), corpora, "--no-page" not in arguments
+
+
+def main():
+    piiglet, corpora, write_page = arguments_of("accuracy", __doc__, PAGE)
+    if corpora is None:
         return 0
     reached, parts = measure(piiglet, corpora, piiglet.parent / "accuracy")
     for name in ("measured", "subtypes", "entities", "alarms", "bars"):
         print(f"{parts[name]}\n")
     for line in overlap.report(ROOT, corpora):
         print(f"stands in the labelled texts, too: {line}")
-    if "--no-page" not in arguments:
+    if write_page:
         PAGE.write_text(page.fill(TEMPLATE.read_text(), parts))
         print(f"written: {PAGE.relative_to(ROOT)}")
     return 0

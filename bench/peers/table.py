@@ -23,7 +23,7 @@ import bars  # noqa: E402
 import fetch  # noqa: E402
 import page  # noqa: E402
 import scores  # noqa: E402
-from run import find_corpora, output  # noqa: E402
+from run import arguments_of, output  # noqa: E402
 
 PAGE = HERE.parent.parent / "docs" / "PEERS.md"
 PART = re.compile(r"(<!-- peers:(\w+) -->\n).*?(<!-- /peers -->)", re.S)
@@ -192,20 +192,14 @@ def measure(piiglet, corpora, folder):
 
 
 def main():
-    arguments = sys.argv[1:]
-    if not arguments or arguments[1:] not in ([], ["--no-page"]):
-        sys.exit(__doc__)
-    piiglet = Path(arguments[0]).resolve()
-    corpora = find_corpora()
+    piiglet, corpora, write_page = arguments_of("peers", __doc__, PAGE)
     if corpora is None:
-        print("peers: not measured, as the labelled texts are not here; set PIIGLET_CORPORA to the folder that holds "
-              "score.py and dev/. docs/PEERS.md stays as it is.")
         return 0
     folder = piiglet.parent / "peers"
     folder.mkdir(parents=True, exist_ok=True)
     parts = measure(piiglet, corpora, folder)
     print(parts["measured"] + parts["table"] + parts["setup"])
-    if "--no-page" not in arguments:
+    if write_page:
         PAGE.write_text(PART.sub(lambda mark: f"{mark[1]}\n{parts[mark[2]]}\n{mark[3]}", PAGE.read_text()))
     return 0
 

@@ -3,6 +3,7 @@
 #include "limits.h"
 #include "memory.h"
 #include "nest.h"
+#include "places.h"
 #include "project.h"
 
 void pii__tape_records_free(pii__tape *tape)
@@ -75,14 +76,8 @@ void pii__tape_records_name(pii__tape *tape, const pii__field *field)
 
 const uint8_t *pii__tape_subject(const pii__tape *tape, uint64_t at, size_t *ret_size)
 {
-    size_t low = 0, high = tape->record_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (tape->records[middle].at <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *ret_size = low ? tape->records[low - 1].subject_size : 0;
-    return *ret_size ? tape->subjects.bytes + tape->records[low - 1].subject_at : NULL;
+    const uint64_t *first = tape->record_count ? &tape->records[0].at : NULL;
+    size_t count = pii__places_up_to(first, sizeof tape->records[0], tape->record_count, at);
+    *ret_size = count ? tape->records[count - 1].subject_size : 0;
+    return *ret_size ? tape->subjects.bytes + tape->records[count - 1].subject_at : NULL;
 }

@@ -1,31 +1,18 @@
 /* tape_source.c - the way back from a place in the text of a tape to its source. */
 #include "nest.h"
+#include "places.h"
 #include "tape.h"
 
 static size_t fields_up_to(const pii__tape *tape, uint64_t at)
 {
-    size_t low = 0, high = tape->field_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (tape->fields[middle].at <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const uint64_t *first = tape->field_count ? &tape->fields[0].at : NULL;
+    return pii__places_up_to(first, sizeof tape->fields[0], tape->field_count, at);
 }
 
 static size_t marks_up_to(const pii__tape *tape, uint64_t at)
 {
-    size_t low = 0, high = tape->mark_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (tape->marks[middle].at <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const uint64_t *first = tape->mark_count ? &tape->marks[0].at : NULL;
+    return pii__places_up_to(first, sizeof tape->marks[0], tape->mark_count, at);
 }
 
 size_t pii__tape_fields_before(const pii__tape *tape, uint64_t at)

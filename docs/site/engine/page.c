@@ -1,4 +1,4 @@
-/* page.c - scanning on the page: a session, its policy, and what was found. */
+/* page.c - scanning on the page: its scrubber, its policy, and what was found. */
 #include "page.h"
 
 #include <stdlib.h>
@@ -74,7 +74,7 @@ EXPORT(page_needs_key) bool page_needs_key(const struct page *page)
 
 /* ---- Scan ---- */
 
-/* The result lives until the next call for this session. */
+/* The result lives until the next call for this page. */
 EXPORT(page_scrub) pii_status page_scrub(struct page *page, const char *format_name, const char *data, size_t size)
 {
     pii_format format;
