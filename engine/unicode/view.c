@@ -146,7 +146,7 @@ static pii__character character_at(const builder *b, size_t at, bool complete)
  * leads somewhere; where it does not, characters are, until a few have been kept one after the other. */
 static pii_status fold_rest(builder *b, size_t at, bool complete)
 {
-    enum { few = 12 }; /* bytes */
+    enum { few = 24 }; /* bytes */
     pii_status status = PII_OK;
     bool in_vain = false;
     size_t kept = 0;
