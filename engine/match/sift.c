@@ -173,10 +173,12 @@ static bool crowded(const pii__fit *fits, size_t count)
         crowd = 2,        /* places per block */
         places_least = 16 /* starting a program costs as much as asking about so many */
     };
-    size_t blocks = 0;
-    for (size_t i = 0; i < count; i++)
+    size_t blocks = 0, places = 0;
+    for (size_t i = 0; i < count; i++) {
         blocks += !i || fits[i].at / PII__BLOCK_SIZE != fits[i - 1].at / PII__BLOCK_SIZE;
-    return count >= places_least && count >= crowd * blocks;
+        places += !i || fits[i].at != fits[i - 1].at;
+    }
+    return places >= places_least && places >= crowd * blocks;
 }
 
 /* The same list by groups, each in order; `ends[g]` is where those of group g end. */
