@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { STAGED = 1 << 20 };
+enum { PIECE_BITS = 22, STAGED = 1 << PIECE_BITS /* bytes */ };
 
 void source_open(soak_source *ret, uint64_t seed)
 {
@@ -40,7 +40,7 @@ size_t source_take(soak_source *source, const char **ret)
     if (source->at == source->staged.size)
         stage(source);
     size_t left = source->staged.size - source->at;
-    size_t most = (size_t)1 << random_below(&source->cuts, 21), size = 1 + random_below(&source->cuts, most);
+    size_t most = (size_t)1 << random_below(&source->cuts, PIECE_BITS + 1), size = 1 + random_below(&source->cuts, most);
     if (size > left)
         size = left;
     *ret = source->staged.data + source->at;
