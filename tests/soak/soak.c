@@ -225,8 +225,7 @@ static void *soak_command(void *context)
     check_begin(&check, work->format, SIZE_MAX - 1);
     for (ssize_t size; (size = read(child.out, room, sizeof room)) > 0;) {
         check_take(&check, room, (size_t)size);
-        if (++work->pieces % 64 == 0)
-            look_at_memory(work);
+        look_at_memory(work);
     }
     int status = -1;
     work->good = pthread_join(writer, NULL) == 0 && waitpid(child.process, &status, 0) == child.process &&
