@@ -158,11 +158,11 @@ static void make_block(soak_generator *generator, soak_piece *block)
     }
 }
 
-/* What a block can hold is there from the beginning, so that memory is flat for whoever looks at it. */
-static void reserve(test_bytes *bytes)
+void generator_reserve(test_bytes *bytes, size_t size)
 {
-    static const char zeros[BLOCK_SIZE_MAX];
-    bytes_append(bytes, zeros, sizeof zeros);
+    static const char zeros[1 << 12];
+    while (bytes->size < size)
+        bytes_append(bytes, zeros, sizeof zeros);
     bytes->size = 0;
 }
 
@@ -170,9 +170,10 @@ void generator_open(soak_generator *ret, uint64_t seed)
 {
     *ret = (soak_generator){.random = {seed}};
     for (size_t i = 0; i < BLOCKS; i++) {
-        reserve(&ret->blocks[i].source);
-        reserve(&ret->blocks[i].expected);
+        generator_reserve(&ret->blocks[i].source, BLOCK_SIZE_MAX);
+        generator_reserve(&ret->blocks[i].expected, BLOCK_SIZE_MAX);
     }
+    generator_reserve(&ret->prose, PROSE_SIZE + BLOCK_SIZE_MAX);
 }
 
 void generator_close(soak_generator *generator)

@@ -52,6 +52,9 @@ typedef struct soak_generator {
     bool begun;
 } soak_generator;
 
+/* Room for so many bytes is there, and touched, from the beginning on: memory is flat for whoever looks at it. */
+void generator_reserve(test_bytes *bytes, size_t size);
+
 void generator_open(soak_generator *ret, uint64_t seed);
 void generator_close(soak_generator *generator);
 

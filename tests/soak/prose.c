@@ -49,8 +49,10 @@ static void append_clause(random_source *random, test_bytes *ret)
 
 static void append_sentence(random_source *random, test_bytes *ret)
 {
-    static const char *const beginnings[] = {"Once ", "Then ", "Every day ", "Nobody knew that ", "Of course ", "Later "};
-    static const char *const endings[] = {". ", ". ", ". ", "! ", "? ", "... ", ", of all things. ", " \xe2\x80\x93 again. "};
+    static const char *const beginnings[] = {"Once ",     "Then ", "Every day ", "Nobody knew that ",
+                                             "Of course ", "Later "};
+    static const char *const endings[] = {". ", ". ", ". ", "! ", "? ", "... ", ", of all things. ",
+                                          " \xe2\x80\x93 again. "};
     bytes_append_text(ret, PICK(random, beginnings));
     append_clause(random, ret);
     for (size_t more = random_below(random, 3); more > 0; more--) {
