@@ -23,7 +23,7 @@ typedef enum form {
 } form;
 
 enum {
-    few_starts = 8,
+    few_starts = 16,
     /* Pairs of offsets a match reports; the group "pii" must be among them. */
     ovector_pairs = 64,
     compile_options = PCRE2_MULTILINE | PCRE2_NO_AUTO_CAPTURE | PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UTF |
