@@ -116,5 +116,5 @@ void random_text(random_source *random, const test_session *session, size_t size
     do {
         ret->size = begin;
         append_atoms(random, session, size, ret);
-    } while (strcmp(pii_encoding_name(ret->data, ret->size), "UTF-8") != 0);
+    } while (!begin && strcmp(pii_encoding_name(ret->data, ret->size), "UTF-8") != 0);
 }
