@@ -170,12 +170,6 @@ static uint64_t place_of(const pii__rule_scan *j, size_t at)
     return j->scanner->origin + at - j->from;
 }
 
-size_t pii__rule_next_start(const pii__rule_scan *j)
-{
-    uint64_t next = state_of(j)->next;
-    return next > j->scanner->origin ? (size_t)(next - j->scanner->origin) + j->from : j->from;
-}
-
 /* End of the run of tail bytes that starts at `from`; text->size when it goes
  * on beyond what is known. */
 static size_t run_end(const pii__rule_scan *j, size_t from)

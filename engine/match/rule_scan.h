@@ -17,7 +17,11 @@ typedef struct pii__rule_scan {
 } pii__rule_scan;
 
 /* The first start of this call that the rule has not dealt with. */
-size_t pii__rule_next_start(const pii__rule_scan *j);
+static inline size_t pii__rule_next_start(const pii__rule_scan *j)
+{
+    uint64_t next = j->scanner->states[j->rank].next, origin = j->scanner->origin;
+    return next > origin ? (size_t)(next - origin) + j->from : j->from;
+}
 
 /* All matches that start in the window. */
 PII_MUST_CHECK pii_status pii__rule_scan_window(const pii__rule_scan *j, pii__start_window tried);

@@ -173,19 +173,19 @@ static pii_status scan_window(const job *j, window starts)
     return starts.begin < starts.end ? pii__rule_scan_window(j, starts) : PII_OK;
 }
 
-/* Whether the second window, which begins no earlier, may as well be scanned with the first; if so, that one grows.
+/* Whether the second window may as well be scanned with the first, which is before it; if so, that one grows.
  * Starts between the two match nothing. */
 static bool join(window *first, window second)
 {
-    if (second.rule != first->rule || second.begin > first->end + starts_between ||
-        second.end > first->begin + starts_together)
+    if (first->begin == first->end || second.rule != first->rule || second.begin < first->begin ||
+        second.begin > first->end + starts_between || second.end > first->begin + starts_together)
         return false;
     first->end = larger(first->end, second.end);
     return true;
 }
 
 /* Of a rule whose windows come in ascending order. */
-static pii_status wait_for_more(const job *j, window starts)
+static inline pii_status wait_for_more(const job *j, window starts)
 {
     pii__scanner *scanner = j->scanner;
     window *waiting = &scanner->waiting[j->rank], due = *waiting;
@@ -200,40 +200,89 @@ static pii_status wait_for_more(const job *j, window starts)
     return scan_window(j, due);
 }
 
+/* Whether some pivot of the gate in [begin, end) may have the words near it that
+ * it needs. */
+static bool worth_scanning(const job *j, const pii__ruleset_gate *gate, size_t begin, size_t end)
+{
+    const pii__word_gate *words = gate->gate.words;
+    size_t before = gate->word_sets && words->before ? words->far : 0;
+    size_t after = gate->word_sets && !words->before ? words->far : 0;
+    if (gate->word_sets &&
+        !pii__word_map_any(&j->scanner->words, minus(begin, before), end + after, gate->word_sets))
+        return false;
+    return cue_near(j, (window){j->rank, minus(begin, gate->gate.far), end});
+}
+
+/* Whether a match could have its pivot there, by what stands near. */
+static inline bool pivot_fits(const job *j, size_t gate_index, const pii__ruleset_gate *gate, size_t at)
+{
+    return at >= j->from + gate->gate.near && (!gate->gate.ending || ending_before(j, gate->gate.ending, at)) &&
+           (!gate->word_sets || word_near(j, gate_index, at));
+}
+
 /* Windows of different gates or groups come in any order, but a rule takes
  * starts in ascending order: those wait until all are known. */
-static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
+static pii_status keep_window(const job *j, window starts)
+{
+    pii__start_windows *windows = &j->scanner->windows;
+    if (windows->count && join(&windows->list[windows->count - 1], starts))
+        return PII_OK;
+    return pii__start_windows_add(windows, starts);
+}
+
+static inline __attribute__((always_inline)) pii_status take_window(const job *j, window starts)
+{
+    return j->rule->definition.gate_count <= 1 ? wait_for_more(j, starts) : keep_window(j, starts);
+}
+
+/* The first start that no window has yet, as far as that is known. */
+static size_t first_start(const job *j)
+{
+    if (j->rule->definition.gate_count > 1)
+        return j->from;
+    return larger(pii__rule_next_start(j), j->scanner->waiting[j->rank].end);
+}
+
+/* Whether a match can have its pivot at `at`, and from which starts. */
+static inline bool find_starts(const job *j, size_t gate_index, bool cued, size_t at, size_t first, window *ret)
+{
+    const pii__ruleset_gate *gate = &j->scanner->ruleset->gates[gate_index];
+    if (!pivot_fits(j, gate_index, gate, at))
+        return false;
+    *ret = window_of(j, &gate->gate, at, first);
+    return ret->begin < ret->end && (!cued || cue_near(j, *ret));
+}
+
+/* Several pivots in a block, whose windows mostly touch. */
+static pii_status scan_block(const job *j, size_t gate_index, size_t base, uint64_t bits)
+{
+    pii_status status = PII_OK;
+    bool cued = needed_cue(j) != 0;
+    window gathered = {0}, starts;
+    size_t first = first_start(j);
+    for (; bits && status == PII_OK; bits &= bits - 1) {
+        size_t at = base + (size_t)__builtin_ctzll(bits);
+        if (!find_starts(j, gate_index, cued, at, larger(first, gathered.end), &starts) || join(&gathered, starts))
+            continue;
+        if (gathered.begin < gathered.end)
+            status = take_window(j, gathered);
+        gathered = starts;
+        first = first_start(j);
+    }
+    return status == PII_OK && gathered.begin < gathered.end ? take_window(j, gathered) : status;
+}
+
+static pii_status scan_pivots(void *context, size_t gate_index, size_t base, uint64_t bits)
 {
     job j = *(const job *)context;
     const pii__ruleset_gate *gate = &j.scanner->ruleset->gates[gate_index];
     j.rank = gate->rule;
     j.rule = &j.scanner->ruleset->rules[j.rank];
-    if (at < j.from + gate->gate.near || (gate->gate.ending && !ending_before(&j, gate->gate.ending, at)) ||
-        (gate->word_sets && !word_near(&j, gate_index, at)))
-        return PII_OK;
-    bool alone = j.rule->definition.gate_count <= 1;
-    size_t first = alone ? larger(pii__rule_next_start(&j), j.scanner->waiting[j.rank].end) : j.from;
-    window starts = window_of(&j, &gate->gate, at, first);
-    if (starts.begin >= starts.end || !cue_near(&j, starts))
-        return PII_OK;
-    return alone ? wait_for_more(&j, starts) : pii__start_windows_add(&j.scanner->windows, starts);
-}
-
-/* Whether some pivot of the gate in [begin, end) may have the words near it that
- * it needs. */
-static bool worth_scanning(void *context, size_t gate_index, size_t begin, size_t end)
-{
-    job j = *(const job *)context;
-    const pii__ruleset_gate *own = &j.scanner->ruleset->gates[gate_index];
-    const pii__gate *gate = &own->gate;
-    j.rank = own->rule;
-    j.rule = &j.scanner->ruleset->rules[j.rank];
-    size_t before = own->word_sets && gate->words->before ? gate->words->far : 0;
-    size_t after = own->word_sets && !gate->words->before ? gate->words->far : 0;
-    if (own->word_sets &&
-        !pii__word_map_any(&j.scanner->words, minus(begin, before), end + after, own->word_sets))
-        return false;
-    return cue_near(&j, (window){j.rank, minus(begin, gate->far), end});
+    if (bits & (bits - 1))
+        return worth_scanning(&j, gate, base, base + PII__BLOCK_SIZE) ? scan_block(&j, gate_index, base, bits) : PII_OK;
+    window starts;
+    size_t at = base + (size_t)__builtin_ctzll(bits);
+    return find_starts(&j, gate_index, true, at, first_start(&j), &starts) ? take_window(&j, starts) : PII_OK;
 }
 
 static pii_status scan_window_of(const job *context, window starts)
@@ -310,7 +359,7 @@ static pii_status scan_gated(job *j)
     pii_status status = pii__word_map_start(&scanner->words, j->text->text, j->text->size);
     if (status != PII_OK)
         return status;
-    pii__pivot_listener listener = {scan_pivot, worth_scanning, j};
+    pii__pivot_listener listener = {scan_pivots, j};
     size_t end = smaller(j->until + scanner->ruleset->far, j->text->size);
     status = pii__sift(&scanner->sifter, j->text->text, j->text->size, j->from, end, &listener);
     if (status == PII_OK)

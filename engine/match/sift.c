@@ -79,18 +79,11 @@ static pii_status report_word(task *t, size_t shape, size_t word, uint64_t bits)
     size_t base = t->origin + (size_t)t->sifter->batch.block[word] * PII__BLOCK_SIZE;
     for (uint64_t left = bits; left; left &= left - 1)
         t->pivots++;
-    if (bits & (bits - 1) && t->listener->worth &&
-        !t->listener->worth(t->listener->context, shape, base, base + PII__BLOCK_SIZE))
+    if (base >= t->until)
         return PII_OK;
-    for (; bits; bits &= bits - 1) {
-        size_t at = base + (size_t)__builtin_ctzll(bits);
-        if (at >= t->until)
-            break;
-        pii_status status = t->listener->pivot(t->listener->context, shape, at);
-        if (status != PII_OK)
-            return status;
-    }
-    return PII_OK;
+    if (t->until - base < PII__BLOCK_SIZE)
+        bits &= (UINT64_C(1) << (t->until - base)) - 1;
+    return bits ? t->listener->pivots(t->listener->context, shape, base, bits) : PII_OK;
 }
 
 static pii_status report_shape(task *t, size_t shape, const uint64_t *column)
@@ -165,7 +158,7 @@ static pii_status report_fits(const task *t, const pii__fit *fits, size_t count)
 {
     pii_status status = PII_OK;
     for (size_t i = 0; i < count && status == PII_OK && t->origin + fits[i].at < t->until; i++)
-        status = t->listener->pivot(t->listener->context, fits[i].shape, t->origin + fits[i].at);
+        status = t->listener->pivots(t->listener->context, fits[i].shape, t->origin + fits[i].at, 1);
     return status;
 }
 

@@ -4,14 +4,10 @@
 
 #include "plan.h"
 
-/* Told of places that may be pivots.
- *   pivot    of shape `shape`, at `at`; the places of a shape come in ascending
- *            order, each once. Returns PII_OK to go on
- *   worth    whether any place in [begin, end) can be of use, asked where a shape
- *            has several in a block; NULL: all are */
+/* Told of places that may be pivots: of shape `shape`, at `at` + i for each bit i that is set, a block's at most.
+ * The places of a shape come in ascending order, each once. Returns PII_OK to go on. */
 typedef struct pii__pivot_listener {
-    pii_status (*pivot)(void *context, size_t shape, size_t at);
-    bool (*worth)(void *context, size_t shape, size_t begin, size_t end);
+    pii_status (*pivots)(void *context, size_t shape, size_t at, uint64_t bits);
     void *context;
 } pii__pivot_listener;
 
