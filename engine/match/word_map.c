@@ -137,3 +137,19 @@ bool pii__word_map_any(pii__word_map *map, size_t from, size_t until, uint64_t s
         found |= map->granules[i];
     return (found & sets) != 0;
 }
+
+bool pii__word_map_next(const pii__word_map *map, size_t *from, size_t until, uint64_t sets, size_t *ret_end)
+{
+    size_t begin = *from / PII__GRANULE_SIZE, last = (until - 1) / PII__GRANULE_SIZE;
+    while (begin <= last && !(map->granules[begin] & sets))
+        begin++;
+    if (*from >= until || begin > last)
+        return false;
+    size_t end = begin + 1;
+    while (end <= last && map->granules[end] & sets)
+        end++;
+    if (*from < begin * PII__GRANULE_SIZE)
+        *from = begin * PII__GRANULE_SIZE;
+    *ret_end = end * PII__GRANULE_SIZE < until ? end * PII__GRANULE_SIZE : until;
+    return true;
+}
