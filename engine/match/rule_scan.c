@@ -173,9 +173,7 @@ static pii_status judge(const pii__rule_scan *j, const pii__match *match, bool o
 {
     const pii__rule_definition *rule = &j->rule->definition;
     pii__trace trace = {.decision = PII_DECISION_INVALID};
-    *ret = (pii__verdict){.valid = true, .confidence = rule->confidence, .reason = ""};
-    ret->begin = match->span_begin;
-    ret->end = match->span_end;
+    pii__verdict_start(ret, rule->confidence, match->span_begin, match->span_end);
     *ret_accepted = false;
     if (rule->validator)
         validate(j, match, overlong, ret);
