@@ -350,3 +350,11 @@ uint64_t pii__nest_offset(const pii__tape *tape, uint64_t document_offset)
 {
     return tape->levels ? tape->nest->levels[tape->levels - 1].offset : document_offset;
 }
+
+uint64_t pii__nest_source_read(const pii__tape *tape, uint64_t document_offset)
+{
+    if (!tape->levels)
+        return document_offset;
+    const pii__level *level = &tape->nest->levels[tape->levels - 1];
+    return pii__nest_source_begin(tape, level->layer, level->offset);
+}

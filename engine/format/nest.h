@@ -87,4 +87,8 @@ void pii__nest_feed(pii__tape *tape);
 /* Bytes read of the innermost document. */
 uint64_t pii__nest_offset(const pii__tape *tape, uint64_t document_offset);
 
+/* The source offset up to which the innermost document has been read. What comes before `document_offset`, but after
+ * it, is the beginning of a character, or of the writing of one: a field may begin there. */
+uint64_t pii__nest_source_read(const pii__tape *tape, uint64_t document_offset);
+
 #endif

@@ -74,8 +74,8 @@ PII_API void pii_policy_free(pii_policy *policy);
 PII_API PII_MUST_CHECK pii_status pii_policy_set(pii_policy *policy, const char *entity, bool on);
 PII_API void pii_policy_set_all(pii_policy *policy, bool on);
 
-/* Findings below this confidence (0 to 1) are dropped; the second: those of one
- * entity. PII_ERROR_ARGUMENT outside that range or for NaN. */
+/* Findings below this confidence (0 to 1) are dropped; the second: those of one entity. A sum of weights that is
+ * less than 1e-9 below reaches it: 0.7 - 0.2 is 0.5. PII_ERROR_ARGUMENT outside that range or for NaN. */
 PII_API PII_MUST_CHECK pii_status pii_policy_set_min_confidence(pii_policy *policy, double confidence);
 PII_API PII_MUST_CHECK pii_status pii_policy_set_entity_confidence(pii_policy *policy, const char *entity,
                                                                    double confidence);

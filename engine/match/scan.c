@@ -6,7 +6,11 @@
 #include "rule_scan.h"
 
 typedef pii__rule_scan job;
-enum { near_enough = 128 }; /* bytes that are looked through for words before anything else is asked */
+enum {
+    near_enough = 128, /* bytes that are looked through for words before anything else is asked */
+    starts_between = 8, /* trying so many starts in vain costs less than another call of PCRE2 */
+    starts_together = 4096
+};
 
 typedef pii__start_window window;
 
@@ -20,7 +24,10 @@ pii_status pii__scanner_init(pii__scanner *scanner, const pii_allocator *allocat
     scanner->windows.allocator = allocator;
     scanner->gate_runs = pii__allocate_array(allocator, ruleset->gate_count, sizeof *scanner->gate_runs);
     scanner->rule_runs = pii__allocate_array(allocator, ruleset->rule_count, sizeof *scanner->rule_runs);
-    if (!scanner->states || !scanner->gate_on || !scanner->gate_runs || !scanner->rule_runs)
+    scanner->waiting = pii__allocate_array(allocator, ruleset->rule_count, sizeof *scanner->waiting);
+    scanner->waiting_rules = pii__allocate_array(allocator, ruleset->rule_count, sizeof *scanner->waiting_rules);
+    if (!scanner->states || !scanner->gate_on || !scanner->gate_runs || !scanner->rule_runs || !scanner->waiting ||
+        !scanner->waiting_rules)
         return PII_ERROR_MEMORY;
     pii_status status = pii__sifter_init(&scanner->sifter, allocator, ruleset->plan, kernel);
     return status == PII_OK ? pii__matcher_new(allocator, &scanner->matcher) : status;
@@ -36,6 +43,8 @@ void pii__scanner_free(pii__scanner *scanner)
     pii__release(scanner->allocator, scanner->gate_on);
     pii__release(scanner->allocator, scanner->gate_runs);
     pii__release(scanner->allocator, scanner->rule_runs);
+    pii__release(scanner->allocator, scanner->waiting);
+    pii__release(scanner->allocator, scanner->waiting_rules);
     pii__word_map_free(&scanner->words);
     pii__start_windows_free(&scanner->windows);
     pii__release(scanner->allocator, scanner->hits);
@@ -66,6 +75,11 @@ static size_t minus(size_t a, size_t b)
 static size_t smaller(size_t a, size_t b)
 {
     return a < b ? a : b;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
 }
 
 /* The starts from `first` on from which a match could have its pivot at `at`. */
@@ -152,15 +166,46 @@ static bool ending_before(const job *j, const pii__ending_gate *ending, size_t p
     return false;
 }
 
+/* All matches that start in the window, but for starts that have been dealt with. */
+static pii_status scan_window(const job *j, window starts)
+{
+    starts.begin = larger(starts.begin, pii__rule_next_start(j));
+    return starts.begin < starts.end ? pii__rule_scan_window(j, starts) : PII_OK;
+}
+
+/* Whether the second window, which begins no earlier, may as well be scanned with the first; if so, that one grows.
+ * Starts between the two match nothing. */
+static bool join(window *first, window second)
+{
+    if (second.rule != first->rule || second.begin > first->end + starts_between ||
+        second.end > first->begin + starts_together)
+        return false;
+    first->end = larger(first->end, second.end);
+    return true;
+}
+
+/* Of a rule whose windows come in ascending order. */
+static pii_status wait_for_more(const job *j, window starts)
+{
+    pii__scanner *scanner = j->scanner;
+    window *waiting = &scanner->waiting[j->rank], due = *waiting;
+    if (due.begin == due.end) {
+        scanner->waiting_rules[scanner->waiting_count++] = j->rank;
+        *waiting = starts;
+        return PII_OK;
+    }
+    if (join(waiting, starts))
+        return PII_OK;
+    *waiting = starts;
+    return scan_window(j, due);
+}
+
 /* Windows of different gates or groups come in any order, but a rule takes
  * starts in ascending order: those wait until all are known. */
 static pii_status take_window(const job *j, window starts)
 {
-    if (j->rule->definition.gate_count > 1)
-        return pii__start_windows_add(&j->scanner->windows, starts);
-    if (starts.begin < pii__rule_next_start(j))
-        starts.begin = pii__rule_next_start(j);
-    return starts.begin < starts.end ? pii__rule_scan_window(j, starts) : PII_OK;
+    bool alone = j->rule->definition.gate_count <= 1;
+    return alone ? wait_for_more(j, starts) : pii__start_windows_add(&j->scanner->windows, starts);
 }
 
 /* Where a match begins with a word of the gate, only those starts are tried at which one may begin. */
@@ -188,7 +233,8 @@ static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
         (gate->word_sets && !word_near(&j, gate_index, at)))
         return PII_OK;
     bool alone = j.rule->definition.gate_count <= 1;
-    window starts = window_of(&j, &gate->gate, at, alone ? pii__rule_next_start(&j) : j.from);
+    size_t first = alone ? larger(pii__rule_next_start(&j), j.scanner->waiting[j.rank].end) : j.from;
+    window starts = window_of(&j, &gate->gate, at, first);
     if (starts.begin >= starts.end || !cue_near(&j, starts))
         return PII_OK;
     const pii__word_gate *words = gate->word_sets ? gate->gate.words : NULL;
@@ -213,22 +259,41 @@ static bool worth_scanning(void *context, size_t gate_index, size_t begin, size_
     return cue_near(&j, (window){j.rank, minus(begin, gate->far), end});
 }
 
-static pii_status scan_kept_windows(const job *context)
+static pii_status scan_window_of(const job *context, window starts)
 {
-    pii__scanner *scanner = context->scanner;
     job j = *context;
-    pii__start_windows_sort(&scanner->windows);
-    for (size_t i = 0; i < scanner->windows.count; i++) {
-        window starts = scanner->windows.list[i];
-        j.rank = starts.rule;
-        j.rule = &scanner->ruleset->rules[j.rank];
-        if (starts.begin < pii__rule_next_start(&j))
-            starts.begin = pii__rule_next_start(&j);
-        pii_status status = pii__rule_scan_window(&j, starts);
-        if (status != PII_OK)
-            return status;
+    j.rank = starts.rule;
+    j.rule = &j.scanner->ruleset->rules[j.rank];
+    return scan_window(&j, starts);
+}
+
+static pii_status scan_kept_windows(const job *j)
+{
+    pii__start_windows *windows = &j->scanner->windows;
+    pii_status status = PII_OK;
+    pii__start_windows_sort(windows);
+    for (size_t i = 0, next; i < windows->count && status == PII_OK; i = next) {
+        window starts = windows->list[i];
+        for (next = i + 1; next < windows->count && join(&starts, windows->list[next]);)
+            next++;
+        status = scan_window_of(j, starts);
     }
-    return PII_OK;
+    return status;
+}
+
+static void forget_windows(pii__scanner *scanner)
+{
+    for (size_t i = 0; i < scanner->waiting_count; i++)
+        scanner->waiting[scanner->waiting_rules[i]] = (window){0};
+    scanner->waiting_count = scanner->windows.count = 0;
+}
+
+static pii_status scan_waiting_windows(const job *j)
+{
+    pii_status status = PII_OK;
+    for (size_t i = 0; i < j->scanner->waiting_count && status == PII_OK; i++)
+        status = scan_window_of(j, j->scanner->waiting[j->scanner->waiting_rules[i]]);
+    return status;
 }
 
 /* Matches that an earlier call left open. */
@@ -271,6 +336,8 @@ static pii_status scan_gated(job *j)
     pii__pivot_listener listener = {scan_pivot, worth_scanning, j};
     size_t end = smaller(j->until + scanner->ruleset->far, j->text->size);
     status = pii__sift(&scanner->sifter, j->text->text, j->text->size, j->from, end, &listener);
+    if (status == PII_OK)
+        status = scan_waiting_windows(j);
     return status == PII_OK ? scan_kept_windows(j) : status;
 }
 
@@ -282,7 +349,7 @@ pii_status pii__scan(pii__scanner *scanner, const pii__subject *text, size_t fro
     pii_status status = go_on_with_runs(&j);
     if (status != PII_OK)
         return status;
-    scanner->windows.count = 0;
+    forget_windows(scanner);
     status = scanner->gated ? scan_gated(&j) : scan_every_start(&j);
     scanner->origin += until - from;
     return status;

@@ -74,6 +74,9 @@ typedef struct pii__scanner {
     pii__run_memory *rule_runs; /* per rule: bytes of matches */
     pii__word_map words;        /* of the text of the current call */
     pii__start_windows windows; /* of this call, for rules with more than one gate */
+    pii__start_window *waiting; /* of this call, for the others: the last one of each rule, which may still grow */
+    uint32_t *waiting_rules;    /* rules that have one */
+    size_t waiting_count;
     pii__hit *hits;          /* of the last call, in rule order */
     size_t hit_count;
     size_t hit_capacity;

@@ -390,7 +390,8 @@ static pii_status end_batch(pii__document *document)
     pii_status status = document->tape.text.size ? scan(document, true) : PII_OK;
     if (status != PII_OK)
         return status;
-    document->released = document->batch = document->offset;
+    document->batch = document->offset;
+    document->released = pii__nest_source_read(&document->tape, document->offset);
     pii__tape_learn(&document->tape);
     pii__tape_clear(&document->tape);
     document->fields_end = document->next_part = 0;
@@ -486,5 +487,8 @@ pii_status pii__document_finish(pii__document *document)
         document->error_at = document->tape.error_at;
         return document->tape.status;
     }
-    return end_batch(document);
+    pii_status status = end_batch(document);
+    if (status == PII_OK)
+        document->released = document->offset; /* nothing is waited for any more */
+    return status;
 }

@@ -45,11 +45,13 @@ static pii_status reserve_copy(pii__view *view, size_t size)
 /* The edits grow with the text; the copy was reserved for the worst case. */
 static pii_status add_edit(pii__view *view, pii__edit edit)
 {
-    pii__edit *edits =
-        pii__grow(view->allocator, view->edits, &view->edit_capacity, view->edit_count, sizeof *edits);
-    if (!edits)
-        return PII_ERROR_MEMORY;
-    view->edits = edits;
+    if (view->edit_count == view->edit_capacity) {
+        pii__edit *edits =
+            pii__grow(view->allocator, view->edits, &view->edit_capacity, view->edit_count, sizeof *edits);
+        if (!edits)
+            return PII_ERROR_MEMORY;
+        view->edits = edits;
+    }
     view->edits[view->edit_count++] = edit;
     return PII_OK;
 }
@@ -58,10 +60,11 @@ static pii_status add_edit(pii__view *view, pii__edit edit)
 static void keep_until(builder *b, size_t at)
 {
     size_t size = at - b->kept_from;
+    if (!size)
+        return;
     memcpy(b->view->copy + b->view->size, b->source + b->kept_from, size);
     b->view->size += size;
-    if (size)
-        b->ignored_run = 0;
+    b->ignored_run = 0;
 }
 
 static pii_status replace(builder *b, size_t at, size_t size, const uint8_t *text, size_t text_size)
@@ -114,15 +117,9 @@ static pii_status leave_out(builder *b, size_t at, size_t size, bool combining)
     return add_edit(b->view, edit);
 }
 
-/* Folds the character of `size` bytes at `at`. */
-static pii_status fold_one(builder *b, size_t at, pii__character character)
+/* Writes what the fold makes of the character of `size` bytes at `at`. */
+static pii_status fold_one(builder *b, size_t at, size_t size, uint16_t entry)
 {
-    if (character.size < 0)
-        return leave_out(b, at, (size_t)-character.size, false);
-    size_t size = (size_t)character.size;
-    uint16_t entry = pii__fold(character.code_point);
-    if (entry == PII__FOLD_KEEP)
-        return PII_OK;
     if (entry == PII__FOLD_DROP || entry == PII__FOLD_COMBINE)
         return leave_out(b, at, size, entry == PII__FOLD_COMBINE);
     if (entry < PII__FOLD_TEXT) {
@@ -133,27 +130,50 @@ static pii_status fold_one(builder *b, size_t at, pii__character character)
     return replace(b, at, size, text + 1, text[0]);
 }
 
-/* From the first character that may fold to the end. */
+/* The character at `at`; size 0: it is cut off, and more will come. */
+static pii__character character_at(const builder *b, size_t at, bool complete)
+{
+    pii__character character = {0};
+    character.size = (int)pii__utf8_usual(b->source + at, b->size - at, &character.code_point);
+    if (!character.size)
+        character = pii__utf8_decode(b->source + at, b->size - at);
+    if (!character.size && complete)
+        character.size = -1;
+    return character;
+}
+
+/* From the first character that may fold to the end. Blocks are looked at for as long as that
+ * leads somewhere; where it does not, characters are, until a few have been kept one after the other. */
 static pii_status fold_rest(builder *b, size_t at, bool complete)
 {
-    while (at < b->size) {
-        at += b->view->kept_prefix(b->source + at, b->size - at);
-        if (at == b->size)
-            break;
-        pii__character character = pii__utf8_decode(b->source + at, b->size - at);
-        if (character.size == 0) {
-            if (!complete)
+    enum { few = 12 }; /* bytes */
+    pii_status status = PII_OK;
+    bool in_vain = false;
+    size_t kept = 0;
+    while (at < b->size && status == PII_OK) {
+        if (!in_vain || kept >= few) {
+            size_t prefix = b->view->kept_prefix(b->source + at, b->size - at);
+            in_vain = prefix < few;
+            at += prefix;
+            kept = 0;
+            if (at == b->size)
                 break;
-            character.size = -1;
         }
-        pii_status status = fold_one(b, at, character);
-        if (status != PII_OK)
-            return status;
-        at += (size_t)(character.size < 0 ? -character.size : character.size);
+        pii__character character = character_at(b, at, complete);
+        if (!character.size)
+            break;
+        size_t size = (size_t)(character.size < 0 ? -character.size : character.size);
+        uint16_t entry = character.size < 0 ? PII__FOLD_DROP : pii__fold(character.code_point);
+        kept += size;
+        if (entry != PII__FOLD_KEEP) {
+            status = fold_one(b, at, size, entry);
+            kept = 0;
+        }
+        at += size;
     }
     keep_until(b, at);
     b->view->source_size = at;
-    return PII_OK;
+    return status;
 }
 
 pii_status pii__view_build(pii__view *view, const uint8_t *source, size_t size, bool complete, bool behind_wall)

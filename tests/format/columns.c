@@ -64,7 +64,7 @@ static const struct sample samples[] = {
     {"xml", {{"/all/who", "PERSON"}, {"/all/*/mail", "EMAIL"}},
      "<all><who>A &amp; B</who><b mail='x&#64;y'>k@example.org</b></all>",
      "<all><who>[PERSON]</who><b mail='[EMAIL]'>[EMAIL]</b></all>", 3},
-    {"roster", {{NULL}}, "id,name,email,note\n7,Ada,-,the wind\n8,,b,\"call 415-555-2671\"\n",
+    {"roster", {{NULL, NULL}}, "id,name,email,note\n7,Ada,-,the wind\n8,,b,\"call 415-555-2671\"\n",
      "id,name,email,note\n7,[PERSON],[EMAIL],the wind\n8,,[EMAIL],\"call [PHONE]\"\n", 0},
     {"roster", {{"/*/email", "text"}}, "email,age\n-,7\n", "email,age\n-,[AGE]\n", 1},
     {"game-lab", {{"/source", "SECRET"}}, "{\"source\": \"var a = 1;\", \"animations\": {}}",

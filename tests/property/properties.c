@@ -44,7 +44,7 @@ static bool in_order(const struct checker *checker, const test_bytes *text)
         const pii_finding *finding = &checker->answer.findings.list[i];
         if (finding->begin < at || finding->end <= finding->begin || finding->end > text->size)
             return false;
-        if (!(finding->confidence >= 0.5 && finding->confidence <= 1.0))
+        if (!(finding->confidence >= 0.5 - 1e-9 && finding->confidence <= 1.0))
             return false;
         at = finding->end;
     }

@@ -3,12 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { STAGED = 1 << 20 };
+enum { PIECE_BITS = 22, STAGED = 1 << PIECE_BITS /* bytes */ };
 
 void source_open(soak_source *ret, uint64_t seed)
 {
     *ret = (soak_source){.cuts = {~seed}};
     generator_open(&ret->generator, seed);
+    generator_reserve(&ret->staged, STAGED + BLOCK_SIZE_MAX);
 }
 
 void source_close(soak_source *source)
@@ -40,7 +41,8 @@ size_t source_take(soak_source *source, const char **ret)
     if (source->at == source->staged.size)
         stage(source);
     size_t left = source->staged.size - source->at;
-    size_t most = (size_t)1 << random_below(&source->cuts, 21), size = 1 + random_below(&source->cuts, most);
+    size_t most = (size_t)1 << random_below(&source->cuts, PIECE_BITS + 1);
+    size_t size = 1 + random_below(&source->cuts, most);
     if (size > left)
         size = left;
     *ret = source->staged.data + source->at;

@@ -8,7 +8,7 @@
 typedef struct soak_source {
     soak_generator generator;
     random_source cuts;
-    test_bytes staged; /* a MiB at least, or what is left */
+    test_bytes staged; /* 4 MiB at least, or what is left */
     size_t at;
     bool ended;
 } soak_source;
@@ -17,7 +17,7 @@ void source_open(soak_source *ret, uint64_t seed);
 void source_close(soak_source *source);
 void source_begin(soak_source *source, const soak_format *format, size_t blocks);
 
-/* The next bytes, which stay until the next call: one, a MiB, or anything between. 0: the document is complete. */
+/* The next bytes, which stay until the next call: one, 4 MiB, or anything between. 0: the document is complete. */
 size_t source_take(soak_source *source, const char **ret);
 
 /* What came out, beside what must. */

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "prose.h"
+
 const soak_format soak_formats[] = {
     {"text", PII_FORMAT_TEXT, "", "the end\n", "line ", "\n", " ", NULL},
     {"jsonl", PII_FORMAT_JSON_LINES, "", "{}\n", "{\"n\": ", "\"}\n", ", \"say\": \"", "\\u0040"},
@@ -14,6 +16,8 @@ const soak_format soak_formats[] = {
     {"python", PII_FORMAT_PYTHON, "", "end()\n", "say(", "')\n", ", '", "\\x40"},
     {.name = NULL},
 };
+
+const soak_format soak_prose = {"prose", PII_FORMAT_TEXT, "", "the end\n", NULL, NULL, NULL, NULL};
 
 /* No names of people or places, nothing after which a number is a telephone, an age or a secret. */
 static const char *const words[] = {
@@ -154,11 +158,11 @@ static void make_block(soak_generator *generator, soak_piece *block)
     }
 }
 
-/* What a block can hold is there from the beginning, so that memory is flat for whoever looks at it. */
-static void reserve(test_bytes *bytes)
+void generator_reserve(test_bytes *bytes, size_t size)
 {
-    static const char zeros[BLOCK_SIZE_MAX];
-    bytes_append(bytes, zeros, sizeof zeros);
+    static const char zeros[1 << 12];
+    while (bytes->size < size)
+        bytes_append(bytes, zeros, sizeof zeros);
     bytes->size = 0;
 }
 
@@ -166,9 +170,10 @@ void generator_open(soak_generator *ret, uint64_t seed)
 {
     *ret = (soak_generator){.random = {seed}};
     for (size_t i = 0; i < BLOCKS; i++) {
-        reserve(&ret->blocks[i].source);
-        reserve(&ret->blocks[i].expected);
+        generator_reserve(&ret->blocks[i].source, BLOCK_SIZE_MAX);
+        generator_reserve(&ret->blocks[i].expected, BLOCK_SIZE_MAX);
     }
+    generator_reserve(&ret->prose, PROSE_SIZE + BLOCK_SIZE_MAX);
 }
 
 void generator_close(soak_generator *generator)
@@ -179,6 +184,13 @@ void generator_close(soak_generator *generator)
     }
     bytes_free(&generator->edge.source);
     bytes_free(&generator->edge.expected);
+    bytes_free(&generator->prose);
+}
+
+static void make_prose(soak_generator *generator)
+{
+    generator->prose.size = 0;
+    prose_append(&generator->random, PROSE_SIZE, &generator->prose);
 }
 
 void generator_begin(soak_generator *generator, const soak_format *format, size_t blocks)
@@ -186,8 +198,11 @@ void generator_begin(soak_generator *generator, const soak_format *format, size_
     generator->format = format;
     generator->left = blocks;
     generator->begun = false;
+    generator->stretch = (soak_piece){.planted = 0};
     for (size_t i = 0; i < BLOCKS; i++)
         clear(&generator->blocks[i]);
+    if (format == &soak_prose)
+        make_prose(generator);
 }
 
 static const soak_piece *edge(soak_generator *generator, const char *text)
@@ -197,21 +212,55 @@ static const soak_piece *edge(soak_generator *generator, const char *text)
     return &generator->edge;
 }
 
+/* The place after the next blank. */
+static size_t next_word(const test_bytes *prose, size_t at)
+{
+    while (at < prose->size && prose->data[at] != ' ')
+        at++;
+    return at < prose->size ? at + 1 : at;
+}
+
+/* Some of the prose, and after it a value: at any place between two words. */
+static const soak_piece *next_of_prose(soak_generator *generator)
+{
+    soak_piece *stretch = &generator->stretch;
+    if (stretch->source.size) {
+        stretch->source.size = stretch->expected.size = 0;
+        clear(&generator->edge);
+        put(&generator->edge, "said ");
+        plant(generator, &generator->edge);
+        put(&generator->edge, " so ");
+        return &generator->edge;
+    }
+    size_t most = (size_t)1 << below(generator, STRETCH_BITS + 1);
+    size_t from = next_word(&generator->prose, below(generator, PROSE_SIZE - most));
+    size_t end = next_word(&generator->prose, from + below(generator, most));
+    stretch->source = (test_bytes){.data = generator->prose.data + from, .size = end - from};
+    stretch->expected = stretch->source;
+    generator->left--;
+    return stretch;
+}
+
+static const soak_piece *next_block(soak_generator *generator)
+{
+    generator->left--;
+    soak_piece *block = &generator->blocks[below(generator, BLOCKS)];
+    if (block->source.size == 0 || below(generator, RENEWED) == 0)
+        make_block(generator, block);
+    return block;
+}
+
 const soak_piece *generator_next(soak_generator *generator)
 {
     if (!generator->begun) {
         generator->begun = true;
         return edge(generator, generator->format->begin);
     }
-    if (generator->left == 0) {
+    if (generator->left == 0 && !generator->stretch.source.size) {
         generator->left = SIZE_MAX; /* the end has been given */
         return edge(generator, generator->format->end);
     }
     if (generator->left == SIZE_MAX)
         return NULL;
-    generator->left--;
-    soak_piece *block = &generator->blocks[below(generator, BLOCKS)];
-    if (block->source.size == 0 || below(generator, RENEWED) == 0)
-        make_block(generator, block);
-    return block;
+    return generator->format == &soak_prose ? next_of_prose(generator) : next_block(generator);
 }

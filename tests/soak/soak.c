@@ -1,7 +1,8 @@
-/* soak - documents without end go through piiglet for a while: through the library, format by format, as streams in
- * pieces of any size, and meanwhile through two runs of the command, whose input does not end before the time is up.
- * What comes out is compared byte by byte with what the generator says must come: nothing planted is left, nothing else
- * is touched. Memory is as large in the second half of the time as it was in the first.
+/* soak - documents without end go through piiglet for a while: on two threads through the library, as streams in pieces
+ * of any size, in turn one of records in each format and a long one of prose; and meanwhile, on what those leave of the
+ * processors, through two runs of the command, whose input does not end before the time is up. What comes out is
+ * compared byte by byte with what the generator says must come: nothing planted is left, nothing else is touched.
+ * Memory is as large in the second half of the time as it was in the first.
  *
  *     soak COMMAND SECONDS [SEED] */
 #include <errno.h>
@@ -9,7 +10,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,15 @@
 #include "flow.h"
 #include "tally.h"
 
-enum { DOCUMENT_BLOCKS = 512, GROWTH_MAX = 4 << 20 /* bytes */, ROOM = 1 << 16 };
+enum {
+    LIBRARIES = 2,
+    WORKS = LIBRARIES + 2,
+    DOCUMENT_BLOCKS = 512,
+    PROSE_STRETCHES = 1 << 19,
+    COMMAND_NICE = 10,
+    GROWTH_MAX = 4 << 20, /* bytes */
+    ROOM = 1 << 16
+};
 
 /* The largest memory of a process that was seen in each half of the time; the first tenth is for warming up. */
 struct memory {
@@ -34,6 +42,7 @@ struct work {
     uint64_t seed;
     double begin, seconds;
     struct memory memory;
+    size_t living; /* blocks of streams */
     uint64_t bytes, planted, documents, pieces;
     bool good;
 };
@@ -73,21 +82,19 @@ static void look_at_memory(struct work *work)
 
 /* ---- The library ---- */
 
-static atomic_size_t living; /* blocks of streams */
-
 static void *count_block(void *context, size_t size)
 {
-    (void)context;
+    struct work *work = context;
     void *block = malloc(size);
-    living += block != NULL;
+    work->living += block != NULL;
     return block;
 }
 
 static void release_block(void *context, void *block)
 {
-    (void)context;
+    struct work *work = context;
     free(block);
-    living--;
+    work->living--;
 }
 
 static int compare(void *context, const pii_piece *pieces, size_t count)
@@ -97,24 +104,38 @@ static int compare(void *context, const pii_piece *pieces, size_t count)
     return 0;
 }
 
-/* One document; false when it does not come out as it must, or leaves memory behind. */
+/* One document; false when it does not come out as it must, or leaves memory behind. Prose can end anywhere. */
 static bool scrub(struct work *work, pii_ruleset *rules, soak_source *source, soak_check *check)
 {
-    const pii_allocator allocator = {count_block, release_block, NULL};
+    const pii_allocator allocator = {count_block, release_block, work};
+    const soak_format *format = check->generator.format;
+    bool complete = true;
     pii_stream *stream = NULL;
-    if (pii_stream_new(rules, NULL, check->generator.format->format, &allocator, &stream) != PII_OK)
+    if (pii_stream_new(rules, NULL, format->format, &allocator, &stream) != PII_OK)
         return false;
     pii_status status = PII_OK;
     const char *data;
-    for (size_t size; status == PII_OK && (size = source_take(source, &data)) > 0;) {
+    for (size_t size; status == PII_OK && complete && (size = source_take(source, &data)) > 0;) {
         status = pii_stream_write(stream, data, size, compare, check);
         if (++work->pieces % 64 == 0)
             look_at_memory(work);
+        complete = !(format == &soak_prose && source->at == source->staged.size && time_is_up(work));
     }
     if (status == PII_OK)
         status = pii_stream_finish(stream, compare, check);
     pii_stream_free(stream);
-    return status == PII_OK && check_finish(check, true) && living == 0;
+    work->documents++;
+    return status == PII_OK && check_finish(check, complete) && work->living == 0;
+}
+
+static bool scrub_one(struct work *work, pii_ruleset *rules, soak_source *source, soak_check *check,
+                      const soak_format *format, size_t blocks)
+{
+    source_begin(source, format, blocks);
+    check_begin(check, format, blocks);
+    bool good = scrub(work, rules, source, check);
+    look_at_memory(work);
+    return good;
 }
 
 static void *soak_library(void *context)
@@ -130,13 +151,10 @@ static void *soak_library(void *context)
     work->good = pii_ruleset_default(NULL, &rules) == PII_OK;
     const soak_format *format = soak_formats;
     while (work->good && !time_is_up(work)) {
-        size_t blocks = random_below(&random, DOCUMENT_BLOCKS);
-        source_begin(&source, format, blocks);
-        check_begin(&check, format, blocks);
-        work->good = scrub(work, rules, &source, &check);
-        work->documents++;
-        format = format[1].name ? format + 1 : soak_formats;
-        look_at_memory(work);
+        bool records = format->name != NULL;
+        size_t blocks = random_below(&random, records ? DOCUMENT_BLOCKS : PROSE_STRETCHES);
+        work->good = scrub_one(work, rules, &source, &check, records ? format : &soak_prose, blocks);
+        format = records ? format + 1 : soak_formats;
     }
     pii_ruleset_free(rules);
     work->bytes = check.bytes;
@@ -199,6 +217,7 @@ static void *soak_command(void *context)
     soak_check check;
     pthread_t writer;
     const void *both[] = {work, &child};
+    (void)!nice(COMMAND_NICE); /* of this thread, and so of the command and of what feeds it */
     if (!start(work, &child) || pthread_create(&writer, NULL, feed, both) != 0)
         return NULL;
     work->memory.process = child.process;
@@ -206,8 +225,7 @@ static void *soak_command(void *context)
     check_begin(&check, work->format, SIZE_MAX - 1);
     for (ssize_t size; (size = read(child.out, room, sizeof room)) > 0;) {
         check_take(&check, room, (size_t)size);
-        if (++work->pieces % 64 == 0)
-            look_at_memory(work);
+        look_at_memory(work);
     }
     int status = -1;
     work->good = pthread_join(writer, NULL) == 0 && waitpid(child.process, &status, 0) == child.process &&
@@ -244,22 +262,22 @@ int main(int argc, char **argv)
     printf("seed %llu\n", (unsigned long long)seed);
     fflush(stdout);
     signal(SIGPIPE, SIG_IGN);
-    const char *const names[] = {"library", "command", "command"};
-    void *(*const tasks[])(void *) = {soak_library, soak_command, soak_command};
-    struct work works[3];
-    pthread_t threads[3];
-    for (size_t i = 0; i < 3; i++) {
+    struct work works[WORKS];
+    pthread_t threads[WORKS];
+    for (size_t i = 0; i < WORKS; i++) {
+        bool library = i < LIBRARIES;
         works[i] = (struct work){.command = argv[1], .seed = seed + i, .begin = begin, .seconds = seconds};
-        works[i].format = i ? &soak_formats[i - 1] : NULL;
-        if (pthread_create(&threads[i], NULL, tasks[i], &works[i]) != 0)
+        works[i].format = library ? NULL : &soak_formats[i - LIBRARIES];
+        if (pthread_create(&threads[i], NULL, library ? soak_library : soak_command, &works[i]) != 0)
             return 2;
     }
     double bytes = 0;
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < WORKS; i++) {
         pthread_join(threads[i], NULL);
-        report(&works[i], names[i]);
+        report(&works[i], works[i].format ? "command" : "library");
         bytes += (double)works[i].bytes;
     }
-    printf("%.2f GB in %.0f seconds\n", bytes / 1e9, now() - begin);
+    double took = now() - begin;
+    printf("%.2f GB in %.0f seconds, %.3f GB/s\n", bytes / 1e9, took, bytes / 1e9 / took);
     return tally_end();
 }

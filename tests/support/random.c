@@ -101,11 +101,20 @@ static void append_atom(random_source *random, const test_session *session, test
     }
 }
 
-void random_text(random_source *random, const test_session *session, size_t size, test_bytes *ret)
+static void append_atoms(random_source *random, const test_session *session, size_t size, test_bytes *ret)
 {
     for (size_t end = ret->size + size; ret->size < end;) {
         append_atom(random, session, ret);
         if (random_below(random, 3) != 0)
             bytes_append_text(ret, random_below(random, 8) == 0 ? "\n" : " ");
     }
+}
+
+void random_text(random_source *random, const test_session *session, size_t size, test_bytes *ret)
+{
+    size_t begin = ret->size;
+    do {
+        ret->size = begin;
+        append_atoms(random, session, size, ret);
+    } while (!begin && strcmp(pii_encoding_name(ret->data, ret->size), "UTF-8") != 0);
 }

@@ -124,6 +124,34 @@ void findings_gather(void *context, const pii_finding *finding)
     findings_append(context, finding);
 }
 
+/* Through a buffer that is small. */
+static pii_status write_and_flush(pii_stream *stream, const char *piece, size_t size, test_bytes *output)
+{
+    char room[64];
+    size_t pending = 1;
+    pii_in in = {piece, size, 0};
+    pii_status status = PII_OK;
+    while (status == PII_OK && (in.pos < size || pending)) {
+        pii_out out = {room, sizeof room, 0};
+        status = pii_stream_run(stream, &out, &in, PII_FLUSH, &pending);
+        bytes_append(output, room, out.pos);
+    }
+    return status;
+}
+
+pii_status stream_write(pii_stream *stream, const void *data, size_t size, bool flush, test_bytes *output)
+{
+    char *piece = malloc(size ? size : 1);
+    if (!piece)
+        abort();
+    if (size)
+        memcpy(piece, data, size);
+    pii_status status = flush ? write_and_flush(stream, piece, size, output)
+                              : pii_stream_write(stream, piece, size, bytes_sink, output);
+    free(piece);
+    return status;
+}
+
 bool answer_take(pii_scrubber *scrubber, const void *data, size_t size, test_answer *ret)
 {
     ret->output.size = 0;

@@ -47,6 +47,10 @@ bool findings_equal(const pii_finding *a, size_t a_count, const pii_finding *b, 
 int bytes_sink(void *context, const pii_piece *pieces, size_t count);
 void findings_gather(void *context, const pii_finding *finding);
 
+/* Hands over a copy of a piece, which nothing follows and which is gone after the call. `flush`: and then asks for all
+ * that is final. Appends what comes out. */
+pii_status stream_write(pii_stream *stream, const void *data, size_t size, bool flush, test_bytes *output);
+
 /* What one pii_scrub call answered, copied out of the scrubber. */
 typedef struct test_answer {
     test_bytes output;
