@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "code_point.h"
+#include "message.h"
 #include "print_text.h"
 #include "wide_text.h"
 
@@ -145,6 +146,8 @@ static void print_text(const struct explain_page *page, const pii_explanation *i
         print_visible(page->writer, text, text_size);
     else if (text)
         print_shape(page->writer, text, text_size);
+    else
+        page->writer->code = exit_worst(page->writer->code, message_memory());
     if (text)
         explicit_bzero(text, text_size);
     free(text);

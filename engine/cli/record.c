@@ -1,7 +1,25 @@
 #include "record.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "message.h"
+
+/* Where there is no memory for the next byte of a string, jansson goes on without that byte: then findings would be
+ * told of another text, so nothing is. What was written before stands. */
+static void *allocate(size_t size)
+{
+    void *block = malloc(size);
+    if (!block)
+        _Exit(message_memory());
+    return block;
+}
+
+void record_begin(void)
+{
+    json_set_alloc_funcs(allocate, free);
+}
 
 static bool hex(char c)
 {

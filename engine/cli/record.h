@@ -19,11 +19,15 @@ struct record_error {
     size_t offset;       /* bytes into the line */
 };
 
+/* Once, before the first record is read. */
+void record_begin(void);
+
 /* Reads one line without its line end. `line` is changed in one way: escapes of
  * half a surrogate pair, which are no characters, become \ufffd; as both are
  * three bytes of UTF-8, offsets into the text are the same. Other keys are
  * ignored; a repeated key is an error, as readers disagree on which one counts.
- * The record lives until record_free and as long as the line. */
+ * The record lives until record_free and as long as the line. Where memory runs
+ * out, the process ends with EXIT_ENGINE. */
 bool record_read(struct record *record, char *line, size_t size, struct record_error *ret_error);
 
 typedef enum record_answer { RECORD_TEXT, RECORD_NONE, RECORD_NO_TEXT } record_answer;

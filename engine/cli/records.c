@@ -149,5 +149,6 @@ static exit_code scan_records(void *context, struct task *task)
 
 exit_code command_records(const struct options *options)
 {
+    record_begin();
     return task_run_files(options, scan_records, NULL);
 }

@@ -211,10 +211,11 @@ static void write_notes(struct writer *writer, const struct report *report)
                "files with findings are counted, and not shown, to keep this page small.");
 }
 
-static void write_headline(struct writer *writer, const struct summary *summary)
+static void write_headline(struct writer *writer, const struct report *report)
 {
+    const struct summary *summary = &report->summary;
     if (summary->findings == 0)
-        writer_text(writer, "Nothing private found");
+        writer_text(writer, report->failed ? "Nothing private found in what could be read" : "Nothing private found");
     else
         writer_format(writer, "%" PRIu64 " private %s in %" PRIu64 " of %" PRIu64 " %s", summary->findings,
                       summary->findings == 1 ? "detail" : "details", summary->files_found, summary->files,
@@ -234,7 +235,7 @@ static void fill_page(struct writer *writer, enum report_slot slot, const void *
     const struct summary *summary = &report->summary;
     pii_build_info info;
     switch (slot) {
-    case SLOT_HEADLINE: write_headline(writer, summary); break;
+    case SLOT_HEADLINE: write_headline(writer, report); break;
     case SLOT_PRIVACY:
         writer_text(writer, report->options->show_values ? "This page shows what was found. Do not pass it on."
                                                          : "What was found is masked: this page does not hold it.");

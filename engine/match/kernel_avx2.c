@@ -16,5 +16,6 @@ typedef __m256i vector;
 #define NONZERO(v) ((uint32_t)~_mm256_movemask_epi8(_mm256_cmpeq_epi8(v, _mm256_setzero_si256())))
 #define FILL(byte) _mm256_set1_epi8((char)(byte))
 #define OR(a, b) _mm256_or_si256(a, b)
+#define SOME_BIT(part) (!_mm256_testz_si256((__m256i)(part), (__m256i)(part)))
 
 #include "kernel_nibble.inc"

@@ -16,5 +16,6 @@ typedef __m512i vector;
 #define NONZERO(v) _mm512_test_epi8_mask(v, v)
 #define FILL(byte) _mm512_set1_epi8((char)(byte))
 #define OR(a, b) _mm512_or_si512(a, b)
+#define SOME_BIT(part) (!_mm256_testz_si256((__m256i)(part), (__m256i)(part)))
 
 #include "kernel_nibble.inc"

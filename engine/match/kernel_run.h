@@ -1,5 +1,7 @@
 /* kernel_run.h - outlines and the interpreter of gate programs, the same for all
  * kernels and compiled for each: the compiler turns the word loops into vector code. */
+#include <string.h>
+
 #include "kernel.h"
 
 /* Eight words at a time. */
@@ -97,96 +99,124 @@ INLINE void copy_row(row_table table, const uint64_t *from, shape_row *to)
         to->part = *(const row_part *)from;
 }
 
+#ifndef SOME_BIT /* a kernel may have one of its own */
+#define SOME_BIT(part) (((part)[0] | (part)[1] | (part)[2] | (part)[3]) != 0)
+#endif
+
 INLINE bool some_shape(row_table table, const shape_row *shapes)
 {
-    const uint64_t *words = shapes->words;
-    return table.one_word ? words[0] != 0 : (words[0] | words[1] | words[2] | words[3]) != 0;
+    return table.one_word ? shapes->words[0] != 0 : SOME_BIT(shapes->part);
 }
 
-/* Looks at the offsets [first, last) of all places and closes up those that some
- * shape still fits: without a branch, as which these are cannot be predicted. */
-INLINE void look(row_table table, size_t first, size_t last, const uint8_t *text, few_places *places)
+/* Looks at the offsets [first, last) of places and keeps those that some shape of `on` fits: without a
+ * branch, as which these are cannot be predicted. */
+INLINE void look(row_table table, size_t first, size_t last, const uint64_t *on, const uint8_t *text,
+                 const uint32_t *at, size_t count, few_places *ret)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < places->count; i++) {
-        const uint8_t *at = text + places->at[i];
+    ret->count = 0;
+    for (size_t i = 0; i < count; i++) {
         shape_row shapes;
-        copy_row(table, places->shapes[i].words, &shapes);
+        copy_row(table, on, &shapes);
         for (size_t k = first; k < last; k++)
-            keep_fitting(table, k, *(at + k - 1), &shapes);
-        places->at[count] = places->at[i];
-        copy_row(table, shapes.words, &places->shapes[count]);
-        count += some_shape(table, &shapes);
+            keep_fitting(table, k, *(text + at[i] + k - 1), &shapes);
+        ret->at[ret->count] = at[i];
+        copy_row(table, shapes.words, &ret->shapes[ret->count]);
+        ret->count += some_shape(table, &shapes);
     }
-    places->count = count;
 }
 
-/* Takes the next places out of `*hits`, which are those of a block at `base`. */
-INLINE void take_places(row_table table, const uint64_t *on, size_t base, uint64_t *hits, few_places *ret)
-{
-    uint64_t left = *hits;
-    size_t count = 0;
-    for (; count < PII__FEW_PLACES && left; left &= left - 1) {
-        ret->at[count] = (uint32_t)(base + (size_t)__builtin_ctzll(left));
-        copy_row(table, on, &ret->shapes[count++]);
-    }
-    *hits = left;
-    ret->count = count;
-}
-
-INLINE size_t write_fits(row_table table, const few_places *places, size_t first_shape, pii__fit *ret)
+/* Which words of which places have shapes, as indexes of both; returns how many. */
+INLINE size_t used_words(row_table table, const few_places *places, uint8_t ret[])
 {
     size_t count = 0, words = table.one_word ? 1 : PII__OUTLINE_WORDS;
     for (size_t i = 0; i < places->count; i++)
-        for (size_t word = 0; word < words; word++)
-            for (uint64_t bits = places->shapes[i].words[word]; bits; bits &= bits - 1)
-                ret[count++] = (pii__fit){places->at[i],
-                                          (uint32_t)(first_shape + 64 * word + (size_t)__builtin_ctzll(bits))};
+        for (size_t word = 0; word < words; word++) {
+            ret[count] = (uint8_t)(PII__OUTLINE_WORDS * i + word);
+            count += places->shapes[i].words[word] != 0;
+        }
     return count;
 }
 
-INLINE size_t fit_places(row_table table, const uint64_t *on, const uint8_t *text, bool begins, size_t base,
-                         uint64_t *hits, size_t first_shape, pii__fit *ret)
+/* A word has one shape or two mostly, which cannot be predicted: one fit after the last may be written. */
+INLINE size_t write_fits(row_table table, const few_places *places, size_t first_shape, pii__fit *ret)
+{
+    uint8_t used[PII__FEW_PLACES * PII__OUTLINE_WORDS + 1];
+    size_t count = 0, used_count = used_words(table, places, used);
+    for (size_t i = 0; i < used_count; i++) {
+        size_t word = used[i] % PII__OUTLINE_WORDS;
+        uint32_t at = places->at[used[i] / PII__OUTLINE_WORDS], shape = (uint32_t)(first_shape + 64 * word);
+        uint64_t bits = places->shapes[used[i] / PII__OUTLINE_WORDS].words[word], rest = bits & (bits - 1);
+        ret[count] = (pii__fit){at, shape + (uint32_t)__builtin_ctzll(bits)};
+        ret[count + 1] = (pii__fit){at, shape + (uint32_t)__builtin_ctzll(rest | UINT64_C(1) << 63)};
+        count += 1 + (size_t)(rest != 0);
+        for (rest &= rest - 1; rest; rest &= rest - 1)
+            ret[count++] = (pii__fit){at, shape + (uint32_t)__builtin_ctzll(rest)};
+    }
+    return count;
+}
+
+INLINE size_t fit_places(row_table table, const uint64_t *on, const uint8_t *text, bool begins,
+                         const uint32_t *at, size_t count, size_t first_shape, pii__fit *ret)
 {
     few_places places;
-    bool first = begins && !base && (*hits & 1); /* nothing comes before */
-    take_places(table, on, base, hits, &places);
-    if (first)
-        look(table, 1, PII__OUTLINE_SIZE, text, &places);
+    if (begins && !at[0]) /* nothing comes before */
+        look(table, 1, PII__OUTLINE_SIZE, on, text, at, count, &places);
     else
-        look(table, 0, PII__OUTLINE_SIZE, text, &places);
+        look(table, 0, PII__OUTLINE_SIZE, on, text, at, count, &places);
     return write_fits(table, &places, first_shape, ret);
 }
 
-/* The next places of a block, with every part of the rows; the usual numbers of words are
- * told apart, so that each is a loop of its own. */
-static inline size_t fit_block(const pii__outlines *outlines, const uint64_t *on, const uint8_t *text, bool begins,
-                               size_t base, uint64_t *hits, pii__fit *ret)
+/* With every part of the rows; the usual numbers of words are told apart, so that each is a loop of its own. */
+static inline size_t fit_few(const pii__outlines *outlines, const uint64_t *on, const uint8_t *text, bool begins,
+                             const uint32_t *at, size_t places, pii__fit *ret)
 {
-    const uint64_t all = *hits, *rows = outlines->rows;
+    const uint64_t *rows = outlines->rows;
     size_t count = 0, words = outlines->words;
     if (words == 1)
-        return fit_places((row_table){rows, 1, true}, on, text, begins, base, hits, 0, ret);
+        return fit_places((row_table){rows, 1, true}, on, text, begins, at, places, 0, ret);
     if (words == PII__OUTLINE_WORDS)
-        return fit_places((row_table){rows, PII__OUTLINE_WORDS, false}, on, text, begins, base, hits, 0, ret);
-    for (size_t word = 0; word < words; word += PII__OUTLINE_WORDS) {
-        *hits = all;
-        count += fit_places((row_table){rows + word, words, false}, on + word, text, begins, base, hits, 64 * word,
+        return fit_places((row_table){rows, PII__OUTLINE_WORDS, false}, on, text, begins, at, places, 0, ret);
+    for (size_t word = 0; word < words; word += PII__OUTLINE_WORDS)
+        count += fit_places((row_table){rows + word, words, false}, on + word, text, begins, at, places, 64 * word,
                             ret + count);
-    }
     return count;
 }
 
+enum {
+    usual_places = 4, /* of a block, most have no more */
+    waiting_places = PII__FEW_PLACES + PII__BLOCK_SIZE
+};
+
+/* Writes the places of a block; of the usual ones without a branch, as their number cannot be predicted. At
+ * least `usual_places` may be written, whatever is returned. */
+static inline size_t take_places(uint64_t hits, size_t base, uint32_t *ret)
+{
+    size_t count = (size_t)__builtin_popcountll(hits);
+    for (size_t i = 0; i < usual_places; i++, hits &= hits - 1)
+        ret[i] = (uint32_t)(base + (hits ? (size_t)__builtin_ctzll(hits) : 0));
+    for (size_t i = usual_places; hits; i++, hits &= hits - 1)
+        ret[i] = (uint32_t)(base + (size_t)__builtin_ctzll(hits));
+    return count;
+}
+
+/* Places of several blocks are looked at together. */
 static size_t fit(const pii__outlines *outlines, const uint64_t *on, const uint8_t *text, bool begins, size_t blocks,
                   uint64_t *hits, pii__fit *ret, size_t room)
 {
-    size_t count = 0, most = PII__FEW_PLACES * 64 * outlines->words;
-    for (size_t i = 0; i < blocks; i++) {
-        while (hits[i]) {
-            if (room - count < most)
-                return count;
-            count += fit_block(outlines, on, text, begins, i * PII__BLOCK_SIZE, &hits[i], ret + count);
+    uint32_t waiting[waiting_places + usual_places];
+    size_t count = 0, held = 0, done = 0, most = PII__FEW_PLACES * 64 * outlines->words + 1;
+    for (size_t i = 0; (i < blocks || done < held) && room - count >= most;) {
+        if (held - done < PII__FEW_PLACES && i < blocks) {
+            memmove(waiting, waiting + done, (held -= done) * sizeof waiting[0]);
+            for (done = 0; i < blocks && held < PII__FEW_PLACES; hits[i++] = 0)
+                held += take_places(hits[i], i * PII__BLOCK_SIZE, waiting + held);
         }
+        size_t few = held - done < PII__FEW_PLACES ? held - done : PII__FEW_PLACES;
+        if (few)
+            count += fit_few(outlines, on, text, begins, waiting + done, few, ret + count);
+        done += few;
     }
+    for (; done < held; done++)
+        hits[waiting[done] / PII__BLOCK_SIZE] |= UINT64_C(1) << waiting[done] % PII__BLOCK_SIZE;
     return count;
 }

@@ -20,6 +20,7 @@ typedef struct task {
     size_t origin;         /* its offset in the text */
     size_t until;          /* pivots end here, in text offsets */
     const pii__plan_group *group; /* at work */
+    size_t pivots;                /* that it told of */
     const pii__pivot_listener *listener;
 } task;
 
@@ -73,9 +74,11 @@ void pii__sifter_free(pii__sifter *sifter)
     pii__wipe(sifter->tail, sizeof sifter->tail);
 }
 
-static pii_status report_word(const task *t, size_t shape, size_t word, uint64_t bits)
+static pii_status report_word(task *t, size_t shape, size_t word, uint64_t bits)
 {
     size_t base = t->origin + (size_t)t->sifter->batch.block[word] * PII__BLOCK_SIZE;
+    for (uint64_t left = bits; left; left &= left - 1)
+        t->pivots++;
     if (bits & (bits - 1) && t->listener->worth &&
         !t->listener->worth(t->listener->context, shape, base, base + PII__BLOCK_SIZE))
         return PII_OK;
@@ -90,7 +93,7 @@ static pii_status report_word(const task *t, size_t shape, size_t word, uint64_t
     return PII_OK;
 }
 
-static pii_status report_shape(const task *t, size_t shape, const uint64_t *column)
+static pii_status report_shape(task *t, size_t shape, const uint64_t *column)
 {
     pii__sifter *sifter = t->sifter;
     if (!sifter->kernel->any(column, sifter->own, sifter->batch.count))
@@ -105,7 +108,7 @@ static pii_status report_shape(const task *t, size_t shape, const uint64_t *colu
 }
 
 /* Runs the program over the blocks that have been gathered. */
-static pii_status flush_batch(const task *t)
+static pii_status flush_batch(task *t)
 {
     pii__sifter *sifter = t->sifter;
     const pii__plan_group *group = t->group;
@@ -141,6 +144,7 @@ static void add_block(pii__sifter *sifter, uint32_t block, bool own)
  * full when there is no room for two more. */
 static pii_status sift_group(task *t, const pii__fit *fits, size_t count)
 {
+    t->pivots = 0;
     t->group = &t->sifter->plan->groups[t->sifter->plan->groups_of[fits[0].shape]];
     for (size_t i = 0; i < count; i++) {
         uint32_t block = fits[i].at / PII__BLOCK_SIZE;
@@ -165,18 +169,35 @@ static pii_status report_fits(const task *t, const pii__fit *fits, size_t count)
     return status;
 }
 
-/* Whether so many places of a group are worth its program, or rather what would be asked
- * of each. */
-static bool crowded(const pii__fit *fits, size_t count)
+/* Whether a program is worth it, rather than asking about each place: where there are several in a block, and where
+ * it rules some of them out, which depends on the text. What was learned of that fades, so that it is
+ * tried again. */
+static bool pays(pii__group_yield *yield, const pii__fit *fits, size_t count)
 {
     enum {
-        crowd = 2,        /* places per block */
-        places_least = 16 /* starting a program costs as much as asking about so many */
+        crowd = 2,         /* places per block, each with every shape that fits there */
+        places_least = 16, /* starting a program costs as much as asking about so many */
+        fading = 64        /* one part of so many is forgotten each time */
     };
     size_t blocks = 0;
     for (size_t i = 0; i < count; i++)
         blocks += !i || fits[i].at / PII__BLOCK_SIZE != fits[i - 1].at / PII__BLOCK_SIZE;
-    return count >= places_least && count >= crowd * blocks;
+    if (count < places_least || count < crowd * blocks)
+        return false;
+    if (4 * yield->pivots <= 3 * yield->fits)
+        return true;
+    yield->pivots -= yield->pivots / fading + 1;
+    return false;
+}
+
+/* As much as `pays` needs to know. */
+static void note_yield(pii__group_yield *yield, size_t fits, size_t pivots)
+{
+    enum { enough = 1 << 12 };
+    yield->fits += fits;
+    yield->pivots += pivots < fits ? pivots : fits;
+    for (; yield->fits > enough; yield->fits /= 2)
+        yield->pivots /= 2;
 }
 
 /* The same list by groups, each in order; `ends[g]` is where those of group g end. */
@@ -210,8 +231,12 @@ static pii_status take_fits(task *t, size_t count)
     for (size_t g = 0; g < PII__SIEVE_BUCKETS && status == PII_OK; begin = ends[g++]) {
         const pii__fit *own = sorted + begin;
         size_t own_count = ends[g] - begin;
-        if (own_count)
-            status = crowded(own, own_count) ? sift_group(t, own, own_count) : report_fits(t, own, own_count);
+        if (own_count && pays(&sifter->yields[g], own, own_count)) {
+            status = sift_group(t, own, own_count);
+            note_yield(&sifter->yields[g], own_count, t->pivots);
+        } else {
+            status = report_fits(t, own, own_count);
+        }
     }
     return status;
 }

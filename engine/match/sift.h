@@ -15,6 +15,12 @@ typedef struct pii__pivot_listener {
     void *context;
 } pii__pivot_listener;
 
+/* How many of the places where some outline fits a program left. */
+typedef struct pii__group_yield {
+    size_t fits;
+    size_t pivots;
+} pii__group_yield;
+
 /* The working memory of one thread. */
 typedef struct pii__sifter {
     pii_allocator allocator;
@@ -24,6 +30,7 @@ typedef struct pii__sifter {
     uint64_t *shape_bits;   /* the same as a row of outlines */
     pii__sieve sieve;       /* of the plan, for what shapes that are on can hit */
     uint64_t groups_of_bucket[PII__SIEVE_BUCKETS]; /* of the plan, with shapes that are on; one bit per group */
+    pii__group_yield yields[PII__SIEVE_BUCKETS]; /* per group */
     pii__fit *fits;         /* two lists of `fit_room`: as they are found, and by group */
     size_t fit_room;
     pii__batch batch;

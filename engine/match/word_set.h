@@ -61,6 +61,17 @@ static inline uint64_t pii__word_key(const uint8_t bytes[PII__WORD_HEAD], size_t
     return head ^ (uint64_t)sign_class << 56;
 }
 
+/* How many of 8 readable bytes are letters, before the first that is none. Seven bits of a byte and a constant
+ * carry into the eighth from a certain byte on. */
+static inline size_t pii__leading_letters(const uint8_t bytes[PII__WORD_HEAD])
+{
+    const uint64_t every_byte = UINT64_C(0x0101010101010101);
+    uint64_t lower = pii__load_word(bytes) | 0x20 * every_byte, seven = lower & 0x7F * every_byte;
+    uint64_t from_a = seven + (0x80 - 'a') * every_byte, beyond_z = seven + (0x7F - 'z') * every_byte;
+    uint64_t others = (~from_a | beyond_z | lower) & 0x80 * every_byte;
+    return others ? (size_t)__builtin_ctzll(others) / 8 : PII__WORD_HEAD;
+}
+
 /* How many bytes of a word make its key, a sign after it left aside; 0 when it begins with neither a letter
  * nor a non-ASCII byte. */
 static inline size_t pii__word_head(const uint8_t *word, size_t size)
