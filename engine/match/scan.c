@@ -230,9 +230,31 @@ static pii_status keep_window(const job *j, window starts)
     return pii__start_windows_add(windows, starts);
 }
 
-static inline __attribute__((always_inline)) pii_status take_window(const job *j, window starts)
+static inline pii_status take_window(const job *j, window starts)
 {
     return j->rule->definition.gate_count <= 1 ? wait_for_more(j, starts) : keep_window(j, starts);
+}
+
+/* Where a match begins with a word of the gate, only those starts are tried at which one may begin. */
+static pii_status take_words(const job *j, uint64_t sets, window starts)
+{
+    pii__word_map *map = &j->scanner->words;
+    window part = starts;
+    if (!pii__word_map_any(map, starts.begin, starts.end, sets))
+        return PII_OK;
+    pii_status status = PII_OK;
+    while (status == PII_OK && pii__word_map_next(map, &part.begin, starts.end, sets, &part.end)) {
+        status = take_window(j, part);
+        part.begin = part.end;
+    }
+    return status;
+}
+
+static inline pii_status take_starts(const job *j, const pii__ruleset_gate *gate, window starts)
+{
+    const pii__word_gate *words = gate->word_sets ? gate->gate.words : NULL;
+    bool word_first = words && words->before && words->far == gate->gate.far;
+    return word_first ? take_words(j, gate->word_sets, starts) : take_window(j, starts);
 }
 
 /* The first start that no window has yet, as far as that is known. */
@@ -256,6 +278,7 @@ static inline bool find_starts(const job *j, size_t gate_index, bool cued, size_
 /* Several pivots in a block, whose windows mostly touch. */
 static pii_status scan_block(const job *j, size_t gate_index, size_t base, uint64_t bits)
 {
+    const pii__ruleset_gate *gate = &j->scanner->ruleset->gates[gate_index];
     pii_status status = PII_OK;
     bool cued = needed_cue(j) != 0;
     window gathered = {0}, starts;
@@ -265,11 +288,11 @@ static pii_status scan_block(const job *j, size_t gate_index, size_t base, uint6
         if (!find_starts(j, gate_index, cued, at, larger(first, gathered.end), &starts) || join(&gathered, starts))
             continue;
         if (gathered.begin < gathered.end)
-            status = take_window(j, gathered);
+            status = take_starts(j, gate, gathered);
         gathered = starts;
         first = first_start(j);
     }
-    return status == PII_OK && gathered.begin < gathered.end ? take_window(j, gathered) : status;
+    return status == PII_OK && gathered.begin < gathered.end ? take_starts(j, gate, gathered) : status;
 }
 
 static pii_status scan_pivots(void *context, size_t gate_index, size_t base, uint64_t bits)
@@ -282,7 +305,7 @@ static pii_status scan_pivots(void *context, size_t gate_index, size_t base, uin
         return worth_scanning(&j, gate, base, base + PII__BLOCK_SIZE) ? scan_block(&j, gate_index, base, bits) : PII_OK;
     window starts;
     size_t at = base + (size_t)__builtin_ctzll(bits);
-    return find_starts(&j, gate_index, true, at, first_start(&j), &starts) ? take_window(&j, starts) : PII_OK;
+    return find_starts(&j, gate_index, true, at, first_start(&j), &starts) ? take_starts(&j, gate, starts) : PII_OK;
 }
 
 static pii_status scan_window_of(const job *context, window starts)
