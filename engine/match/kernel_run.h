@@ -55,6 +55,14 @@ static bool any(const uint64_t *column, const uint64_t *mask, size_t count)
     return (sum[0] | sum[1] | sum[2] | sum[3] | sum[4] | sum[5] | sum[6] | sum[7]) != 0;
 }
 
+static size_t count_bits(const uint64_t *words, size_t count)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += (size_t)__builtin_popcountll(words[i]);
+    return sum;
+}
+
 /* ---- Outlines ---- */
 
 typedef uint64_t row_part __attribute__((vector_size(8 * PII__OUTLINE_WORDS), aligned(8), may_alias));

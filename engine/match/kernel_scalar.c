@@ -58,5 +58,5 @@ static void words_of_blocks(const uint8_t *text, size_t blocks, uint64_t *ret_wo
 }
 
 const pii__kernel pii__kernel_scalar = {
-    "scalar", sieve, fit, classify, run, any, letters, words_of_blocks, pii__kept_prefix,
+    "scalar", sieve, count_bits, fit, classify, run, any, letters, words_of_blocks, pii__kept_prefix,
 };

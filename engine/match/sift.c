@@ -245,14 +245,11 @@ static pii_status take_fits(task *t, size_t count)
 
 /* Whether asking about each place costs more than programs for all blocks, of which there are
  * the fewer the shorter the rows of outlines. Measured on numbers, dates and JSON. */
-static bool crowded_stretch(const pii__plan *plan, const uint64_t *hits, size_t blocks)
+static bool crowded_stretch(const pii__sifter *sifter, const uint64_t *hits, size_t blocks)
 {
     enum { crowd_of_one_word = 12, crowd_of_more = 28 }; /* places per block */
-    size_t places = 0, crowd = plan->outlines.words == 1 ? crowd_of_one_word : crowd_of_more;
-    for (size_t i = 0; i < blocks; i++)
-        if (hits[i])
-            places += (size_t)__builtin_popcountll(hits[i]);
-    return places >= crowd * blocks;
+    size_t crowd = sifter->plan->outlines.words == 1 ? crowd_of_one_word : crowd_of_more;
+    return sifter->kernel->count(hits, blocks) >= crowd * blocks;
 }
 
 /* The programs of all buckets that some place of a block hits. */
@@ -315,7 +312,7 @@ static pii_status sift_chunk(task *t, uint64_t *hits, size_t blocks)
     pii_status status = PII_OK;
     for (size_t at = 0, size; at < blocks && status == PII_OK; at += size) {
         size = blocks - at < stretch_blocks ? blocks - at : stretch_blocks;
-        if (!crowded_stretch(t->sifter->plan, hits + at, size))
+        if (!crowded_stretch(t->sifter, hits + at, size))
             continue;
         status = sift_places(t, hits + done, at - done);
         advance(t, at - done);
