@@ -201,7 +201,7 @@ static inline size_t take_places(uint64_t hits, size_t base, uint32_t *ret)
 {
     size_t count = (size_t)__builtin_popcountll(hits);
     for (size_t i = 0; i < usual_places; i++, hits &= hits - 1)
-        ret[i] = (uint32_t)(base + (hits ? (size_t)__builtin_ctzll(hits) : 0));
+        ret[i] = (uint32_t)(base + (size_t)__builtin_ctzll(hits | UINT64_C(1) << 63));
     for (size_t i = usual_places; hits; i++, hits &= hits - 1)
         ret[i] = (uint32_t)(base + (size_t)__builtin_ctzll(hits));
     return count;
