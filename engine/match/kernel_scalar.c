@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kernel.h"
+#include "kernel_fit.h"
 #include "kernel_run.h"
 #include "kept_prefix.h"
 #include "word_set.h"
