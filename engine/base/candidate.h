@@ -48,6 +48,17 @@ typedef struct pii__validator {
     size_t ahead;  /* bytes after the match it looks at */
 } pii__validator;
 
+/* Fills in a rule's own values. The room for features stays as it is. */
+static inline void pii__verdict_start(pii__verdict *verdict, double confidence, size_t begin, size_t end)
+{
+    verdict->valid = true;
+    verdict->confidence = confidence;
+    verdict->begin = begin;
+    verdict->end = end;
+    verdict->reason = "";
+    verdict->feature_count = 0;
+}
+
 /* Adds a feature; beyond PII__FEATURES_MAX it is dropped. `name` is constant. */
 static inline void pii__verdict_feature(pii__verdict *verdict, const char *name, double value)
 {

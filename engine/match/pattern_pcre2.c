@@ -14,8 +14,8 @@
 
 /* A pattern has two forms, each compiled at its first use. For many starts PCRE2
  * looks for a first byte, and for a byte that every match must hold - up to
- * thousands of bytes ahead, which is wasted where a gate has left one start or
- * two. */
+ * thousands of bytes ahead, which is wasted where a gate has left some starts
+ * only. Machine code of both forms also takes twice the room in the caches. */
 typedef enum form {
     form_many_starts,
     form_few_starts,
@@ -23,7 +23,7 @@ typedef enum form {
 } form;
 
 enum {
-    few_starts = 16,
+    few_starts = 32,
     /* Pairs of offsets a match reports; the group "pii" must be among them. */
     ovector_pairs = 64,
     compile_options = PCRE2_MULTILINE | PCRE2_NO_AUTO_CAPTURE | PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UTF |

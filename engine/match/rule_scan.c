@@ -35,29 +35,47 @@ typedef struct context_words {
     uint64_t sets;
 } context_words;
 
+/* The leftmost match of a context pattern that starts in text[from, until), as a word that may lie in text[begin, end).
+ * The pattern looks at one byte on either side to see whole words. */
+static pii_status search_words(const pii__rule_scan *j, const pii__pattern *pattern, pii__start_window tried,
+                               size_t begin, size_t end, bool *ret_found, pii__word_place *ret)
+{
+    const pii__subject *text = &j->field->around;
+    size_t first = larger(minus(begin, 1), j->field->around_first);
+    size_t last = smaller(end + 1, text->size);
+    pii__subject around = {
+        .text = text->text + first,
+        .size = last - first,
+        .at_start = first == 0 ? text->at_start : first == j->field->around_first,
+        .at_end = text->at_end && last == text->size,
+    };
+    pii__match match;
+    pii_status status = pii__pattern_search(pattern, j->scanner->matcher, &around, tried.begin - first,
+                                            tried.end - first, ret_found, &match);
+    if (status == PII_OK && *ret_found && match.end + first <= end)
+        *ret = (pii__word_place){match.begin + first, match.end + first};
+    return status;
+}
+
 /* Where a word of a context pattern stands in text[begin, end), if there is none
- * in `*ret` yet. The pattern looks at one byte on either side to see whole words. */
+ * in `*ret` yet. */
 static pii_status find_words(const pii__rule_scan *j, context_words words, size_t begin, size_t end,
                              pii__word_place *ret)
 {
     if (ret->end || begin >= end)
         return PII_OK;
-    if (words.sets && j->scanner->gated && !pii__word_map_any(&j->scanner->words, begin, end, words.sets))
+    bool found = false;
+    pii__start_window tried = {.begin = begin, .end = end};
+    if (!words.sets || !j->scanner->gated)
+        return search_words(j, words.pattern, tried, begin, end, &found, ret);
+    const pii__word_map *map = &j->scanner->words;
+    if (!pii__word_map_any(&j->scanner->words, begin, end, words.sets))
         return PII_OK;
-    size_t first = larger(minus(begin, 1), j->field->around_first);
-    size_t last = smaller(end + 1, j->field->around.size);
-    pii__subject around = {
-        .text = j->field->around.text + first,
-        .size = last - first,
-        .at_start = first == 0 ? j->field->around.at_start : first == j->field->around_first,
-        .at_end = j->field->around.at_end && last == j->field->around.size,
-    };
-    pii__match match;
-    bool hit;
-    pii_status status =
-        pii__pattern_search(words.pattern, j->scanner->matcher, &around, begin - first, end - first, &hit, &match);
-    if (status == PII_OK && hit && match.end + first <= end)
-        *ret = (pii__word_place){match.begin + first, match.end + first};
+    pii_status status = PII_OK;
+    while (status == PII_OK && !found && pii__word_map_next(map, &tried.begin, end, words.sets, &tried.end)) {
+        status = search_words(j, words.pattern, tried, begin, end, &found, ret);
+        tried.begin = tried.end;
+    }
     return status;
 }
 
@@ -127,15 +145,35 @@ static double clamp(double value)
     return value < 0 ? 0 : value > 1 ? 1 : value;
 }
 
+/* Whether words near a match of this confidence can make a difference: not where it stays too low with all that may be
+ * added, or certain with all that may be taken away. A trace tells of the words, too. */
+static bool words_matter(const pii__rule_scan *j, double confidence)
+{
+    const pii__rule_definition *rule = &j->rule->definition;
+    double least = clamp(confidence - rule->suppress.weight), most = clamp(confidence + rule->boost.weight);
+    return j->scanner->trace || (least < 1 && pii__confidence_reaches(most, j->scanner->minimums[j->rank]));
+}
+
+static pii_status weigh_words(const pii__rule_scan *j, const pii__verdict *verdict, pii__trace *trace)
+{
+    const pii__rule *rule = j->rule;
+    context_words boost = {rule->boost, rule->boost_sets};
+    context_words suppress = {rule->suppress, rule->suppress_sets};
+    pii_status status = weigh(j, &rule->definition.boost, boost, verdict->begin, verdict->end, &trace->boost,
+                              &trace->boost_word);
+    if (status == PII_OK)
+        status = weigh(j, &rule->definition.suppress, suppress, verdict->begin, verdict->end, &trace->suppress,
+                       &trace->suppress_word);
+    return status;
+}
+
 /* Validator, context words, minimum: sets `*ret_accepted` and `*ret`. */
 static pii_status judge(const pii__rule_scan *j, const pii__match *match, bool overlong, bool *ret_accepted,
                         pii__verdict *ret)
 {
     const pii__rule_definition *rule = &j->rule->definition;
     pii__trace trace = {.decision = PII_DECISION_INVALID};
-    *ret = (pii__verdict){.valid = true, .confidence = rule->confidence, .reason = ""};
-    ret->begin = match->span_begin;
-    ret->end = match->span_end;
+    pii__verdict_start(ret, rule->confidence, match->span_begin, match->span_end);
     *ret_accepted = false;
     if (rule->validator)
         validate(j, match, overlong, ret);
@@ -143,12 +181,7 @@ static pii_status judge(const pii__rule_scan *j, const pii__match *match, bool o
         tell(j, ret, trace);
         return PII_OK;
     }
-    context_words boost = {j->rule->boost, j->rule->boost_sets};
-    context_words suppress = {j->rule->suppress, j->rule->suppress_sets};
-    pii_status status = weigh(j, &rule->boost, boost, ret->begin, ret->end, &trace.boost, &trace.boost_word);
-    if (status == PII_OK)
-        status = weigh(j, &rule->suppress, suppress, ret->begin, ret->end, &trace.suppress,
-                       &trace.suppress_word);
+    pii_status status = words_matter(j, ret->confidence) ? weigh_words(j, ret, &trace) : PII_OK;
     if (status != PII_OK)
         return status;
     trace.confidence = clamp(ret->confidence + trace.boost - trace.suppress);

@@ -59,14 +59,32 @@ static pii_status add_builtin_entities(pii_ruleset *set)
     return PII_OK;
 }
 
+/* `text` is one that the ruleset keeps. */
+static pii_status add_context(pii_ruleset *set, const char *text, const pii__pattern **ret)
+{
+    size_t size = strlen(text);
+    pii__ruleset_context *context = set->contexts, *end = set->contexts + set->context_count;
+    while (context < end && (context->size != size || memcmp(context->text, text, size) != 0))
+        context++;
+    if (context == end) {
+        *context = (pii__ruleset_context){.text = text, .size = size};
+        pii_status status = pii__pattern_new(&set->allocator, text, &context->pattern);
+        if (status != PII_OK)
+            return status;
+        set->context_count++;
+    }
+    *ret = context->pattern;
+    return PII_OK;
+}
+
 /* A weight without words would do nothing: both or neither. */
-static pii_status copy_context(const pii_ruleset *set, const pii__context *from, pii__context *to, pii__pattern **ret)
+static pii_status copy_context(pii_ruleset *set, const pii__context *from, pii__context *to, const pii__pattern **ret)
 {
     if (!from->pattern)
         return PII_OK;
     to->weight = from->weight;
     to->pattern = copy_text(set, from->pattern);
-    return to->pattern ? pii__pattern_new(&set->allocator, to->pattern, ret) : PII_ERROR_MEMORY;
+    return to->pattern ? add_context(set, to->pattern, ret) : PII_ERROR_MEMORY;
 }
 
 /* A rule that is added only in part is still one that can be freed. */
@@ -229,9 +247,9 @@ static void release_ruleset(pii_ruleset *set)
         for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++)
             pii__release(&allocator, (void *)(uintptr_t)texts[k]);
         pii__pattern_free(rule->pattern);
-        pii__pattern_free(rule->boost);
-        pii__pattern_free(rule->suppress);
     }
+    for (size_t i = 0; i < set->context_count; i++)
+        pii__pattern_free(set->contexts[i].pattern);
     for (size_t i = 0; i < set->entity_count; i++) {
         pii__release(&allocator, set->entities[i].name);
         pii__release(&allocator, set->entities[i].replacement);
@@ -245,6 +263,7 @@ static void release_ruleset(pii_ruleset *set)
     pii__plan_free(set->own_plan);
     pii__release(&allocator, set->rules);
     pii__release(&allocator, set->entities);
+    pii__release(&allocator, set->contexts);
     pii__release(&allocator, set);
 }
 
@@ -260,7 +279,8 @@ pii_status pii__ruleset_new(const pii_allocator *allocator, const pii__rule_defi
     atomic_init(&set->references, 1);
     set->rules = pii__allocate_array(allocator, count, sizeof *set->rules);
     set->entities = pii__allocate_array(allocator, PII__ENTITIES_MAX, sizeof *set->entities);
-    pii_status status = set->rules && set->entities ? add_builtin_entities(set) : PII_ERROR_MEMORY;
+    set->contexts = pii__allocate_array(allocator, count, 2 * sizeof *set->contexts);
+    pii_status status = set->rules && set->entities && set->contexts ? add_builtin_entities(set) : PII_ERROR_MEMORY;
     for (size_t i = 0; status == PII_OK && i < count; i++)
         status = add_rule(set, &definitions[i]);
     if (status == PII_OK)

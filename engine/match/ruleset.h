@@ -14,8 +14,8 @@ typedef struct pii__rule {
     pii__rule_definition definition; /* strings owned by the ruleset */
     size_t entity;                   /* index into the ruleset's entities */
     pii__pattern *pattern;
-    pii__pattern *boost;    /* NULL: none */
-    pii__pattern *suppress; /* NULL: none */
+    const pii__pattern *boost;    /* NULL: none; owned by the ruleset's contexts */
+    const pii__pattern *suppress; /* the same */
     uint64_t boost_sets;    /* of the lexicon: the words of `boost`; 0: not known */
     uint64_t suppress_sets; /* the same of `suppress` */
 } pii__rule;
@@ -26,6 +26,13 @@ typedef struct pii__ruleset_gate {
     pii__gate gate;     /* `words` (without its keys) and `ending` owned by the ruleset, `shape` NULL */
     uint64_t word_sets; /* of the lexicon: the words of the gate; 0: none */
 } pii__ruleset_gate;
+
+/* The words of one context or more: rules with the same words share them, and their machine code. */
+typedef struct pii__ruleset_context {
+    const char *text; /* of a definition of the ruleset */
+    size_t size;
+    pii__pattern *pattern;
+} pii__ruleset_context;
 
 typedef struct pii__ruleset_entity {
     char *name;
@@ -40,6 +47,8 @@ struct pii_ruleset {
     size_t rule_count;
     pii__ruleset_entity *entities;
     size_t entity_count;
+    pii__ruleset_context *contexts;
+    size_t context_count;
     pii__ruleset_gate *gates; /* of all rules, in rank order */
     size_t gate_count;
     const pii__plan *plan; /* one shape per gate */

@@ -202,6 +202,27 @@ static pii_status wait_for_more(const job *j, window starts)
 
 /* Windows of different gates or groups come in any order, but a rule takes
  * starts in ascending order: those wait until all are known. */
+static pii_status take_window(const job *j, window starts)
+{
+    bool alone = j->rule->definition.gate_count <= 1;
+    return alone ? wait_for_more(j, starts) : pii__start_windows_add(&j->scanner->windows, starts);
+}
+
+/* Where a match begins with a word of the gate, only those starts are tried at which one may begin. */
+static pii_status take_words(const job *j, uint64_t sets, window starts)
+{
+    pii__word_map *map = &j->scanner->words;
+    window part = starts;
+    if (!pii__word_map_any(map, starts.begin, starts.end, sets))
+        return PII_OK;
+    pii_status status = PII_OK;
+    while (status == PII_OK && pii__word_map_next(map, &part.begin, starts.end, sets, &part.end)) {
+        status = take_window(j, part);
+        part.begin = part.end;
+    }
+    return status;
+}
+
 static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
 {
     const job *all = context;
@@ -217,7 +238,9 @@ static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
     window starts = window_of(&j, &gate->gate, at, first);
     if (starts.begin >= starts.end || !cue_near(&j, starts))
         return PII_OK;
-    return alone ? wait_for_more(&j, starts) : pii__start_windows_add(&j.scanner->windows, starts);
+    const pii__word_gate *words = gate->word_sets ? gate->gate.words : NULL;
+    bool word_first = words && words->before && words->far == gate->gate.far;
+    return word_first ? take_words(&j, gate->word_sets, starts) : take_window(&j, starts);
 }
 
 /* Whether some pivot of the gate in [begin, end) may have the words near it that

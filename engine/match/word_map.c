@@ -166,3 +166,27 @@ bool pii__word_map_any(pii__word_map *map, size_t from, size_t until, uint64_t s
         found |= map->granules[i];
     return (found & sets) != 0;
 }
+
+/* Of a block that is not filled, nothing is known. */
+static bool granule_may_have(const pii__word_map *map, size_t index, uint64_t sets)
+{
+    return !is_filled(map, index / granules_per_block) || (map->granules[index] & sets);
+}
+
+bool pii__word_map_next(const pii__word_map *map, size_t *from, size_t until, uint64_t sets, size_t *ret_end)
+{
+    if (*from >= until)
+        return false;
+    size_t begin = *from / PII__GRANULE_SIZE, last = (until - 1) / PII__GRANULE_SIZE;
+    while (begin <= last && !granule_may_have(map, begin, sets))
+        begin++;
+    if (begin > last)
+        return false;
+    size_t end = begin + 1;
+    while (end <= last && granule_may_have(map, end, sets))
+        end++;
+    if (*from < begin * PII__GRANULE_SIZE)
+        *from = begin * PII__GRANULE_SIZE;
+    *ret_end = end * PII__GRANULE_SIZE < until ? end * PII__GRANULE_SIZE : until;
+    return true;
+}

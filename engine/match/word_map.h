@@ -32,4 +32,8 @@ PII_MUST_CHECK pii_status pii__word_map_start(pii__word_map *map, const uint8_t 
 /* Whether a word of `sets` begins in [from, until), as far as that is text. */
 bool pii__word_map_any(pii__word_map *map, size_t from, size_t until, uint64_t sets);
 
+/* The first stretch [`*from`, `*ret_end`) of [`*from`, until), which is text, where words of `sets` may begin: outside
+ * of such stretches none does. It says most after pii__word_map_any has been asked about the whole. */
+bool pii__word_map_next(const pii__word_map *map, size_t *from, size_t until, uint64_t sets, size_t *ret_end);
+
 #endif

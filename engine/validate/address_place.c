@@ -251,7 +251,7 @@ static void read_city(pii__address_place *place, const pii__tokens *tokens, size
         bool next_line = pii__token_is(tokens, i, PII__TOKEN_LINE);
         size_t words = next_line ? 0 : capital_words(tokens, i, limit);
         if (!words || (part && !ends_part(tokens, i + words - 1)) ||
-            (part && pii__tokens_phrase(tokens, i, &pii__table_country_names)))
+            (part && pii__tokens_country(tokens, i)))
             break;
         count += words;
     }
@@ -325,7 +325,7 @@ static void read_country(pii__address_place *place, const pii__tokens *tokens, s
 {
     for (size_t i = place->end; i < smaller(limit, place->end + COUNTRY_WORDS_MAX); i++) {
         bool begins = i == place->end || pii__token_is(tokens, i, PII__TOKEN_COMMA | PII__TOKEN_LINE);
-        size_t count = begins ? pii__tokens_phrase(tokens, i, &pii__table_country_names) : 0;
+        size_t count = begins ? pii__tokens_country(tokens, i) : 0;
         if (!count && i == place->end && pii__token_is(tokens, i, PII__TOKEN_COUNTRY))
             count = 1;
         if (!count)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "address_words.h"
 #include "ascii.h"
 #include "letter_case.h"
 #include "table.h"
@@ -11,106 +12,55 @@
 #define PHRASE_SIZE_MAX 32
 #define PHRASE_WORDS_MAX 4
 
-/* Longest word of particular_flags: "embarcadero". */
-#define PARTICULAR_SIZE_MAX 12
-
-bool pii__token_is(const pii__tokens *tokens, size_t i, unsigned flags)
+bool pii__token_spells(const pii__token *token, const uint8_t *text, const char *word)
 {
-    return i < tokens->count && (tokens->list[i].flags & flags);
-}
-
-bool pii__token_equals(const pii__tokens *tokens, size_t i, const char *word)
-{
-    if (i >= tokens->count || strlen(word) != tokens->list[i].end - tokens->list[i].begin)
-        return false;
-    const uint8_t *text = tokens->text + tokens->list[i].begin;
-    for (size_t k = 0; word[k]; k++)
-        if (pii__lower(text[k]) != (uint8_t)word[k])
+    for (size_t i = token->begin; i < token->end; i++)
+        if (pii__lower(text[i]) != (uint8_t)*word++)
             return false;
     return true;
 }
 
-bool pii__token_is_particle(const pii__tokens *tokens, size_t i)
-{
-    const pii__token *token = &tokens->list[i];
-    return i < tokens->count &&
-           pii__table_has(&pii__table_name_particles, tokens->text + token->begin, token->end - token->begin);
-}
+/* What the bytes of a word say of it. */
+typedef struct word_bytes {
+    size_t end;
+    size_t digits;
+    size_t hyphens;
+    size_t joints; /* hyphens and other signs inside */
+    uint32_t hash; /* of the word in lower case */
+} word_bytes;
 
 /* A word goes on through a hyphen, apostrophe, slash or ampersand that has
  * letters or digits on both sides. */
-static size_t word_end(const uint8_t *text, size_t at, size_t end)
+static word_bytes read_word(const uint8_t *text, size_t at, size_t end)
 {
-    for (; at < end; at++) {
-        if (pii__is_alnum(text[at]))
-            continue;
-        bool joins = text[at] == '-' || text[at] == '\'' || text[at] == '/' || text[at] == '&';
-        if (!joins || at + 1 >= end || !pii__is_alnum(text[at + 1]))
-            break;
+    word_bytes word = {.end = at, .hash = PII__TABLE_HASH_EMPTY};
+    for (; word.end < end; word.end++) {
+        uint8_t byte = text[word.end];
+        if (!pii__is_letter(byte)) {
+            bool digit = pii__is_digit(byte);
+            bool joins = byte == '-' || byte == '\'' || byte == '/' || byte == '&';
+            if (!digit && (!joins || word.end + 1 >= end || !pii__is_alnum(text[word.end + 1])))
+                break;
+            word.digits += digit;
+            word.joints += !digit;
+            word.hyphens += byte == '-';
+        }
+        word.hash = pii__table_hash_byte(word.hash, byte);
     }
-    return at;
+    return word;
 }
 
-/* Words that are in no table, and what they may be. */
-static unsigned particular_flags(const uint8_t *text, size_t size)
+/* What the word alone may be, by the tables. */
+static unsigned word_flags(const pii__token *token, const uint8_t *text, uint32_t hash)
 {
-    enum { direction = PII__TOKEN_DIRECTION, route = PII__TOKEN_ROUTE, prefix = PII__TOKEN_PREFIX };
-    enum { country = PII__TOKEN_COUNTRY };
-    static const struct {
-        char word[PARTICULAR_SIZE_MAX]; /* filled up with zeros */
-        unsigned flags;
-    } words[] = {
-        {"n", direction}, {"s", direction}, {"e", direction},
-        {"w", direction}, {"ne", direction}, {"nw", direction},
-        {"se", direction}, {"sw", direction}, {"north", direction},
-        {"south", direction}, {"east", direction}, {"west", direction},
-        {"northeast", direction}, {"northwest", direction}, {"southeast", direction},
-        {"southwest", direction}, {"usa", country}, {"us", country | route},
-        {"america", country}, {"highway", route}, {"hwy", route},
-        {"route", route}, {"rte", route}, {"rt", route},
-        {"county", route}, {"state", route}, {"road", route},
-        {"rd", route}, {"cr", route}, {"sr", route},
-        {"fm", route}, {"ih", route}, {"interstate", route},
-        {"business", route}, {"ave", prefix}, {"avenue", prefix},
-        {"broadway", prefix}, {"corte", prefix}, {"el", prefix},
-        {"embarcadero", prefix}, {"passage", prefix}, {"place", prefix},
-        {"rancho", prefix}, {"square", prefix},
-    };
-    char key[PARTICULAR_SIZE_MAX] = {0};
-    if (size > sizeof key)
-        return 0;
-    for (size_t i = 0; i < size; i++)
-        key[i] = (char)pii__lower(text[i]);
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (words[i].word[0] == key[0] && !memcmp(words[i].word, key, sizeof key))
-            return words[i].flags;
-    return 0;
-}
-
-static unsigned table_flags(const uint8_t *text, size_t size)
-{
-    uint32_t hash = pii__table_hash(text, size);
-    unsigned flags = particular_flags(text, size);
-    bool suffix = pii__table_hashed(&pii__table_street_suffixes, hash, text, size) ||
-                  pii__table_hashed(&pii__table_street_suffixes_more, hash, text, size);
-    const char *everyday = suffix ? pii__table_hashed(&pii__table_street_suffixes_everyday, hash, text, size) : NULL;
-    if (suffix && (!everyday || strcmp(everyday, "never") != 0))
-        flags |= PII__TOKEN_SUFFIX;
-    if (everyday)
-        flags |= strcmp(everyday, "usual") ? PII__TOKEN_EVERYDAY : PII__TOKEN_USUAL | PII__TOKEN_EVERYDAY;
-    const char *lead = pii__table_hashed(&pii__table_street_leads, hash, text, size);
-    if (lead && strcmp(lead, "dot") != 0)
-        flags |= *lead ? PII__TOKEN_PREFIX : PII__TOKEN_PREFIX | PII__TOKEN_LEAD;
-    if (pii__table_hashed(&pii__table_unit_words, hash, text, size))
-        flags |= PII__TOKEN_UNIT;
-    if (pii__table_hashed(&pii__table_us_states, hash, text, size))
-        flags |= PII__TOKEN_STATE;
-    if (pii__table_hashed(&pii__table_address_stop_words, hash, text, size))
-        flags |= PII__TOKEN_STOP;
-    const char *counted = pii__table_hashed(&pii__table_address_anti_words, hash, text, size);
-    if (counted && !strcmp(counted, "after"))
-        flags |= PII__TOKEN_COUNTED;
-    return flags;
+    for (uint32_t slot = hash;; slot++) {
+        const pii__address_word *word = &pii__address_words[slot & pii__address_words_mask];
+        if (!word->text)
+            return 0;
+        const char *key = pii__address_words_text + word->text - 1;
+        if (pii__token_spells(token, text, key) && !key[token->end - token->begin])
+            return word->flags;
+    }
 }
 
 /* "st", "nd", "rd", "th". */
@@ -124,20 +74,13 @@ static bool ordinal_ending(const uint8_t *text)
     return false;
 }
 
-static unsigned digit_flags(const uint8_t *text, size_t size)
+/* `text` is that of the word, which holds a digit. */
+static unsigned digit_flags(const uint8_t *text, size_t size, const word_bytes *word)
 {
-    size_t digits = 0;
-    size_t letters = 0;
-    size_t hyphens = 0;
-    for (size_t i = 0; i < size; i++) {
-        digits += pii__is_digit(text[i]);
-        letters += pii__is_letter(text[i]);
-        hyphens += text[i] == '-';
-    }
-    if (!digits)
-        return 0;
+    size_t digits = word->digits;
+    size_t letters = size - digits - word->joints;
     unsigned flags = PII__TOKEN_DIGIT;
-    if (letters <= 1 && hyphens <= 1 && digits + letters + hyphens == size)
+    if (letters <= 1 && word->hyphens <= 1 && word->hyphens == word->joints)
         flags |= PII__TOKEN_NUMBER;
     if (letters == 2 && digits + 2 == size && ordinal_ending(text + digits))
         flags |= PII__TOKEN_ORDINAL;
@@ -194,10 +137,12 @@ void pii__tokens_read(pii__tokens *tokens, const uint8_t *text, size_t begin, si
             at++;
             continue;
         }
-        pii__token token = {.begin = at, .end = word_end(text, at, end)};
-        size_t size = token.end - token.begin;
-        token.flags = table_flags(text + at, size) | digit_flags(text + at, size);
-        if (pii__begins_upper(text + at, size))
+        word_bytes word = read_word(text, at, end);
+        pii__token token = {.begin = at, .end = word.end};
+        token.flags = word_flags(&token, text, word.hash);
+        if (word.digits)
+            token.flags |= digit_flags(text + at, token.end - at, &word);
+        if (pii__begins_upper(text + at, token.end - at))
             token.flags |= PII__TOKEN_CAPITAL;
         if (tokens->count) {
             const pii__token *before = &tokens->list[tokens->count - 1];
@@ -224,8 +169,11 @@ static size_t join(const pii__tokens *tokens, size_t i, size_t count, uint8_t *j
     return size;
 }
 
-size_t pii__tokens_phrase(const pii__tokens *tokens, size_t i, const pii__table *table)
+/* Number of tokens from `i` on that are an entry of `table`, whose entries begin with words of `flag`. */
+static size_t phrase(const pii__tokens *tokens, size_t i, unsigned flag, const pii__table *table)
 {
+    if (!pii__token_is(tokens, i, flag))
+        return 0;
     uint8_t joined[PHRASE_SIZE_MAX];
     for (size_t count = PHRASE_WORDS_MAX; count >= 1; count--) {
         if (i + count > tokens->count || (count > 1 && tokens->list[i + 1].flags & PII__TOKEN_BREAK))
@@ -239,5 +187,15 @@ size_t pii__tokens_phrase(const pii__tokens *tokens, size_t i, const pii__table 
 
 size_t pii__tokens_state(const pii__tokens *tokens, size_t i)
 {
-    return pii__tokens_phrase(tokens, i, &pii__table_us_states);
+    return phrase(tokens, i, PII__TOKEN_STATE_BEGINS, &pii__table_us_states);
+}
+
+size_t pii__tokens_country(const pii__tokens *tokens, size_t i)
+{
+    return phrase(tokens, i, PII__TOKEN_COUNTRY_BEGINS, &pii__table_country_names);
+}
+
+size_t pii__tokens_cue(const pii__tokens *tokens, size_t i)
+{
+    return phrase(tokens, i, PII__TOKEN_CUE_BEGINS, &pii__table_address_cues);
 }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "table.h"
 
@@ -35,7 +36,12 @@ enum {
     PII__TOKEN_BREAK = 1 << 18, /* end of a sentence, or punctuation that addresses do not have */
     PII__TOKEN_HASH = 1 << 19,  /* "#" */
     PII__TOKEN_APART = 1 << 20, /* more than one blank, or a tab */
-    PII__TOKEN_LEAD = 1 << 21   /* surely begins a street's name: "calle", "rua" */
+    PII__TOKEN_LEAD = 1 << 21,  /* surely begins a street's name: "calle", "rua" */
+    PII__TOKEN_PARTICLE = 1 << 22, /* a small word inside names: "de", "am" */
+    /* Begins the name of a state or country, or words that addresses follow. */
+    PII__TOKEN_STATE_BEGINS = 1 << 23,
+    PII__TOKEN_COUNTRY_BEGINS = 1 << 24,
+    PII__TOKEN_CUE_BEGINS = 1 << 25
 };
 
 typedef struct pii__token {
@@ -53,19 +59,33 @@ typedef struct pii__tokens {
 void pii__tokens_read(pii__tokens *tokens, const uint8_t *text, size_t begin, size_t end);
 
 /* Whether token `i` exists and has one of `flags`. */
-bool pii__token_is(const pii__tokens *tokens, size_t i, unsigned flags);
-
-/* Whether token `i` is `word` (lower case). */
-bool pii__token_equals(const pii__tokens *tokens, size_t i, const char *word);
+static inline bool pii__token_is(const pii__tokens *tokens, size_t i, unsigned flags)
+{
+    return i < tokens->count && (tokens->list[i].flags & flags);
+}
 
 /* Whether token `i` is one of the small words inside names: "de", "am". */
-bool pii__token_is_particle(const pii__tokens *tokens, size_t i);
+static inline bool pii__token_is_particle(const pii__tokens *tokens, size_t i)
+{
+    return pii__token_is(tokens, i, PII__TOKEN_PARTICLE);
+}
 
-/* Number of tokens from `i` on that are an entry of `table` (0: none). */
-size_t pii__tokens_phrase(const pii__tokens *tokens, size_t i, const pii__table *table);
+/* Whether `word` begins with the bytes of the token, letters in lower case. */
+bool pii__token_spells(const pii__token *token, const uint8_t *text, const char *word);
+
+/* Whether token `i` is `word` (lower case). */
+static inline bool pii__token_equals(const pii__tokens *tokens, size_t i, const char *word)
+{
+    return i < tokens->count && tokens->list[i].end - tokens->list[i].begin == strlen(word) &&
+           pii__token_spells(&tokens->list[i], tokens->text, word);
+}
 
 /* Number of tokens from `i` on that name a state (0 to 3). */
 size_t pii__tokens_state(const pii__tokens *tokens, size_t i);
+
+/* The same of a country, and of words that addresses follow: "live at". */
+size_t pii__tokens_country(const pii__tokens *tokens, size_t i);
+size_t pii__tokens_cue(const pii__tokens *tokens, size_t i);
 
 /* Sums of weights are meant to be exact: 0.6 + 0.1 - 0.2 is 0.5, not just below. */
 static inline double pii__hundredths(double value)

@@ -184,7 +184,7 @@ static size_t after_cue(const pii__tokens *tokens, size_t number)
 {
     size_t first = number;
     for (size_t i = 0; i < number; i++) {
-        size_t words = pii__tokens_phrase(tokens, i, &pii__table_address_cues);
+        size_t words = pii__tokens_cue(tokens, i);
         if (words && i + words < number)
             first = i + words;
     }

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ascii.h"
+
 /* A hash table with open addressing: an entry is looked for from the slot of its
  * hash on, up to an empty slot. Slots hold offset + 1 of an entry in `text`:
  * key, NUL, value (may be empty), NUL; 0 is empty. At most half are taken. */
@@ -21,26 +23,21 @@ typedef struct pii__table {
 extern const pii__table pii__table_account_stop_words;
 extern const pii__table pii__table_address_anti_words;
 extern const pii__table pii__table_address_cues;
-extern const pii__table pii__table_address_stop_words;
 extern const pii__table pii__table_country_calling_codes;
 extern const pii__table pii__table_country_names;
 extern const pii__table pii__table_digit_words;
 extern const pii__table pii__table_fiction_phone_numbers;
 extern const pii__table pii__table_first_names;
 extern const pii__table pii__table_iban_lengths;
-extern const pii__table pii__table_name_particles;
 extern const pii__table pii__table_nanp_area_codes;
 extern const pii__table pii__table_phone_groupings;
 extern const pii__table pii__table_sparse_zip_areas;
 extern const pii__table pii__table_street_endings;
 extern const pii__table pii__table_street_leads;
 extern const pii__table pii__table_street_suffixes;
-extern const pii__table pii__table_street_suffixes_everyday;
-extern const pii__table pii__table_street_suffixes_more;
 extern const pii__table pii__table_street_tails;
 extern const pii__table pii__table_technical_hosts;
 extern const pii__table pii__table_tlds;
-extern const pii__table pii__table_unit_words;
 extern const pii__table pii__table_us_states;
 
 /* Whether the `size` bytes at `text` are a key. */
@@ -49,8 +46,13 @@ bool pii__table_has(const pii__table *table, const uint8_t *text, size_t size);
 /* The value of a key (NUL-terminated, constant), or NULL. */
 const char *pii__table_value(const pii__table *table, const uint8_t *text, size_t size);
 
-/* The same for one key and many tables: its hash is taken once. */
-uint32_t pii__table_hash(const uint8_t *text, size_t size);
-const char *pii__table_hashed(const pii__table *table, uint32_t hash, const uint8_t *text, size_t size);
+/* A hash is FNV-1a (Fowler, Noll, Vo) of the folded bytes, as embed_tables.py has it: that of no bytes, and of one
+ * byte more. */
+#define PII__TABLE_HASH_EMPTY 0x811C9DC5u
+
+static inline uint32_t pii__table_hash_byte(uint32_t hash, uint8_t byte)
+{
+    return (hash ^ pii__lower(byte)) * 0x01000193u;
+}
 
 #endif

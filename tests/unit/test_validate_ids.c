@@ -166,6 +166,59 @@ Test(secret, is_told_from_what_is_said_of_passwords)
     expect_refused("secret_labelled", "[[dragonfly]]");
 }
 
+Test(date, in_numbers_has_a_day_a_month_and_a_year_in_some_order)
+{
+    expect_valid("date", "[[3/14/2012]]");
+    expect_valid("date", "[[14/3/2012]]");
+    expect_valid("date", "[[2012-03-14]]");
+    expect_valid("date", "[[3/14/12]]");
+    expect_refused("date", "[[2012-14-03]]"); /* nobody writes year, day, month */
+    expect_refused("date", "[[31-14-12]]");
+    expect_refused("date", "[[13/14/2012]]");
+    expect_refused("date", "[[0/14/2012]]");
+    expect_refused("date", "[[3/0/2012]]");
+    expect_refused("date", "[[3/32/2012]]");
+    expect_refused("date", "[[003/14/2012]]");
+    expect_refused("date", "[[3/14/212]]");
+    expect_refused("date", "[[3/14/1899]]");
+    expect_refused("date", "[[2100-03-14]]");
+}
+
+Test(date, without_a_year_has_a_day_and_a_month)
+{
+    expect_valid("date", "[[3/14]]");
+    expect_valid("date", "[[14.3]]");
+    expect_refused("date", "[[13/14]]");
+    expect_refused("date", "[[0/3]]");
+    expect_refused("date", "[[3/2012]]");
+}
+
+Test(date, with_the_name_of_a_month_needs_the_rest)
+{
+    expect_valid("date", "[[March 14]]");
+    expect_valid("date", "[[14th of March 2012]]");
+    expect_valid("date", "[[2012, March 14]]");
+    expect_valid("date", "[[March 2012]]");
+    expect_refused("date", "[[March 32]]");
+    expect_refused("date", "[[March 2112]]");
+    expect_refused("date", "[[March 32 2012]]");
+    expect_refused("date", "[[March 14 2112]]");
+    expect_refused("date", "[[2112, March 14]]");
+    expect_refused("date", "[[March 3 14 2012]]");
+}
+
+Test(date, in_one_number_is_year_month_and_day)
+{
+    expect_valid("date", "[[20120314]]");
+    expect_refused("date", "[[18990314]]");
+    expect_refused("date", "[[21000314]]");
+    expect_refused("date", "[[20121314]]");
+    expect_refused("date", "[[20120014]]");
+    expect_refused("date", "[[20120332]]");
+    expect_refused("date", "[[20120300]]");
+    expect_refused("date", "[[2012031]]");
+}
+
 Test(date, long_ago_counts_less)
 {
     expect_surer("date", "[[3/14/2012]]", "[[3/14/1912]]");

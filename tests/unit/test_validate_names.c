@@ -1,3 +1,5 @@
+#include "address_tokens.h"
+#include "address_words.h"
 #include "skeleton.h"
 #include "table.h"
 #include "validate_case.h"
@@ -32,22 +34,62 @@ Test(table, finds_every_entry_of_every_table)
 {
     const pii__table *tables[] = {&pii__table_account_stop_words,
                                   &pii__table_address_anti_words,
-                                  &pii__table_address_stop_words,
                                   &pii__table_country_calling_codes,
                                   &pii__table_iban_lengths,
                                   &pii__table_nanp_area_codes,
                                   &pii__table_street_suffixes,
-                                  &pii__table_street_suffixes_everyday,
-                                  &pii__table_street_suffixes_more,
                                   &pii__table_technical_hosts,
                                   &pii__table_tlds,
-                                  &pii__table_unit_words,
                                   &pii__table_us_states};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         size_t count = expect_every_key(tables[i]);
         cr_expect_gt(count, 10);
         cr_expect_leq(2 * count, (size_t)tables[i]->mask + 1, "half of the slots stay empty");
     }
+}
+
+Test(address_words, finds_every_word_under_its_hash)
+{
+    size_t count = 0;
+    for (uint32_t slot = 0; slot <= pii__address_words_mask; slot++) {
+        const pii__address_word *word = &pii__address_words[slot];
+        if (!word->text)
+            continue;
+        const char *key = pii__address_words_text + word->text - 1;
+        pii__tokens tokens;
+        pii__tokens_read(&tokens, (const uint8_t *)key, 0, strlen(key));
+        const unsigned of_bytes = PII__TOKEN_CAPITAL | PII__TOKEN_DIGIT | PII__TOKEN_NUMBER | PII__TOKEN_ORDINAL;
+        if (tokens.count == 1) /* "u.s." is two words of a text */
+            cr_expect_eq(tokens.list[0].flags & ~of_bytes, word->flags, "\"%s\" is not found", key);
+        count++;
+    }
+    cr_expect_gt(count, 1000);
+    cr_expect_leq(2 * count, (size_t)pii__address_words_mask + 1, "half of the slots stay empty");
+}
+
+/* What the word alone may be in an address. */
+static unsigned flags_of(const char *word)
+{
+    pii__tokens tokens;
+    pii__tokens_read(&tokens, (const uint8_t *)word, 0, strlen(word));
+    return tokens.list[0].flags;
+}
+
+Test(address_words, are_what_their_tables_say)
+{
+    cr_expect_eq(flags_of("parkway"), PII__TOKEN_SUFFIX);
+    cr_expect_eq(flags_of("Bend"), PII__TOKEN_SUFFIX | PII__TOKEN_EVERYDAY | PII__TOKEN_CAPITAL);
+    cr_expect_eq(flags_of("DRIVE"),
+                 PII__TOKEN_SUFFIX | PII__TOKEN_EVERYDAY | PII__TOKEN_USUAL | PII__TOKEN_CAPITAL);
+    cr_expect(!(flags_of("str") & PII__TOKEN_SUFFIX), "no suffix, though a list has it");
+    cr_expect_eq(flags_of("calle"), PII__TOKEN_PREFIX | PII__TOKEN_LEAD);
+    cr_expect_eq(flags_of("us"), PII__TOKEN_COUNTRY | PII__TOKEN_ROUTE | PII__TOKEN_STOP);
+    cr_expect_eq(flags_of("nw"), PII__TOKEN_DIRECTION);
+    cr_expect_eq(flags_of("suite"), PII__TOKEN_UNIT);
+    cr_expect_eq(flags_of("acres"), PII__TOKEN_COUNTED);
+    cr_expect_eq(flags_of("abbildung"), 0, "speaks against only before the number");
+    cr_expect_eq(flags_of("west"), PII__TOKEN_DIRECTION | PII__TOKEN_STATE_BEGINS);
+    cr_expect_eq(flags_of("kestrel"), 0);
 }
 
 Test(registry, is_in_order_and_complete)

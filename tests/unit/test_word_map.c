@@ -97,6 +97,20 @@ static void check_stretch(pii__word_map *map, const words *list, uint64_t bit, s
         cr_assert(pii__word_map_any(map, from, until, bit), "missed in [%zu, %zu) of %zu", from, until, map->size);
 }
 
+/* Of the stretches in which words may begin, none leaves out a word, also where the map is not filled. */
+static void check_next(const pii__word_map *map, const words *list, uint64_t bit, size_t from, size_t until)
+{
+    const char *text = (const char *)map->text;
+    size_t begin = from, end = from, last_end = from;
+    until = until < map->size ? until : map->size;
+    for (bool more = true; more; last_end = begin = end) {
+        more = pii__word_map_next(map, &begin, until, bit, &end);
+        cr_assert(!more || (last_end <= begin && begin < end && end <= until));
+        for (size_t at = last_end; at < (more ? begin : until); at++)
+            cr_assert(!stands_at(list, text, map->size, at), "missed at %zu of %zu", at, map->size);
+    }
+}
+
 static void check_texts(const pii__kernel *kernel, const pii__lexicon *lexicon, const words *lists,
                         const uint64_t *bits)
 {
@@ -107,8 +121,9 @@ static void check_texts(const pii__kernel *kernel, const pii__lexicon *lexicon, 
         size_t size = random_text(text, sizeof text, below(text_max));
         cr_assert_eq(pii__word_map_start(&map, (const uint8_t *)text, size), PII_OK);
         for (size_t i = 0; i < 60; i++) {
-            size_t from = below(size + 1), list = below(list_count);
-            check_stretch(&map, &lists[list], bits[list], from, from + below(80));
+            size_t from = below(size + 1), until = from + below(80), list = below(list_count);
+            check_stretch(&map, &lists[list], bits[list], from, until);
+            check_next(&map, &lists[list], bits[list], from, until);
         }
     }
     pii__word_map_free(&map);
