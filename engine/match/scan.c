@@ -265,27 +265,20 @@ static size_t first_start(const job *j)
     return larger(pii__rule_next_start(j), j->scanner->waiting[j->rank].end);
 }
 
-/* Whether a match can have its pivot at `at`, and from which starts. */
-static inline bool find_starts(const job *j, size_t gate_index, bool cued, size_t at, size_t first, window *ret)
-{
-    const pii__ruleset_gate *gate = &j->scanner->ruleset->gates[gate_index];
-    if (!pivot_fits(j, gate_index, gate, at))
-        return false;
-    *ret = window_of(j, &gate->gate, at, first);
-    return ret->begin < ret->end && (!cued || cue_near(j, *ret));
-}
-
 /* Several pivots in a block, whose windows mostly touch. */
 static pii_status scan_block(const job *j, size_t gate_index, size_t base, uint64_t bits)
 {
     const pii__ruleset_gate *gate = &j->scanner->ruleset->gates[gate_index];
     pii_status status = PII_OK;
     bool cued = needed_cue(j) != 0;
-    window gathered = {0}, starts;
+    window gathered = {0};
     size_t first = first_start(j);
     for (; bits && status == PII_OK; bits &= bits - 1) {
         size_t at = base + (size_t)__builtin_ctzll(bits);
-        if (!find_starts(j, gate_index, cued, at, larger(first, gathered.end), &starts) || join(&gathered, starts))
+        if (!pivot_fits(j, gate_index, gate, at))
+            continue;
+        window starts = window_of(j, &gate->gate, at, larger(first, gathered.end));
+        if (starts.begin >= starts.end || (cued && !cue_near(j, starts)) || join(&gathered, starts))
             continue;
         if (gathered.begin < gathered.end)
             status = take_starts(j, gate, gathered);
@@ -297,15 +290,19 @@ static pii_status scan_block(const job *j, size_t gate_index, size_t base, uint6
 
 static pii_status scan_pivots(void *context, size_t gate_index, size_t base, uint64_t bits)
 {
-    job j = *(const job *)context;
-    const pii__ruleset_gate *gate = &j.scanner->ruleset->gates[gate_index];
+    const job *all = context;
+    const pii__ruleset_gate *gate = &all->scanner->ruleset->gates[gate_index];
+    size_t at = base + (size_t)__builtin_ctzll(bits);
+    bool one = !(bits & (bits - 1));
+    if (one && !pivot_fits(all, gate_index, gate, at))
+        return PII_OK;
+    job j = *all;
     j.rank = gate->rule;
     j.rule = &j.scanner->ruleset->rules[j.rank];
-    if (bits & (bits - 1))
+    if (!one)
         return worth_scanning(&j, gate, base, base + PII__BLOCK_SIZE) ? scan_block(&j, gate_index, base, bits) : PII_OK;
-    window starts;
-    size_t at = base + (size_t)__builtin_ctzll(bits);
-    return find_starts(&j, gate_index, true, at, first_start(&j), &starts) ? take_starts(&j, gate, starts) : PII_OK;
+    window starts = window_of(&j, &gate->gate, at, first_start(&j));
+    return starts.begin < starts.end && cue_near(&j, starts) ? take_starts(&j, gate, starts) : PII_OK;
 }
 
 static pii_status scan_window_of(const job *context, window starts)

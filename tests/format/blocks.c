@@ -159,8 +159,7 @@ static void check_document(pii_scrubber *scrubber, pii_format format, const test
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
         tally_case(in_pieces(format, document, pieces[i], &found), "%.*s: in pieces of %zu", shown, document->data,
                    pieces[i]);
-    for (size_t i = 0; i <= document->size; i++)
-        bytes_append(&wide, i ? (char[]){document->data[i - 1], 0} : "\xFF\xFE", 2);
+    bytes_append_utf16(&wide, document->data, document->size);
     tally_case(in_one(scrubber, format, &wide, &found_wide) && gathered_equal(&found_wide, &found) &&
                    in_pieces(format, &wide, 7, &found),
                "%.*s: in UTF-16", shown, document->data);

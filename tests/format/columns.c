@@ -56,6 +56,14 @@ static const struct sample samples[] = {
      "[\"415-555-2671\"]]}, "
      "{\"name\": null, \"code\": \"\", \"note\": \"[EMAIL]\"}], \"a/b\": \"[AGE]\", \"name\": \"Ada\"}",
      15},
+    {"csv", {{"/*/who", "PERSON"}}, "who\n[PERSON\n[PERSON}\n[PERSON_]\n[PERSON_x]\n[PERSON_1x]\n[PERSON:]\n"
+     "[PERSON::adaadaadaadaadaadaad]\n[PERSON:k1]\n[PERSON:k1:]\n[PERSON:k1:d2012x03-30]\n[PERSON:k1:d2012-0a-30]\n"
+     "[PERSON:K1:bcdfghjkmnprstvzbcdf]\n[PERSON:k1:bcdfghjkmnprstvzbcd]\n",
+     "who\n[PERSON]\n[PERSON]\n[PERSON]\n[PERSON]\n[PERSON]\n[PERSON]\n[PERSON]\n[PERSON]\n[PERSON]\n[PERSON]\n"
+     "[PERSON]\n[PERSON]\n[PERSON]\n", 1},
+    {"json", {{"/a~0b", "PERSON"}, {"/c~1d", "AGE"}, {"/~2", "SECRET"}, {"/e~", "GPS"}},
+     "{\"a~b\": \"A\", \"a~0b\": \"B\", \"c/d\": 7, \"~2\": \"C\", \"e~\": \"D\"}",
+     "{\"a~b\": \"[PERSON]\", \"a~0b\": \"B\", \"c/d\": \"[AGE]\", \"~2\": \"[SECRET]\", \"e~\": \"[GPS]\"}", 15},
     {"jsonl", {{"/*/name", "PERSON"}}, "{\"name\": \"A\"}\n{\"name\": 5, \"b\": 5}\n\n{\"name\": true}",
      "{\"name\": \"[PERSON]\"}\n{\"name\": \"[PERSON]\", \"b\": 5}\n\n{\"name\": true}", 1},
     {"json", {{"/text", "text"}, {"/**", "never"}}, "{\"text\": \"k@example.org\", \"b\": [\"k@example.org\"]}",
@@ -115,10 +123,8 @@ static bool scrubs_to(pii_scrubber *scrubber, pii_format format, const char *doc
 static bool wide_too(const pii_policy *policy, pii_format format, const char *document, const char *after)
 {
     test_bytes wide = {0}, wide_after = {0};
-    for (size_t i = 0; i <= strlen(document); i++)
-        bytes_append(&wide, i ? (char[]){document[i - 1], 0} : "\xFF\xFE", 2);
-    for (size_t i = 0; i <= strlen(after); i++)
-        bytes_append(&wide_after, i ? (char[]){after[i - 1], 0} : "\xFF\xFE", 2);
+    bytes_append_utf16(&wide, document, strlen(document));
+    bytes_append_utf16(&wide_after, after, strlen(after));
     bool good = true;
     for (size_t piece = 1; good && piece < 6; piece++)
         good = in_pieces(policy, format, wide.data, wide.size, piece, wide_after.data, wide_after.size);

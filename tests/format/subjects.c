@@ -123,6 +123,26 @@ static pii_status in_pieces(pii_format format, const test_bytes *document, size_
     return status;
 }
 
+/* The same document in UTF-16. */
+static void check_wide(const struct shape *shape, random_source *random, pii_scrubber *scrubber,
+                       const test_bytes *document, const test_bytes *expected)
+{
+    test_bytes wide = {0}, wide_expected = {0}, pieces = {0};
+    pii_result result;
+    const char *name = pii_format_name(shape->format);
+    bytes_append_utf16(&wide, document->data, document->size);
+    bytes_append_utf16(&wide_expected, expected->data, expected->size);
+    tally_case(pii_scrub(scrubber, shape->format, wide.data, wide.size, &result) == PII_OK &&
+                   same(&wide_expected, result.data, result.size),
+               "%s: in UTF-16", name);
+    tally_case(in_pieces(shape->format, &wide, 7, 3000, random, &pieces) == PII_OK &&
+                   same(&wide_expected, pieces.data, pieces.size),
+               "%s: in UTF-16, in pieces", name);
+    bytes_free(&wide);
+    bytes_free(&wide_expected);
+    bytes_free(&pieces);
+}
+
 static void check_document(const struct shape *shape, random_source *random, pii_scrubber *scrubber,
                            pii_scrubber *const *alone)
 {
@@ -153,9 +173,39 @@ static void check_document(const struct shape *shape, random_source *random, pii
                        (in_pieces(shape->format, &document, most, most, random, &pieces) == PII_OK &&
                         same(&expected, pieces.data, pieces.size)),
                    "%s: in pieces of %zu at most", name, most);
+    check_wide(shape, random, scrubber, &document, &expected);
     bytes_free(&document);
     bytes_free(&expected);
     bytes_free(&pieces);
+}
+
+/* A document, and what it becomes. */
+struct strange {
+    const char *before, *after;
+};
+
+static const struct strange strange[] = {
+    {"[{\"born\": \"2011-04-05\"}]", "[{\"born\": \"[DATE_OF_BIRTH]\"}]"},
+    {"[{\"id\": \"\", \"born\": \"2011-04-05\"}]", "[{\"id\": \"\", \"born\": \"[DATE_OF_BIRTH]\"}]"},
+    {"{\"a\": {\"id\": \"s1\", \"born\": \"2011-04-05\"}}",
+     "{\"a\": {\"id\": \"[SECRET:k1:pgjvscstjhrnmsmpkckz]\", \"born\": \"[DATE_OF_BIRTH]\"}}"},
+    {"[{\"id\": \"s1\", \"born\": \"2011-04-05\"}]",
+     "[{\"id\": \"[SECRET:k1:pgjvscstjhrnmsmpkckz]\", \"born\": \"[DATE_OF_BIRTH:k1:d2010-12-27]\"}]"},
+    {"[{\"id\": \"s1\", \"id\": \"s2\", \"born\": \"2011-04-05\"}]",
+     "[{\"id\": \"[SECRET:k1:pgjvscstjhrnmsmpkckz]\", \"id\": \"[SECRET:k1:gjbprkbnnmbpfvjtgdbm]\", "
+     "\"born\": \"[DATE_OF_BIRTH:k1:d2010-12-27]\"}]"},
+};
+
+/* Whom a record is about is not said, said twice, or there is no record. */
+static void check_strange(pii_scrubber *scrubber)
+{
+    pii_result result;
+    for (size_t i = 0; i < sizeof strange / sizeof *strange; i++) {
+        const struct strange *it = &strange[i];
+        bool good = pii_scrub(scrubber, PII_FORMAT_JSON, it->before, strlen(it->before), &result) == PII_OK;
+        tally_case(good && result.size == strlen(it->after) && !memcmp(result.data, it->after, result.size),
+                   "%s becomes %.*s", it->before, (int)result.size, good ? result.data : "");
+    }
 }
 
 /* A row of so many bytes with its end, after another; however it comes in. */
@@ -191,6 +241,7 @@ int main(int count, char **arguments)
         alone[i] = make_scrubber(subjects[i], false);
     for (size_t i = 0; i < documents; i++)
         check_document(&shapes[i % (sizeof shapes / sizeof *shapes)], &random, scrubber, alone);
+    check_strange(scrubber);
     check_longest(RECORD_MOST, PII_OK, &random, scrubber);
     check_longest(RECORD_MOST + 1, PII_ERROR_LIMIT, &random, scrubber);
     for (size_t i = 0; i < SUBJECTS; i++)

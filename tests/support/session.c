@@ -64,6 +64,13 @@ void bytes_append_text(test_bytes *bytes, const char *text)
     bytes_append(bytes, text, strlen(text));
 }
 
+void bytes_append_utf16(test_bytes *bytes, const char *text, size_t size)
+{
+    bytes_append(bytes, "\xFF\xFE", 2);
+    for (size_t i = 0; i < size; i++)
+        bytes_append(bytes, (char[]){text[i], 0}, 2);
+}
+
 void bytes_free(test_bytes *bytes)
 {
     free(bytes->data);

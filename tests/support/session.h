@@ -32,6 +32,9 @@ void bytes_append(test_bytes *bytes, const void *data, size_t size);
 void bytes_append_text(test_bytes *bytes, const char *text);
 void bytes_free(test_bytes *bytes);
 
+/* ASCII as a document in UTF-16, with its mark. */
+void bytes_append_utf16(test_bytes *bytes, const char *text, size_t size);
+
 typedef struct test_findings {
     pii_finding *list;
     size_t count;

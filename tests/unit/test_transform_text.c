@@ -87,12 +87,21 @@ Test(initial, is_the_first_letter)
     expect_becomes(initial, "PERSON", "🦄 Ada", "A.");
     expect_becomes(initial, "PERSON", "Ａｄａ", "Ａ.");
     expect_becomes(initial, "PERSON", "A.", "A.");
+    expect_becomes(initial, "PERSON", "← ★ Ada", "A.");
+    expect_becomes(initial, "PERSON", "\xCC\x81" "Ada", "A.");
+    expect_becomes(initial, "PERSON", "½ Ada", "A.");
+    expect_becomes(initial, "PERSON", "E\xCC\x81\xCC\x82\xCC\x83\xCC\x84\xCC\x86lodie",
+                   "E\xCC\x81\xCC\x82\xCC\x83\xCC\x84.");
+    expect_becomes(initial, "PERSON", "𐐀𐐁", "𐐀.");
 }
 
 Test(initial, is_not_a_whole_name)
 {
     expect_becomes(initial, "PERSON", "李小龙", "[PERSON]");
     expect_becomes(initial, "PERSON", "김민준", "[PERSON]");
+    expect_becomes(initial, "PERSON", "豈小龙", "[PERSON]");
+    expect_becomes(initial, "PERSON", "𠮷田", "[PERSON]");
+    expect_becomes(initial, "PERSON", "🦄", "[PERSON]");
     expect_becomes(initial, "PHONE", "415-555-0134", "[PHONE]");
     expect_becomes(initial, "PERSON", "", "[PERSON]");
     expect_becomes(initial, "PERSON", "\xFF", "[PERSON]");
