@@ -79,12 +79,11 @@ static pii_status find_words(const pii__rule_scan *j, context_words words, size_
     return status;
 }
 
-/* The weight of a context, 0 when none of its words is near the span, and the
+/* The weight of a context, when one of its words is near the span, and the
  * word that was found first. */
 static pii_status weigh(const pii__rule_scan *j, const pii__context *context, context_words words, size_t begin,
                         size_t end, double *ret, pii__word_place *ret_word)
 {
-    *ret = 0;
     if (!words.pattern)
         return PII_OK;
     const pii__rule_definition *rule = &j->rule->definition;
@@ -122,15 +121,32 @@ static void validate(const pii__rule_scan *j, const pii__match *match, bool over
     verdict->end += first;
 }
 
-static void tell(const pii__rule_scan *j, const pii__verdict *verdict, pii__trace trace)
+/* What the words around a match add and take away. */
+typedef struct word_weights {
+    double boost;
+    double suppress;
+    pii__word_place boost_word;
+    pii__word_place suppress_word;
+} word_weights;
+
+static void tell(const pii__rule_scan *j, const pii__verdict *verdict, const word_weights *words, double confidence,
+                 pii_decision decision)
 {
     if (!j->scanner->trace)
         return;
-    trace.rule = j->rule;
-    trace.verdict = verdict;
-    trace.begin = verdict->begin;
-    trace.end = verdict->end;
-    trace.base = verdict->confidence;
+    const pii__trace trace = {
+        .rule = j->rule,
+        .decision = decision,
+        .begin = verdict->begin,
+        .end = verdict->end,
+        .base = verdict->confidence,
+        .boost = words->boost,
+        .suppress = words->suppress,
+        .confidence = confidence,
+        .boost_word = words->boost_word,
+        .suppress_word = words->suppress_word,
+        .verdict = verdict,
+    };
     j->scanner->trace(j->scanner->trace_context, &trace);
 }
 
@@ -154,16 +170,16 @@ static bool words_matter(const pii__rule_scan *j, double confidence)
     return j->scanner->trace || (least < 1 && pii__confidence_reaches(most, j->scanner->minimums[j->rank]));
 }
 
-static pii_status weigh_words(const pii__rule_scan *j, const pii__verdict *verdict, pii__trace *trace)
+static pii_status weigh_words(const pii__rule_scan *j, const pii__verdict *verdict, word_weights *ret)
 {
     const pii__rule *rule = j->rule;
     context_words boost = {rule->boost, rule->boost_sets};
     context_words suppress = {rule->suppress, rule->suppress_sets};
-    pii_status status = weigh(j, &rule->definition.boost, boost, verdict->begin, verdict->end, &trace->boost,
-                              &trace->boost_word);
+    pii_status status = weigh(j, &rule->definition.boost, boost, verdict->begin, verdict->end, &ret->boost,
+                              &ret->boost_word);
     if (status == PII_OK)
-        status = weigh(j, &rule->definition.suppress, suppress, verdict->begin, verdict->end, &trace->suppress,
-                       &trace->suppress_word);
+        status = weigh(j, &rule->definition.suppress, suppress, verdict->begin, verdict->end, &ret->suppress,
+                       &ret->suppress_word);
     return status;
 }
 
@@ -172,23 +188,22 @@ static pii_status judge(const pii__rule_scan *j, const pii__match *match, bool o
                         pii__verdict *ret)
 {
     const pii__rule_definition *rule = &j->rule->definition;
-    pii__trace trace = {.decision = PII_DECISION_INVALID};
+    word_weights words = {0};
     pii__verdict_start(ret, rule->confidence, match->span_begin, match->span_end);
     *ret_accepted = false;
     if (rule->validator)
         validate(j, match, overlong, ret);
     if (!ret->valid) {
-        tell(j, ret, trace);
+        tell(j, ret, &words, 0, PII_DECISION_INVALID);
         return PII_OK;
     }
-    pii_status status = words_matter(j, ret->confidence) ? weigh_words(j, ret, &trace) : PII_OK;
+    pii_status status = words_matter(j, ret->confidence) ? weigh_words(j, ret, &words) : PII_OK;
     if (status != PII_OK)
         return status;
-    trace.confidence = clamp(ret->confidence + trace.boost - trace.suppress);
-    *ret_accepted = pii__confidence_reaches(trace.confidence, j->scanner->minimums[j->rank]);
-    trace.decision = *ret_accepted ? PII_DECISION_ACCEPTED : PII_DECISION_LOW_CONFIDENCE;
-    tell(j, ret, trace);
-    ret->confidence = trace.confidence;
+    double confidence = clamp(ret->confidence + words.boost - words.suppress);
+    *ret_accepted = pii__confidence_reaches(confidence, j->scanner->minimums[j->rank]);
+    tell(j, ret, &words, confidence, *ret_accepted ? PII_DECISION_ACCEPTED : PII_DECISION_LOW_CONFIDENCE);
+    ret->confidence = confidence;
     return PII_OK;
 }
 

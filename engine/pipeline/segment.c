@@ -283,7 +283,7 @@ pii_status pii__segment_reserve_spans(pii__segment *segment, size_t extra)
     size_t count = segment->span_count + extra;
     if (count <= segment->span_capacity)
         return PII_OK;
-    pii__span *spans = pii__reallocate(&segment->allocator, segment->spans, count * 2 * sizeof *spans);
+    pii__span *spans = pii__reallocate(&segment->allocator, segment->spans, count * 4 * sizeof *spans);
     if (!spans)
         return PII_ERROR_MEMORY;
     segment->spans = spans;
@@ -339,7 +339,7 @@ static pii_status resolve_spans(pii__segment *segment)
 {
     pii_status status = PII_OK;
     size_t done = 0;
-    pii__resolver_sort(segment->spans, segment->span_count);
+    pii__resolver_sort(segment->spans, segment->span_count, segment->spans + segment->span_capacity);
     for (; status == PII_OK && done < segment->span_count && segment->spans[done].begin < segment->frontier; done++)
         status = pii__resolver_add(&segment->resolver, segment->spans[done]);
     segment->span_count -= done;

@@ -36,7 +36,7 @@ typedef struct pii__segment {
     pii__resolver resolver;
     pii__span *spans; /* found, but not with the resolver yet */
     size_t span_count;
-    size_t span_capacity;
+    size_t span_capacity; /* behind as many there is as much room again, to sort in */
     uint64_t *open_begins; /* per rule: where its open match began */
     uint64_t frontier;     /* offsets from the start of the segment */
     uint64_t keep;

@@ -1,6 +1,7 @@
 #include "resolve.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "memory.h"
 
@@ -42,13 +43,58 @@ static void sort_few(pii__span *spans, size_t count)
     }
 }
 
-void pii__resolver_sort(pii__span *spans, size_t count)
+enum { few = 32, stretches = 256 };
+
+/* Which of the stretches of equal width from the lowest begin on a span begins in. */
+typedef struct division {
+    uint64_t lowest;
+    unsigned shift;
+} division;
+
+/* `shift` 64: all begin at one place. */
+static division divide(const pii__span *spans, size_t count)
 {
-    enum { few = 32 };
-    if (count <= few)
+    uint64_t lowest = UINT64_MAX, highest = 0;
+    for (size_t i = 0; i < count; i++) {
+        lowest = spans[i].begin < lowest ? spans[i].begin : lowest;
+        highest = spans[i].begin > highest ? spans[i].begin : highest;
+    }
+    unsigned shift = 0;
+    while ((highest - lowest) >> shift >= stretches)
+        shift++;
+    return (division){lowest, highest > lowest ? shift : 64};
+}
+
+/* Copies the spans to `ret` by stretch; those of a stretch keep their order. `ends` becomes where each ends. */
+static void spread(const pii__span *spans, size_t count, division by, pii__span *ret, size_t ends[stretches + 1])
+{
+    memset(ends, 0, (stretches + 1) * sizeof ends[0]);
+    for (size_t i = 0; i < count; i++)
+        ends[((spans[i].begin - by.lowest) >> by.shift) + 1]++;
+    for (size_t i = 1; i < stretches; i++)
+        ends[i] += ends[i - 1];
+    for (size_t i = 0; i < count; i++)
+        ret[ends[(spans[i].begin - by.lowest) >> by.shift]++] = spans[i];
+}
+
+/* Nearly in order they come, and begin at many places: so they are spread over stretches, down to a few in each. The
+ * stretches of each round are narrower by their number: eight rounds at most. */
+void pii__resolver_sort(pii__span *spans, size_t count, pii__span *room)
+{
+    if (count <= few) {
         sort_few(spans, count);
-    else
+        return;
+    }
+    division by = divide(spans, count);
+    if (by.shift == 64) {
         qsort(spans, count, sizeof *spans, compare);
+        return;
+    }
+    size_t ends[stretches + 1], begin = 0;
+    spread(spans, count, by, room, ends);
+    for (size_t i = 0; i < stretches; begin = ends[i++])
+        pii__resolver_sort(room + begin, ends[i] - begin, spans + begin);
+    memcpy(spans, room, count * sizeof *spans);
 }
 
 static pii_status close_cluster(pii__resolver *resolver)

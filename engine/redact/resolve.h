@@ -34,8 +34,8 @@ void pii__resolver_free(pii__resolver *resolver);
 /* Forgets everything, keeps the memory. */
 void pii__resolver_restart(pii__resolver *resolver);
 
-/* Sorts spans into the order in which they must be added. */
-void pii__resolver_sort(pii__span *spans, size_t count);
+/* Sorts spans into the order in which they must be added; `room` for as many is written to. */
+void pii__resolver_sort(pii__span *spans, size_t count, pii__span *room);
 
 /* Adds a span whose begin is not below that of the span before - but for the
  * rest of a span that is in the open cluster already. */

@@ -75,15 +75,30 @@ Test(resolve, a_match_that_goes_on_stays_one)
     expect_one(0, 40, 1);
 }
 
+/* `places`: they begin at so many, `apart` bytes from each other. */
+static void expect_sorted(size_t count, uint64_t places, uint64_t apart)
+{
+    static pii__span spans[3000], room[3000];
+    for (size_t i = 0; i < count; i++)
+        spans[i] = (pii__span){.begin = i * 37 % places * apart, .end = i, .rule = (uint32_t)(i * 5 % 7)};
+    pii__resolver_sort(spans, count, room);
+    uint64_t sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        sum += spans[i].end;
+        cr_assert(!i || spans[i - 1].begin <= spans[i].begin);
+        cr_assert(!i || spans[i - 1].begin < spans[i].begin || spans[i - 1].rule <= spans[i].rule);
+    }
+    cr_expect_eq(sum, count * (count - 1) / 2, "none is lost");
+}
+
 Test(resolve, sorts_by_begin_then_rank)
 {
-    pii__span spans[100];
-    for (size_t i = 0; i < 100; i++)
-        spans[i] = (pii__span){.begin = (i * 37) % 50, .end = 100, .rule = (uint32_t)(i % 7)};
-    pii__resolver_sort(spans, 100);
-    for (size_t i = 1; i < 100; i++) {
-        cr_expect_leq(spans[i - 1].begin, spans[i].begin);
-        if (spans[i - 1].begin == spans[i].begin)
-            cr_expect_leq(spans[i - 1].rule, spans[i].rule);
+    for (size_t count = 1; count < 3000; count += 1 + count / 2) {
+        expect_sorted(count, 1, 1);
+        expect_sorted(count, 50, 1);
+        expect_sorted(count, 2000, 1);
+        expect_sorted(count, 2000, 1000000);
+        expect_sorted(count, 2, UINT64_MAX);
+        expect_sorted(count, 3, UINT64_MAX / 2);
     }
 }
