@@ -57,7 +57,7 @@ EXPLAINED = {
     ("gcc", "engine/cli/tree_walk.c", "-Wanalyzer-malloc-leak"): "the path belongs to the level, which pop() frees",
     ("gcc", "engine/format/python.c", "-Wanalyzer-null-dereference"):
         "while strings > 0 there is a frame: where there was no memory for it, feed() has ended",
-    ("gcc", "engine/match/kernel_run.h", UNINITIALIZED): "a union: copy_row() writes what is read",
+    ("gcc", "engine/match/kernel_fit.h", UNINITIALIZED): "a union: copy_row() writes what is read",
     ("gcc", "engine/match/kernel_run.h", "-Wanalyzer-shift-count-overflow"):
         "a vector of words of 64 bits, taken for one number of 3",
     ("gcc", "engine/match/plan.c", UNINITIALIZED): "operands and result are places of earlier operations",

@@ -102,9 +102,12 @@ typedef struct pii__kernel {
      * Reads 2 bytes after the last block. */
     void (*sieve)(const pii__sieve *sieve, const uint8_t *text, size_t blocks, uint64_t *hits);
 
+    /* Bits of `count` words. */
+    size_t (*count)(const uint64_t *words, size_t count);
+
     /* Takes places out of `hits` and looks at the bytes around them: which shapes of
-     * `on` (a row) can hold there? Ends when there is no more place, or no room for what a
-     * PII__FEW_PLACES could give; returns how many were written. Reads PII__OUTLINE_SIZE bytes after the last
+     * `on` (a row) can hold there? Ends when there is no more place, or no room for one more
+     * than PII__FEW_PLACES could give; returns how many were written. Reads PII__OUTLINE_SIZE bytes after the last
      * block, and, unless `begins`, one before the first. */
     size_t (*fit)(const pii__outlines *outlines, const uint64_t *on, const uint8_t *text, bool begins, size_t blocks,
                   uint64_t *hits, pii__fit *ret, size_t room);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kernel.h"
+#include "kernel_fit.h"
 #include "kernel_run.h"
 #include "kept_prefix.h"
 #include "word_set.h"
@@ -58,5 +59,5 @@ static void words_of_blocks(const uint8_t *text, size_t blocks, uint64_t *ret_wo
 }
 
 const pii__kernel pii__kernel_scalar = {
-    "scalar", sieve, fit, classify, run, any, letters, words_of_blocks, pii__kept_prefix,
+    "scalar", sieve, count_bits, fit, classify, run, any, letters, words_of_blocks, pii__kept_prefix,
 };

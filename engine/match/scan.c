@@ -225,13 +225,14 @@ static pii_status take_words(const job *j, uint64_t sets, window starts)
 
 static pii_status scan_pivot(void *context, size_t gate_index, size_t at)
 {
-    job j = *(const job *)context;
-    const pii__ruleset_gate *gate = &j.scanner->ruleset->gates[gate_index];
+    const job *all = context;
+    const pii__ruleset_gate *gate = &all->scanner->ruleset->gates[gate_index];
+    if (at < all->from + gate->gate.near || (gate->gate.ending && !ending_before(all, gate->gate.ending, at)) ||
+        (gate->word_sets && !word_near(all, gate_index, at)))
+        return PII_OK;
+    job j = *all;
     j.rank = gate->rule;
     j.rule = &j.scanner->ruleset->rules[j.rank];
-    if (at < j.from + gate->gate.near || (gate->gate.ending && !ending_before(&j, gate->gate.ending, at)) ||
-        (gate->word_sets && !word_near(&j, gate_index, at)))
-        return PII_OK;
     bool alone = j.rule->definition.gate_count <= 1;
     size_t first = alone ? larger(pii__rule_next_start(&j), j.scanner->waiting[j.rank].end) : j.from;
     window starts = window_of(&j, &gate->gate, at, first);

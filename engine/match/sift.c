@@ -245,14 +245,11 @@ static pii_status take_fits(task *t, size_t count)
 
 /* Whether asking about each place costs more than programs for all blocks, of which there are
  * the fewer the shorter the rows of outlines. Measured on numbers, dates and JSON. */
-static bool crowded_stretch(const pii__plan *plan, const uint64_t *hits, size_t blocks)
+static bool crowded_stretch(const pii__sifter *sifter, const uint64_t *hits, size_t blocks)
 {
     enum { crowd_of_one_word = 12, crowd_of_more = 28 }; /* places per block */
-    size_t places = 0, crowd = plan->outlines.words == 1 ? crowd_of_one_word : crowd_of_more;
-    for (size_t i = 0; i < blocks; i++)
-        if (hits[i])
-            places += (size_t)__builtin_popcountll(hits[i]);
-    return places >= crowd * blocks;
+    size_t crowd = sifter->plan->outlines.words == 1 ? crowd_of_one_word : crowd_of_more;
+    return sifter->kernel->count(hits, blocks) >= crowd * blocks;
 }
 
 /* The programs of all buckets that some place of a block hits. */
@@ -315,7 +312,7 @@ static pii_status sift_chunk(task *t, uint64_t *hits, size_t blocks)
     pii_status status = PII_OK;
     for (size_t at = 0, size; at < blocks && status == PII_OK; at += size) {
         size = blocks - at < stretch_blocks ? blocks - at : stretch_blocks;
-        if (!crowded_stretch(t->sifter->plan, hits + at, size))
+        if (!crowded_stretch(t->sifter, hits + at, size))
             continue;
         status = sift_places(t, hits + done, at - done);
         advance(t, at - done);
@@ -344,13 +341,15 @@ static pii_status sift_blocks(task *t, size_t count)
     return status;
 }
 
-/* What is left of the text from `origin` on, as far as it matters. */
+/* What is left of the text from `origin` on, as far as it matters. Zeros first, by blocks: their number is small and
+ * each is a few instructions. */
 static const uint8_t *copy_tail(uint8_t tail[1 + tail_size], const uint8_t *text, size_t size, size_t origin)
 {
     size_t rest = size - origin, copied = rest < tail_size - PII__BLOCK_SIZE ? rest : tail_size - PII__BLOCK_SIZE;
+    for (size_t at = copied / PII__BLOCK_SIZE * PII__BLOCK_SIZE; at < tail_size; at += PII__BLOCK_SIZE)
+        memset(tail + 1 + at, 0, PII__BLOCK_SIZE);
     tail[0] = origin ? text[origin - 1] : 0;
     memcpy(tail + 1, text + origin, copied);
-    memset(tail + 1 + copied, 0, tail_size - copied);
     return tail + 1;
 }
 

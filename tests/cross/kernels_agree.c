@@ -11,7 +11,7 @@
 #include "tally.h"
 #include "utf8.h"
 
-enum { blocks = 40, text_size = blocks * PII__BLOCK_SIZE, columns = 32, classes = 8, padding = 32 };
+enum { blocks = 80, text_size = blocks * PII__BLOCK_SIZE, columns = 32, classes = 8, padding = 32 };
 
 static uint8_t space[1 + text_size + padding];
 static uint8_t *const text = space + 1;
@@ -62,6 +62,7 @@ static void check_sieve(void)
     scalar->sieve(&sieve, text, blocks, expected);
     kernel->sieve(&sieve, text, blocks, hits);
     tally_case(!memcmp(hits, expected, sizeof hits), "%s: sieve", kernel->name);
+    tally_case(kernel->count(hits, blocks) == scalar->count(hits, blocks), "%s: count", kernel->name);
 }
 
 static void check_fit(void)
@@ -76,7 +77,7 @@ static void check_fit(void)
     fill(on, sizeof on);
     fill(hits, sizeof hits);
     for (size_t i = 0; i < blocks; i++)
-        hits[i] &= random_bits() & random_bits();
+        hits[i] &= random_below(3) ? random_bits() & random_bits() : 0;
     size_t room = sizeof fits / sizeof fits[0];
     memcpy(left, hits, sizeof left);
     size_t count = scalar->fit(&outlines, on, text, false, blocks, left, expected, room);
@@ -99,7 +100,7 @@ static void check_program(void)
 {
     static uint64_t expected[columns][PII__BATCH_STRIDE], results[columns][PII__BATCH_STRIDE];
     pii__classes set = {.table_count = 2, .class_count = classes};
-    pii__batch batch = {.text = text, .count = 1 + random_below(blocks / 2)};
+    pii__batch batch = {.text = text, .count = 1 + random_below(blocks / 4)};
     pii__step steps[columns - classes];
     fill(set.tables, 2 * sizeof set.tables[0]);
     for (size_t i = 0; i < classes; i++)
