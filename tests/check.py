@@ -47,7 +47,8 @@ def variants(build, long):
                   ["--no-suite", "meta"] + short, environment=sanitizer)
     yield Variant("thread", beside("-thread"), strict + ["-Db_sanitize=thread"], ["--suite", "thread"],
                   environment={"TSAN_OPTIONS": "halt_on_error=1"})
-    yield Variant("valgrind", build, unit, ["--setup", "valgrind", "--suite", "plain" if long else "valgrind"])
+    light = ["--suite", "plain", "--no-suite", "heavy"] if long else []
+    yield Variant("valgrind", build, unit, ["--setup", "valgrind", "--suite", "valgrind", *light])
     if long:
         yield Variant("clang", beside("-clang"), strict, short, environment={"CC": "clang-14"})
 

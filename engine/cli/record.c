@@ -12,7 +12,7 @@ static void *allocate(size_t size)
 {
     void *block = malloc(size);
     if (!block)
-        _Exit(message_memory());
+        _Exit((int)message_memory());
     return block;
 }
 

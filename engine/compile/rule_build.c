@@ -14,7 +14,7 @@
 /* A context word stands between bytes that belong to no other word: ASCII
  * alphanumerics and two-byte UTF-8, which holds the letters of the Latin, Greek,
  * Cyrillic, Hebrew and Arabic scripts. An emoji beside a word is no letter. */
-#define WORD_START "(?i)(?<![A-Za-z0-9]|[\\xc3-\\xdf][\\x80-\\xbf])"
+#define WORD_START "(?i)(?<![A-Za-z0-9])(?<![\\xc3-\\xdf][\\x80-\\xbf])"
 #define WORD_END "(?![A-Za-z0-9\\xc3-\\xdf])"
 
 static const char *field_of(pii__rule_builder *builder, const pii__rule_source *source, const char *key)

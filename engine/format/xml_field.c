@@ -367,6 +367,40 @@ static void step_doctype(pii__xml *xml, pii__xml_input *in, uint8_t byte)
         xml->doctype = after_byte(xml->doctype, byte);
 }
 
+/* Whether markup, a comment or an instruction begins or ends with the byte between two states. */
+static bool divides(pii__xml_doctype before, pii__xml_doctype after)
+{
+    switch (after) {
+    case PII__XML_TYPE_SUBSET:
+    case PII__XML_TYPE_LESS:
+    case PII__XML_TYPE_AFTER: return before != after;
+    case PII__XML_TYPE_COMMENT: return before == PII__XML_TYPE_DASH;
+    case PII__XML_TYPE_INSTRUCTION: return before == PII__XML_TYPE_LESS;
+    default: return false;
+    }
+}
+
+/* Text is not joined across quotes and markup: what replaced it would take them away. */
+static void divide_doctype(pii__xml_input *in)
+{
+    pii__tape_end(in->tape, pii__xml_offset(in));
+    pii__tape_begin(in->tape, PII__XML_KIND_DOCTYPE, pii__xml_offset(in));
+}
+
+static void take_byte_of_doctype(pii__xml *xml, pii__xml_input *in)
+{
+    const uint8_t quote = xml->quote;
+    const pii__xml_doctype state = xml->doctype;
+    step_doctype(xml, in, *in->at);
+    if (in->at == in->end)
+        return; /* a fault */
+    if (quote && !xml->quote)
+        divide_doctype(in);
+    pii__tape_bytes(in->tape, in->at++, 1);
+    if ((!quote && xml->quote) || divides(state, xml->doctype))
+        divide_doctype(in);
+}
+
 static void take_doctype(pii__xml *xml, pii__xml_input *in)
 {
     uint8_t byte = *in->at;
@@ -377,9 +411,7 @@ static void take_doctype(pii__xml *xml, pii__xml_input *in)
     } else if (byte >= 0x80 || xml->utf8.due ? !wide(xml, byte) : byte < 0x20 && !pii__xml_blank(byte)) {
         take_bad(xml, in, &from, "a byte that is not UTF-8, or a character that XML does not have");
     } else {
-        step_doctype(xml, in, byte);
-        if (in->at < in->end) /* no fault */
-            pii__tape_bytes(in->tape, in->at++, 1);
+        take_byte_of_doctype(xml, in);
     }
 }
 

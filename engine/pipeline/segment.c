@@ -339,7 +339,8 @@ static pii_status resolve_spans(pii__segment *segment)
 {
     pii_status status = PII_OK;
     size_t done = 0;
-    pii__resolver_sort(segment->spans, segment->span_count, segment->spans + segment->span_capacity);
+    if (segment->span_count > 1) /* else there may be no room yet */
+        pii__resolver_sort(segment->spans, segment->span_count, segment->spans + segment->span_capacity);
     for (; status == PII_OK && done < segment->span_count && segment->spans[done].begin < segment->frontier; done++)
         status = pii__resolver_add(&segment->resolver, segment->spans[done]);
     segment->span_count -= done;

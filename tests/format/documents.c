@@ -45,6 +45,8 @@ static const struct document documents[] = {
      "\"[PHONE]\": [{\"[EMAIL]\": 3}, {\"[EMAIL]\": 4, \"to [EMAIL]\": 5}], \"[EMAIL_4]\": 6}"},
     {"jsonl", false, "{\"a@example.org\": 1, \"b@example.org\": 2}\n{\"a@example.org\": 1}\n",
      "{\"[EMAIL]\": 1, \"[EMAIL_2]\": 2}\n{\"[EMAIL]\": 1}\n"},
+    {"json", false, "{\"415-555-2671\": 1, \"a@example.org\": 2, \"415-555-0134\": 3, \"12 Harbor View Rd\": 4}",
+     "{\"[PHONE]\": 1, \"[EMAIL]\": 2, \"[PHONE_3]\": 3, \"[ADDRESS]\": 4}"},
     /* Documents in fields. */
     {"game-lab", false,
      "{\"source\": \"// kid@example.org\\nvar y = 10500; say(\\\"it's \\\\\\\"kid@example.org\\\\\\\"\\\");\","
@@ -109,6 +111,12 @@ static const struct document documents[] = {
     {"python", false, "import turtle\n\ndef f(a):\n    print('kid@example.org')\nf(5)\nfor i in range(4):\n    f(i)\n",
      "import turtle\n\ndef f(a):\n    print('[EMAIL]')\nf(5)\nfor i in range(4):\n    f(i)\n"},
     {"html", false, "<!DOCTYPE html>\n<p>kid&#64;example.org</p>\n", "<!DOCTYPE html>\n<p>[EMAIL]</p>\n"},
+    {"html", false, "<p>kid&zwnj;.one&ZeroWidthSpace;@example.org &lt;3</p>", "<p>[EMAIL] &lt;3</p>"},
+    {"xml", false,
+     "<!DOCTYPE a [<!ENTITY b \"x\"><!ENTITY c \"@example.org\"><!-- 415-555-2671 - -><!ENTITY d 'kid@example.org'>-->"
+     "<?p kid@example.org?><!ENTITY e 'kid@example.org'>]><a/>",
+     "<!DOCTYPE a [<!ENTITY b \"x\"><!ENTITY c \"@example.org\"><!-- [PHONE] - -><!ENTITY d '[EMAIL]'>-->"
+     "<?p [EMAIL]?><!ENTITY e '[EMAIL]'>]><a/>"},
     {"html", false, "<!-- a --> <!-- b -->\n<H1 id=a>kid&#64;example.org</H1>",
      "<!-- a --> <!-- b -->\n<H1 id=a>[EMAIL]</H1>"},
     {"xml", false, "<!-- a --><h1a>kid&#64;example.org</h1a>", "<!-- a --><h1a>[EMAIL]</h1a>"},

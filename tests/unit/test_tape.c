@@ -101,3 +101,46 @@ Test(tape, fields_that_were_clean_leave_it)
     put("abc 34");
     expect_fields(3, 20);
 }
+
+static void put_cancelled(const char *text)
+{
+    pii__tape_begin(&tape, 0, tape.text.size);
+    pii__tape_raw(&tape, (const uint8_t *)text, strlen(text));
+    pii__tape_cancel(&tape);
+}
+
+Test(tape, a_field_that_is_none_leaves_it_alone)
+{
+    put_cancelled("abc 12");
+    expect_fields(0, 0);
+    put_name("abcdef");
+    put_cancelled("abc 34");
+    expect_fields(1, 7);
+    cr_expect_eq(tape.text.bytes[6], PII__FENCE, "the name speaks for nothing");
+    put_name("abcdef");
+    cr_expect_eq(tape.text.bytes[13], PII__NAME_FENCE);
+    put("abc 12");
+    put_cancelled("abc 34");
+    expect_fields(3, 21);
+}
+
+Test(tape, code_points_are_utf_8)
+{
+    static const struct {
+        uint32_t code_point;
+        const char *bytes;
+    } cases[] = {
+        {0x7F, "\x7F"},           {0x80, "\xC2\x80"},       {0x7FF, "\xDF\xBF"},           {0x800, "\xE0\xA0\x80"},
+        {0xD7FF, "\xED\x9F\xBF"}, {0xD800, "\xFF"},         {0xDFFF, "\xFF"},              {0xE000, "\xEE\x80\x80"},
+        {0xFFFF, "\xEF\xBF\xBF"}, {0x10000, "\xF0\x90\x80\x80"}, {0x10FFFF, "\xF4\x8F\xBF\xBF"}, {0x110000, "\xFF"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t size = strlen(cases[i].bytes);
+        pii__tape_restart(&tape);
+        pii__tape_begin(&tape, 0, 0);
+        pii__tape_code_point(&tape, cases[i].code_point, 0, 4);
+        cr_expect(tape.text.size == size && !memcmp(tape.text.bytes, cases[i].bytes, size), "U+%X",
+                  cases[i].code_point);
+        pii__tape_end(&tape, 4);
+    }
+}
